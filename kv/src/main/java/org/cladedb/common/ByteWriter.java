@@ -1,0 +1,118 @@
+package org.cladedb.common;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// A growing byte buffer, big-endian, that encoders append to.
+///
+/// Owned by one thread at a time. [#array()] exposes the backing array so that hot encoders can
+/// write in place after [#reserve(int)]; the array changes when the buffer grows.
+public final class ByteWriter {
+    private byte[] array;
+    private int size;
+
+    public ByteWriter() {
+        this(64);
+    }
+
+    public ByteWriter(int initialCapacity) {
+        array = new byte[Math.max(16, initialCapacity)];
+    }
+
+    /// Makes room for `count` more bytes and returns the backing array; write at [#size()] and then
+    /// call [#advance(int)].
+    public byte[] reserve(int count) {
+        int needed = size + count;
+        if (needed < 0) {
+            throw new OutOfMemoryError("byte buffer larger than 2 GiB");
+        }
+        if (needed > array.length) {
+            long doubled = Math.min(Integer.MAX_VALUE - 16L, Math.max((long) array.length * 2, needed));
+            array = Arrays.copyOf(array, (int) doubled);
+        }
+        return array;
+    }
+
+    /// Declares `count` bytes after [#size()] as written.
+    public void advance(int count) {
+        size += count;
+    }
+
+    public void writeByte(int value) {
+        if (size == array.length) {
+            reserve(1);
+        }
+        array[size++] = (byte) value;
+    }
+
+    public void writeShort(int value) {
+        reserve(2);
+        array[size] = (byte) (value >>> 8);
+        array[size + 1] = (byte) value;
+        size += 2;
+    }
+
+    public void writeInt(int value) {
+        reserve(4);
+        BigEndian.putInt(array, size, value);
+        size += 4;
+    }
+
+    public void writeLong(long value) {
+        reserve(8);
+        BigEndian.putLong(array, size, value);
+        size += 8;
+    }
+
+    /// Unsigned LEB128: seven bits a byte, least significant first.
+    public void writeVarint(int value) {
+        int rest = value;
+        while ((rest & ~0x7F) != 0) {
+            writeByte((rest & 0x7F) | 0x80);
+            rest >>>= 7;
+        }
+        writeByte(rest);
+    }
+
+    public void writeBytes(byte[] source) {
+        writeBytes(source, 0, source.length);
+    }
+
+    public void writeBytes(byte[] source, int offset, int length) {
+        reserve(length);
+        System.arraycopy(source, offset, array, size, length);
+        size += length;
+    }
+
+    /// Writes the text as UTF-8, without a length.
+    public void writeUtf8(String text) {
+        writeBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Overwrites four bytes already written, as needed for lengths known only afterwards.
+    public void setInt(int position, int value) {
+        BigEndian.putInt(array, position, value);
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /// Forgets what was written beyond `newSize`; the capacity stays.
+    public void truncate(int newSize) {
+        size = newSize;
+    }
+
+    public void clear() {
+        size = 0;
+    }
+
+    /// The backing array; only the first [#size()] bytes are meaningful.
+    public byte[] array() {
+        return array;
+    }
+
+    public byte[] toByteArray() {
+        return Arrays.copyOf(array, size);
+    }
+}

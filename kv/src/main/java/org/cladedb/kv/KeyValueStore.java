@@ -1,0 +1,40 @@
+package org.cladedb.kv;
+
+/// An engine: an ordered, transactional key-value store. Safe for any number of threads.
+///
+/// Implementations are tested by the conformance kit in the test jar (`org.cladedb.kv.conformance`).
+public interface KeyValueStore extends AutoCloseable {
+    /// A snapshot that shows every commit acknowledged before the call, through whichever server.
+    Snapshot snapshot();
+
+    /// Applies the request and returns its commit sequence number, larger than all before.
+    ///
+    /// @throws ConflictException a check failed; nothing was applied
+    /// @throws UnavailableException nothing was applied; later attempts may succeed
+    /// @throws LimitExceededException larger than [#limits()] allows; do not retry
+    /// @throws CommitUnknownException it may or may not have been applied
+    long commit(CommitRequest request);
+
+    /// The sequence number of the newest commit that wrote `key` (a range deletion that covers it
+    /// counts) if that is later than `sinceSequence`; otherwise any number not larger than it.
+    ///
+    /// Engines remember this for commits newer than their oldest open snapshot; asked about an older
+    /// sequence they answer conservatively with a larger number than asked.
+    long lastCommit(byte[] key, long sinceSequence);
+
+    /// The row and table locks of transactions on this store.
+    LockTable locks();
+
+    Limits limits();
+
+    StoreMetrics metrics();
+
+    /// Begins a transaction at a new snapshot.
+    default Transaction begin() {
+        return new Transaction(this);
+    }
+
+    /// Stops background work, makes everything durable and releases files. Idempotent.
+    @Override
+    void close();
+}
