@@ -27,7 +27,8 @@ public final class ByteWriter {
             throw new OutOfMemoryError("byte buffer larger than 2 GiB");
         }
         if (needed > array.length) {
-            long doubled = Math.min(Integer.MAX_VALUE - 16L, Math.max((long) array.length * 2, needed));
+            long doubled =
+                    Math.min(Integer.MAX_VALUE - 16L, Math.max((long) array.length * 2, needed));
             array = Arrays.copyOf(array, (int) doubled);
         }
         return array;

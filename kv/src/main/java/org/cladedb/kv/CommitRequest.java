@@ -1,7 +1,8 @@
 package org.cladedb.kv;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /// What one transaction asks an engine to apply, wholly or not at all.
 ///

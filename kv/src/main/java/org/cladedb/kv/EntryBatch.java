@@ -4,7 +4,8 @@ package org.cladedb.kv;
 ///
 /// Filled by a [RangeCursor] and valid until its next call; readers must not change the arrays.
 /// Values may point into engine pages. Pages are immutable and garbage-collected, so an engine may
-/// promise that value arrays stay valid for as long as they are referred to ([Limits#stableValues()]).
+/// promise that value arrays stay valid for as long as they are referred to
+/// ([Limits#stableValues()]).
 public final class EntryBatch {
     private static final byte[] EMPTY = {};
 

@@ -1,7 +1,8 @@
 package org.cladedb.kv;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
 
 /// Keys from `start` (inclusive) to `end` (exclusive; null means to the end of the key space).
 ///

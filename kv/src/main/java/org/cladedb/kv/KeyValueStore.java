@@ -2,7 +2,8 @@ package org.cladedb.kv;
 
 /// An engine: an ordered, transactional key-value store. Safe for any number of threads.
 ///
-/// Implementations are tested by the conformance kit in the test jar (`org.cladedb.kv.conformance`).
+/// Implementations are tested by the conformance kit in the test jar
+/// (`org.cladedb.kv.conformance`).
 public interface KeyValueStore extends AutoCloseable {
     /// A snapshot that shows every commit acknowledged before the call, through whichever server.
     Snapshot snapshot();
@@ -18,8 +19,8 @@ public interface KeyValueStore extends AutoCloseable {
     /// The sequence number of the newest commit that wrote `key` (a range deletion that covers it
     /// counts) if that is later than `sinceSequence`; otherwise any number not larger than it.
     ///
-    /// Engines remember this for commits newer than their oldest open snapshot; asked about an older
-    /// sequence they answer conservatively with a larger number than asked.
+    /// Engines remember this for commits newer than their oldest open snapshot; asked about an
+    /// older sequence they answer conservatively with a larger number than asked.
     long lastCommit(byte[] key, long sinceSequence);
 
     /// The row and table locks of transactions on this store.

@@ -2,8 +2,8 @@ package org.cladedb.kv;
 
 /// Locks on keys, held by transactions until they end. Safe for any number of threads.
 ///
-/// A waiting call parks its (virtual) thread. A holder may take a key again in the same or a stronger
-/// mode (an upgrade waits for the other sharers).
+/// A waiting call parks its (virtual) thread. A holder may take a key again in the same or a
+/// stronger mode (an upgrade waits for the other sharers).
 public interface LockTable {
     /// Takes `key` for `owner`.
     ///
@@ -11,7 +11,8 @@ public interface LockTable {
     /// @return true when it was granted at once, false when it had to wait
     /// @throws DeadlockException waiting would close a cycle
     /// @throws LockTimeoutException the time is over
-    /// @throws InterruptedException the thread was interrupted while waiting (a cancelled statement)
+    /// @throws InterruptedException the thread was interrupted while waiting (a cancelled
+    ///   statement)
     boolean lock(Object owner, byte[] key, LockMode mode, long timeoutMillis)
             throws InterruptedException;
 

@@ -2,9 +2,9 @@ package org.cladedb.kv;
 
 /// Reads a range in key order (or in reverse), a batch at a time.
 ///
-/// Protocol: `next()` fills [#batch()] and returns true, or returns false at the end of the range, and
-/// then always false. The batch is valid until the next call of `next`, `skipTo` or `close`. Owned by
-/// one thread. Keeps its snapshot alive until closed.
+/// Protocol: `next()` fills [#batch()] and returns true, or returns false at the end of the range,
+/// and then always false. The batch is valid until the next call of `next`, `skipTo` or `close`.
+/// Owned by one thread. Keeps its snapshot alive until closed.
 public interface RangeCursor extends AutoCloseable {
     /// Moves to the next batch; a batch that `next` announced has at least one entry.
     boolean next();

@@ -1,10 +1,11 @@
 package org.cladedb.kv;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One transaction: a snapshot, an ordered overlay of its own writes merged into its reads, savepoints,
-/// locks, and one commit.
+import java.util.List;
+
+/// One transaction: a snapshot, an ordered overlay of its own writes merged into its reads,
+/// savepoints, locks, and one commit.
 ///
 /// Owned by one thread at a time. The snapshot may be moved forward between statements
 /// ([#refreshSnapshot()]); writes stay. Every written key is checked at commit against the snapshot
@@ -46,10 +47,10 @@ public final class Transaction implements ReadView, AutoCloseable {
 
     /// Locks `key` until the end of the transaction, waiting while others hold it.
     ///
-    /// @return true when nobody committed a write to `key` after this transaction's current snapshot;
-    ///     false when the caller's reads of it may be stale (refresh the snapshot and read again, or
-    ///     give up with a serialization failure). The lock is held in both cases. A key locked with
-    ///     answer true can be written with no later conflict.
+    /// @return true when nobody committed a write to `key` after this transaction's current
+    ///   snapshot; false when the caller's reads of it may be stale (refresh the snapshot and read
+    ///   again, or give up with a serialization failure). The lock is held in both cases. A key
+    ///   locked with answer true can be written with no later conflict.
     public boolean lock(byte[] key, LockMode mode, long timeoutMillis) throws InterruptedException {
         throw new UnsupportedOperationException();
     }
@@ -89,7 +90,8 @@ public final class Transaction implements ReadView, AutoCloseable {
         throw new UnsupportedOperationException();
     }
 
-    /// Applies the writes wholly or not at all, releases locks and snapshot, and ends the transaction.
+    /// Applies the writes wholly or not at all, releases locks and snapshot, and ends the
+    /// transaction.
     public void commit(Durability durability) {
         throw new UnsupportedOperationException();
     }
