@@ -1,0 +1,44 @@
+package org.cladedb.functions;
+
+import org.cladedb.types.TypeKind;
+import org.jspecify.annotations.Nullable;
+
+/// What catalog functions ask of the catalog snapshot of their statement. Null means SQL NULL.
+public interface CatalogAccess {
+    /// `format_type`.
+    String formatType(int typeOid, int modifier);
+
+    /// `pg_get_constraintdef`.
+    @Nullable String constraintDefinition(int constraintOid);
+
+    /// `pg_get_indexdef`; `column` 0 for the whole definition, else the 1-based key column.
+    @Nullable String indexDefinition(int indexOid, int column);
+
+    /// `pg_get_viewdef`.
+    @Nullable String viewDefinition(int viewOid);
+
+    /// `pg_get_expr`: expressions are stored as SQL text already.
+    @Nullable String expressionText(String stored, int relationOid);
+
+    /// `pg_get_serial_sequence`, qualified.
+    @Nullable String serialSequence(String tableName, String columnName);
+
+    /// `pg_get_userbyid`.
+    String userName(int roleOid);
+
+    /// `pg_get_function_result`, `pg_get_function_arguments` and identity arguments by `what`.
+    @Nullable String functionText(int functionOid, String what);
+
+    /// `pg_table_is_visible`, `pg_type_is_visible`, `pg_function_is_visible` … by kind of object;
+    /// null when there is no such object.
+    @Nullable Boolean isVisible(TypeKind registeredAs, int oid);
+
+    /// `obj_description`, `col_description` (subId above 0).
+    @Nullable String description(int objectOid, String catalogName, int subId);
+
+    /// `pg_relation_size` and relatives: bytes, an estimate; null when there is no such relation.
+    @Nullable Long relationSize(int relationOid);
+
+    /// Whether the named privilege is held (there is one role today: yes when the object exists).
+    @Nullable Boolean hasPrivilege(TypeKind objectKind, int objectOid, String privilege);
+}

@@ -1,0 +1,25 @@
+package org.cladedb.functions;
+
+import org.cladedb.types.TypeContext;
+
+import java.util.random.RandomGenerator;
+
+/// What the evaluation of one statement may consult. Owned by the statement's thread.
+public interface EvaluationContext {
+    TypeContext types();
+
+    /// Microseconds since 2000-01-01 UTC when the statement began.
+    long statementMicros();
+
+    /// Microseconds since 2000-01-01 UTC now.
+    long clockMicros();
+
+    RandomGenerator random();
+
+    SessionAccess session();
+
+    CatalogAccess catalog();
+
+    /// Throws 57014 when the statement was cancelled or timed out; called from long loops.
+    void checkCancelled();
+}

@@ -1,0 +1,50 @@
+package org.cladedb.functions;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/// What functions may ask of the session they run in.
+public interface SessionAccess {
+    String currentUser();
+
+    String sessionUser();
+
+    String currentDatabase();
+
+    /// The first schema of the search path that exists; null when there is none.
+    @Nullable String currentSchema();
+
+    List<String> currentSchemas(boolean includeImplicit);
+
+    /// The value of a setting, null when there is no such setting.
+    @Nullable String setting(String name);
+
+    /// Changes a setting as SET does; returns the new value.
+    String setSetting(String name, String value, boolean local);
+
+    int backendPid();
+
+    long nextSequenceValue(int sequenceOid);
+
+    long currentSequenceValue(int sequenceOid);
+
+    long setSequenceValue(int sequenceOid, long value, boolean called);
+
+    long lastSequenceValue();
+
+    /// Takes an advisory lock; false when it is held by others and `wait` is false.
+    boolean advisoryLock(long key, boolean shared, boolean transactionScoped, boolean wait);
+
+    /// Releases a session's advisory lock; false when it was not held.
+    boolean advisoryUnlock(long key, boolean shared);
+
+    void advisoryUnlockAll();
+
+    boolean cancelBackend(int pid);
+
+    boolean terminateBackend(int pid);
+
+    /// The transaction's number, for txid_current.
+    long transactionId();
+}
