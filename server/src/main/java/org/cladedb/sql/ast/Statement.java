@@ -1,0 +1,19 @@
+package org.cladedb.sql.ast;
+
+/// One SQL statement. Each family has a file of its own and is handled with a switch of its own.
+public sealed interface Statement
+        permits SelectStatement,
+                ModifyStatement,
+                TableStatement,
+                AlterTable,
+                SchemaStatement,
+                RoleStatement,
+                SettingStatement,
+                TransactionStatement,
+                PreparedStatementCommand,
+                CursorStatement,
+                Copy,
+                Explain,
+                MaintenanceStatement {
+    int position();
+}

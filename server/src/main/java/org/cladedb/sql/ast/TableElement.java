@@ -1,0 +1,45 @@
+package org.cladedb.sql.ast;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Set;
+
+/// What stands between the parentheses of CREATE TABLE.
+public sealed interface TableElement {
+    int position();
+
+    record ColumnDefinition(
+            String name,
+            TypeName type,
+            @Nullable QualifiedName collation,
+            List<ColumnConstraint> constraints,
+            int position)
+            implements TableElement {
+        public ColumnDefinition {
+            constraints = List.copyOf(constraints);
+        }
+    }
+
+    record ConstraintElement(TableConstraint constraint, int position) implements TableElement {}
+
+    /// `LIKE source INCLUDING …`; columns, types and NOT NULL are always copied.
+    record LikeElement(QualifiedName source, Set<LikeOption> including, int position)
+            implements TableElement {
+        public LikeElement {
+            including = Set.copyOf(including);
+        }
+    }
+
+    enum LikeOption {
+        COMMENTS,
+        COMPRESSION,
+        CONSTRAINTS,
+        DEFAULTS,
+        GENERATED,
+        IDENTITY,
+        INDEXES,
+        STATISTICS,
+        STORAGE
+    }
+}
