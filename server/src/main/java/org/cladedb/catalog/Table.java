@@ -1,0 +1,57 @@
+package org.cladedb.catalog;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Optional;
+
+/// An ordinary table.
+///
+/// @param groupOid the OID of the root table of its group (its own when it is the root)
+/// @param ordinal its number inside the group, from 1, never used again in that group
+/// @param hkey what its rows are keyed by, from the root down
+/// @param indexes all indexes, the primary key's first when there is one
+public record Table(
+        int oid,
+        String schema,
+        String name,
+        List<Column> columns,
+        int groupOid,
+        int ordinal,
+        HKey hkey,
+        List<Index> indexes,
+        Constraints constraints)
+        implements Relation {
+    public Table {
+        columns = List.copyOf(columns);
+        indexes = List.copyOf(indexes);
+    }
+
+    /// The column in slot `number` (1-based).
+    public Column column(int number) {
+        return columns.get(number - 1);
+    }
+
+    /// The live column called `columnName`, null when there is none.
+    public @Nullable Column column(String columnName) {
+        for (Column column : columns) {
+            if (!column.dropped() && column.name().equals(columnName)) {
+                return column;
+            }
+        }
+        return null;
+    }
+
+    public Optional<Index> primaryKey() {
+        return indexes.stream().filter(Index::primary).findFirst();
+    }
+
+    /// The grouping foreign key, if the table is no root.
+    public Optional<ForeignKey> groupingForeignKey() {
+        return constraints.foreignKeys().stream().filter(ForeignKey::grouping).findFirst();
+    }
+
+    public boolean isRoot() {
+        return oid == groupOid;
+    }
+}

@@ -1,0 +1,31 @@
+package org.cladedb.storage.group;
+
+import org.cladedb.types.Datum;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/// Which part of an ordered key to read: leading columns equal to values, then a range of the next
+/// one.
+///
+/// NULL among the values means an empty result, except where the caller asks for IS NULL by
+/// `equalNulls`.
+///
+/// @param equal values of the leading key columns
+/// @param lower bound of the next column, null for none
+/// @param upper bound of the next column, null for none
+/// @param equalNulls whether NULL in `equal` matches NULL keys rather than nothing
+public record ScanBounds(
+        List<Datum> equal,
+        @Nullable Datum lower,
+        boolean lowerInclusive,
+        @Nullable Datum upper,
+        boolean upperInclusive,
+        boolean equalNulls) {
+    /// Everything.
+    public static final ScanBounds ALL = new ScanBounds(List.of(), null, false, null, false, false);
+
+    public static ScanBounds equalTo(List<Datum> values) {
+        return new ScanBounds(values, null, false, null, false, false);
+    }
+}

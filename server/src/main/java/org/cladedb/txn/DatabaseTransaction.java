@@ -1,0 +1,64 @@
+package org.cladedb.txn;
+
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.Table;
+import org.cladedb.kv.LockMode;
+import org.cladedb.kv.Transaction;
+import org.cladedb.storage.group.TableWriter;
+
+/// One transaction of a session. Owned by one thread at a time.
+///
+/// Order of calls: `beginStatement`, work, then `endStatement` or `rollbackStatement`; any number
+/// of these; then `commit` or `rollback`. Failures come as [org.cladedb.error.DatabaseException]
+/// with 40001, 40P01, 55P03, 08007, 53xxx, XX001.
+public interface DatabaseTransaction {
+    IsolationLevel isolation();
+
+    boolean isReadOnly();
+
+    /// Reads and raw writes at the current snapshot.
+    Transaction kv();
+
+    /// What the current statement sees, own DDL included.
+    CatalogSnapshot catalog();
+
+    /// Replaces the catalog this transaction sees and will commit; for DDL.
+    void changeCatalog(CatalogSnapshot changed);
+
+    /// Starts a statement: a new snapshot under READ COMMITTED, and a point to return to.
+    void beginStatement();
+
+    /// Runs the checks queued for the end of the statement.
+    void endStatement();
+
+    /// Undoes what the statement wrote, and forgets its queued checks.
+    void rollbackStatement();
+
+    /// Runs `check` at the end of the current statement.
+    void atStatementEnd(Runnable check);
+
+    /// A writer for `table`; takes the table's lock in shared mode, once.
+    TableWriter writer(Table table);
+
+    /// Locks a table against other writers (SHARED) or any other writer and DDL (EXCLUSIVE), and
+    /// moves the snapshot forward where the isolation level allows it.
+    void lockTable(int tableOid, LockMode mode);
+
+    void setLockTimeoutMillis(long timeoutMillis);
+
+    /// Makes a savepoint; names nest and may repeat.
+    void savepoint(String name);
+
+    /// Returns to the newest savepoint of that name, keeping it.
+    ///
+    /// @throws org.cladedb.error.DatabaseException 3B001 when there is none
+    void rollbackTo(String name);
+
+    void release(String name);
+
+    /// Commits: durable when it returns, unless `synchronousCommit` is false.
+    void commit(boolean synchronousCommit);
+
+    /// Undoes everything. Idempotent.
+    void rollback();
+}

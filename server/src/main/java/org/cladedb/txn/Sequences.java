@@ -1,0 +1,20 @@
+package org.cladedb.txn;
+
+import org.cladedb.catalog.Sequence;
+
+/// Values of sequences. Drawing is never undone by a rollback; a crash may skip values, never
+/// repeat one.
+public interface Sequences {
+    /// The next value, within `transaction` only when the sequence itself was made in it.
+    ///
+    /// @throws org.cladedb.error.DatabaseException 2200H when exhausted
+    long next(DatabaseTransaction transaction, Sequence sequence);
+
+    void set(DatabaseTransaction transaction, Sequence sequence, long value, boolean called);
+
+    /// The last value drawn or set, and whether it was drawn (`is_called`).
+    State state(DatabaseTransaction transaction, Sequence sequence);
+
+    /// As `SELECT last_value, is_called FROM sequence` shows it.
+    record State(long lastValue, boolean called) {}
+}
