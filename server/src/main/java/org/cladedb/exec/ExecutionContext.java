@@ -1,0 +1,31 @@
+package org.cladedb.exec;
+
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.SystemTable;
+import org.cladedb.functions.EvaluationContext;
+import org.cladedb.storage.group.GroupStore;
+import org.cladedb.txn.DatabaseTransaction;
+import org.cladedb.types.Datum;
+
+import java.util.List;
+
+/// What one execution of a plan works with.
+public interface ExecutionContext extends EvaluationContext {
+    DatabaseTransaction transaction();
+
+    GroupStore groups();
+
+    /// The snapshot of the statement.
+    default CatalogSnapshot catalogSnapshot() {
+        return transaction().catalog();
+    }
+
+    /// The value of `$index+1`.
+    Datum parameter(int index);
+
+    /// All rows of a system table, one cell per column, as this session sees them.
+    Iterable<List<Datum>> systemRows(SystemTable table);
+
+    /// How many bytes operators of one statement may keep in memory before 53200.
+    long memoryLimitBytes();
+}
