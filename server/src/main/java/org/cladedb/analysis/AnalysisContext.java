@@ -1,0 +1,30 @@
+package org.cladedb.analysis;
+
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.SystemRelations;
+import org.cladedb.functions.FunctionRegistry;
+import org.cladedb.types.SqlType;
+import org.cladedb.types.TypeContext;
+
+import java.util.List;
+
+/// What a statement is analysed against.
+///
+/// @param searchPath schemas in which unqualified names are looked up, `pg_catalog` included
+/// @param parameterTypes types the client declared; `UNKNOWN` (or a shorter list) where it left
+///   them open
+/// @param currentUser for the few names that depend on it
+/// @param types for the conversion of literals
+public record AnalysisContext(
+        CatalogSnapshot catalog,
+        SystemRelations system,
+        List<String> searchPath,
+        FunctionRegistry functions,
+        List<SqlType> parameterTypes,
+        String currentUser,
+        TypeContext types) {
+    public AnalysisContext {
+        searchPath = List.copyOf(searchPath);
+        parameterTypes = List.copyOf(parameterTypes);
+    }
+}
