@@ -1,0 +1,105 @@
+package org.cladedb.types;
+
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+
+/// Hash codes of a type's values: values that [DatumComparator] finds equal have equal hashes.
+/// Stateless. Values of different integer (or date) types that are equal as numbers hash alike, and
+/// so do real and double precision.
+@FunctionalInterface
+public interface DatumHasher {
+    /// The hash of a value, which is not NULL.
+    int hash(Datum value);
+
+    /// The hasher of values of `type`; 42883 when the type has no equality.
+    static DatumHasher of(SqlType type) {
+        return switch (type) {
+            case SqlType.Array array -> {
+                DatumHasher element = of(array.element());
+                yield value -> {
+                    int hash = 1;
+                    for (Datum item : value.arrayValue().elements()) {
+                        hash = 31 * hash + (item.isNull() ? 0 : element.hash(item));
+                    }
+                    return hash;
+                };
+            }
+            case SqlType.Row row -> {
+                DatumHasher[] fields =
+                        row.fields().stream()
+                                .map(field -> of(field.type()))
+                                .toArray(DatumHasher[]::new);
+                yield value -> {
+                    int hash = 1;
+                    for (int i = 0; i < fields.length; i++) {
+                        Datum item = value.rowValue().values().get(i);
+                        hash = 31 * hash + (item.isNull() ? 0 : fields[i].hash(item));
+                    }
+                    return hash;
+                };
+            }
+            case SqlType.Scalar scalar -> ofKind(scalar.kind());
+        };
+    }
+
+    private static DatumHasher ofKind(TypeKind kind) {
+        return switch (kind) {
+            case BOOLEAN, SMALLINT, INTEGER, BIGINT, MONEY, DATE, TIME, TIMESTAMP, TIMESTAMPTZ ->
+                    value -> mix(value.longValue());
+            case OID, XID, CID, REGPROC, REGCLASS, REGTYPE -> value -> mix(value.longValue());
+            case REGNAMESPACE, REGROLE, REGPROCEDURE, REGOPER -> value -> mix(value.longValue());
+            case REAL, DOUBLE -> value -> hashDouble(value.doubleValue());
+            case NUMERIC -> NumericComparison::hash;
+            case TEXT, VARCHAR, NAME, CHAR, BYTEA, UUID, UNKNOWN, CSTRING, TID, ACLITEM ->
+                    value ->
+                            hashBytes(
+                                    value.bytes(), value.offset(), value.offset() + value.length());
+            case BPCHAR ->
+                    value ->
+                            hashBytes(
+                                    value.bytes(),
+                                    value.offset(),
+                                    DatumComparator.endWithoutBlanks(value));
+            case INTERVAL ->
+                    value ->
+                            31 * mix(Intervals.comparableDays(value))
+                                    + mix(Intervals.microsOfDay(value));
+            case OIDVECTOR -> of(SqlType.arrayOf(SqlType.OID));
+            case INT2VECTOR -> of(SqlType.arrayOf(SqlType.SMALLINT));
+            case RECORD -> value -> of(value.rowValue().type()).hash(value);
+            case JSONB ->
+                    throw new DatabaseException(
+                            SqlState.FEATURE_NOT_SUPPORTED,
+                            "comparing values of type jsonb is not supported yet");
+            case JSON, XML, PG_NODE_TREE -> throw noEquality(kind);
+            case ANY, ANYARRAY, VOID, ANYELEMENT, ANYNONARRAY, ANYCOMPATIBLE, ANYCOMPATIBLEARRAY ->
+                    throw noEquality(kind);
+            case ARRAY -> throw new IllegalStateException("an array type has an element");
+        };
+    }
+
+    private static DatabaseException noEquality(TypeKind kind) {
+        return new DatabaseException(
+                SqlState.UNDEFINED_FUNCTION,
+                "could not identify an equality operator for type " + kind.sqlName());
+    }
+
+    /// Spreads the bits of a number over 32.
+    static int mix(long value) {
+        long mixed = value * 0x9E3779B97F4A7C15L;
+        return (int) (mixed ^ (mixed >>> 32));
+    }
+
+    private static int hashDouble(double value) {
+        // Adding zero makes -0.0 to 0.0; doubleToLongBits makes all NaN one.
+        return mix(Double.doubleToLongBits(value + 0.0));
+    }
+
+    private static int hashBytes(byte[] bytes, int start, int end) {
+        int hash = 1;
+        for (int i = start; i < end; i++) {
+            hash = 31 * hash + bytes[i];
+        }
+        return hash ^ (hash >>> 16);
+    }
+}
