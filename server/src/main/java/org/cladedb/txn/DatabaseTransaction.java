@@ -4,7 +4,9 @@ import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Table;
 import org.cladedb.kv.LockMode;
 import org.cladedb.kv.Transaction;
+import org.cladedb.storage.group.GroupStore;
 import org.cladedb.storage.group.TableWriter;
+import org.cladedb.storage.group.WorkCounters;
 
 /// One transaction of a session. Owned by one thread at a time.
 ///
@@ -24,6 +26,10 @@ public interface DatabaseTransaction {
 
     /// Replaces the catalog this transaction sees and will commit; for DDL.
     void changeCatalog(CatalogSnapshot changed);
+
+    /// Reads of tables, laid out as [#catalog()] says, that count their work in `counters`. For the
+    /// current statement only; pass [#kv()] as the view.
+    GroupStore store(WorkCounters counters);
 
     /// Starts a statement: a new snapshot under READ COMMITTED, and a point to return to.
     void beginStatement();
