@@ -1,5 +1,7 @@
 package org.cladedb.kv;
 
+import java.util.Arrays;
+
 /// Consecutive entries of a range, decoded in place: positions into arrays, no object per entry.
 ///
 /// Filled by a [RangeCursor] and valid until its next call; readers must not change the arrays.
@@ -10,6 +12,7 @@ public final class EntryBatch {
     private static final byte[] EMPTY = {};
 
     private int size;
+    private int appendedKeyBytes;
     private byte[] keys = EMPTY;
     private int[] keyOffsets = new int[0];
     private int[] keyLengths = new int[0];
@@ -63,6 +66,7 @@ public final class EntryBatch {
     /// For cursors: empties the batch and makes room.
     public void reset(int entryCapacity, int keyBytesCapacity) {
         size = 0;
+        appendedKeyBytes = 0;
         if (keys.length < keyBytesCapacity) {
             keys = new byte[keyBytesCapacity];
         }
@@ -85,5 +89,48 @@ public final class EntryBatch {
         valueOffsets[index] = valueOffset;
         valueLengths[index] = valueLength;
         size = index + 1;
+    }
+
+    /// For cursors that merge: appends a copy of the key and a reference to the value, growing as
+    /// needed. Not to be mixed with [#add] between two resets.
+    public void append(byte[] key, byte[] value) {
+        append(key, 0, key.length, value, 0, value.length);
+    }
+
+    /// For cursors that merge: appends an entry of another batch.
+    public void append(EntryBatch source, int index) {
+        append(
+                source.keys,
+                source.keyOffsets[index],
+                source.keyLengths[index],
+                source.values[index],
+                source.valueOffsets[index],
+                source.valueLengths[index]);
+    }
+
+    private void append(
+            byte[] keyArray,
+            int keyOffset,
+            int keyLength,
+            byte[] valueArray,
+            int valueOffset,
+            int valueLength) {
+        if (appendedKeyBytes + keyLength > keys.length) {
+            keys = Arrays.copyOf(keys, Math.max(keys.length * 2, appendedKeyBytes + keyLength));
+        }
+        if (size == keyOffsets.length) {
+            grow(Math.max(16, size * 2));
+        }
+        System.arraycopy(keyArray, keyOffset, keys, appendedKeyBytes, keyLength);
+        add(appendedKeyBytes, keyLength, valueArray, valueOffset, valueLength);
+        appendedKeyBytes += keyLength;
+    }
+
+    private void grow(int capacity) {
+        keyOffsets = Arrays.copyOf(keyOffsets, capacity);
+        keyLengths = Arrays.copyOf(keyLengths, capacity);
+        values = Arrays.copyOf(values, capacity);
+        valueOffsets = Arrays.copyOf(valueOffsets, capacity);
+        valueLengths = Arrays.copyOf(valueLengths, capacity);
     }
 }

@@ -13,8 +13,9 @@ public interface RangeCursor extends AutoCloseable {
     EntryBatch batch();
 
     /// Drops the rest of the current batch and continues at the first key at or after `key` (at or
-    /// before it, for a reverse cursor). Never moves backwards: a key already passed is ignored.
-    /// Engines may reach the key without reading what lies between.
+    /// before it, for a reverse cursor), which may still lie in the current batch. Never moves
+    /// backwards: a key at or before the current batch's first entry is ignored. Engines may reach
+    /// the key without reading what lies between.
     void skipTo(byte[] key);
 
     @Override

@@ -2,7 +2,10 @@ package org.cladedb.kv;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// One transaction: a snapshot, an ordered overlay of its own writes merged into its reads,
 /// savepoints, locks, and one commit.
@@ -10,101 +13,361 @@ import java.util.List;
 /// Owned by one thread at a time. The snapshot may be moved forward between statements
 /// ([#refreshSnapshot()]); writes stay. Every written key is checked at commit against the snapshot
 /// that was current when it was first written or locked, so that no update by others is lost.
+///
+/// A cursor shows the transaction as it stood when the cursor was opened. Every write carries a
+/// stamp, and stamps rise whenever somebody (a cursor, a savepoint, a range deletion) needs to tell
+/// earlier writes from later ones.
 public final class Transaction implements ReadView, AutoCloseable {
+    private enum State {
+        OPEN,
+        FAILED,
+        ENDED
+    }
+
+    /// What [#rollbackTo(int)] returns to.
+    private record Savepoint(
+            int undoSize, RangeDeletions deletions, long writtenBytes, long stamp) {}
+
+    /// A write made while a savepoint was open: the version that `key` had before, if any.
+    private record Undo(byte[] key, Overlay.@Nullable Entry before) {}
+
+    private static final int ENTRY_OVERHEAD_BYTES = 16;
+
     private final KeyValueStore store;
+    private final Limits limits;
+    private final Overlay overlay = new Overlay();
+    private final List<Savepoint> savepoints = new ArrayList<>();
+    private final List<Undo> undo = new ArrayList<>();
+    private final Map<ByteKey, Long> locked = new HashMap<>();
+    private final Map<ByteKey, Long> checked = new HashMap<>();
+    private RangeDeletions deletions = RangeDeletions.NONE;
+    private Snapshot snapshot;
+    // The snapshot of the first write, lock or check. It stays open so that the store remembers
+    // the commits which the final check asks about.
+    private @Nullable Snapshot pinned;
+    private State state = State.OPEN;
+    private long stamp = 1;
+    private long newestCursorStamp;
+    private int openCursors;
+    private long writtenBytes;
+    private boolean holdsLocks;
 
     /// Begins at a new snapshot of `store`.
     public Transaction(KeyValueStore store) {
         this.store = store;
+        this.limits = store.limits();
+        this.snapshot = store.snapshot();
     }
 
     @Override
     public byte @Nullable [] get(byte[] key) {
-        throw new UnsupportedOperationException();
+        requireOpen();
+        if (overlay.entryCount() > 0) {
+            Overlay.Entry own = overlay.find(key);
+            if (own != null && (deletions.isEmpty() || own.stamp > deletions.stampAt(key))) {
+                return own.value;
+            }
+        }
+        if (!deletions.isEmpty() && deletions.stampAt(key) > 0) {
+            return null;
+        }
+        return snapshot.get(key);
     }
 
     @Override
     public List<byte @Nullable []> getAll(List<byte[]> keys) {
-        throw new UnsupportedOperationException();
+        requireOpen();
+        if (!hasWrites()) {
+            return snapshot.getAll(keys);
+        }
+        List<byte @Nullable []> values = new ArrayList<>(keys.size());
+        for (byte[] key : keys) {
+            values.add(get(key));
+        }
+        return values;
     }
 
     @Override
     public RangeCursor scan(KeyRange range, ScanOptions options) {
-        throw new UnsupportedOperationException();
+        requireOpen();
+        if (!touches(range)) {
+            return snapshot.scan(range, options);
+        }
+        ScanOptions unlimited =
+                new ScanOptions(options.reverse(), Long.MAX_VALUE, options.readAhead());
+        RangeCursor base = snapshot.scan(range, unlimited);
+        OverlayWalk walk = new OverlayWalk(overlay, deletions, range, options.reverse(), stamp);
+        newestCursorStamp = stamp;
+        openCursors++;
+        stamp++;
+        return new MergingCursor(this, base, walk, deletions, options);
+    }
+
+    private boolean touches(KeyRange range) {
+        if (!deletions.isEmpty() && deletions.intersects(range)) {
+            return true;
+        }
+        if (overlay.entryCount() == 0) {
+            return false;
+        }
+        Overlay.Entry first = overlay.at(overlay.lowerBound(range.start()));
+        return first != null && range.contains(first.key);
+    }
+
+    void cursorClosed() {
+        openCursors--;
     }
 
     public void put(byte[] key, byte[] value) {
-        throw new UnsupportedOperationException();
+        requireOpen();
+        if (value.length > limits.valueBytesMax()) {
+            throw tooLarge("value", value.length, limits.valueBytesMax());
+        }
+        write(key, value);
     }
 
     public void delete(byte[] key) {
-        throw new UnsupportedOperationException();
+        requireOpen();
+        write(key, null);
     }
 
+    private void write(byte[] key, byte @Nullable [] value) {
+        if (key.length == 0 || key.length > limits.keyBytesMax()) {
+            throw tooLarge("key", key.length, limits.keyBytesMax());
+        }
+        writtenBytes += key.length + ENTRY_OVERHEAD_BYTES + (value == null ? 0 : value.length);
+        if (writtenBytes > limits.transactionBytesMax()) {
+            throw tooLarge("transaction", writtenBytes, limits.transactionBytesMax());
+        }
+        pin();
+        Overlay.Entry before = overlay.find(key);
+        long keepUpTo = stampToKeep();
+        if (before != null && before.stamp > keepUpTo) {
+            before.value = value;
+            before.stamp = stamp;
+            return;
+        }
+        if (!savepoints.isEmpty()) {
+            undo.add(new Undo(key, before));
+        }
+        long sequence = before == null ? sequenceToCheck(key) : before.checkedSequence;
+        overlay.put(new Overlay.Entry(key, value, stamp, sequence, keepUpTo == 0 ? null : before));
+    }
+
+    /// Versions up to this stamp may still be asked for.
+    private long stampToKeep() {
+        long bySavepoint = savepoints.isEmpty() ? 0 : savepoints.getLast().stamp;
+        return openCursors == 0 ? bySavepoint : Math.max(bySavepoint, newestCursorStamp);
+    }
+
+    private long sequenceToCheck(byte[] key) {
+        if (!locked.isEmpty()) {
+            Long sequence = locked.get(new ByteKey(key));
+            if (sequence != null) {
+                return sequence;
+            }
+        }
+        return snapshot.sequence();
+    }
+
+    /// Deletes every key of the range, without visiting them where the engine can. Keys that others
+    /// commit into the range meanwhile are deleted too: lock what must not change.
     public void deleteRange(KeyRange range) {
-        throw new UnsupportedOperationException();
+        requireOpen();
+        if (range.isEmpty()) {
+            return;
+        }
+        pin();
+        stamp++;
+        deletions = deletions.with(range, stamp);
+        stamp++;
     }
 
     /// Locks `key` until the end of the transaction, waiting while others hold it.
+    ///
+    /// A lock that is refused ([LockTimeoutException], [DeadlockException]) or interrupted leaves
+    /// the transaction as it was.
     ///
     /// @return true when nobody committed a write to `key` after this transaction's current
     ///   snapshot; false when the caller's reads of it may be stale (refresh the snapshot and read
     ///   again, or give up with a serialization failure). The lock is held in both cases. A key
     ///   locked with answer true can be written with no later conflict.
     public boolean lock(byte[] key, LockMode mode, long timeoutMillis) throws InterruptedException {
-        throw new UnsupportedOperationException();
+        requireOpen();
+        pin();
+        holdsLocks = true;
+        store.locks().lock(this, key, mode, timeoutMillis);
+        long sequence = snapshot.sequence();
+        if (store.lastCommit(key, sequence) > sequence) {
+            return false;
+        }
+        locked.putIfAbsent(new ByteKey(key), sequence);
+        return true;
     }
 
     /// Makes the commit fail when others committed a write to `key` after the current snapshot.
     public void check(byte[] key) {
-        throw new UnsupportedOperationException();
+        requireOpen();
+        pin();
+        checked.putIfAbsent(new ByteKey(key), snapshot.sequence());
+    }
+
+    private void pin() {
+        if (pinned == null) {
+            pinned = snapshot;
+        }
     }
 
     /// Moves the snapshot to the newest committed state; own writes stay on top of it.
     public void refreshSnapshot() {
-        throw new UnsupportedOperationException();
+        requireOpen();
+        Snapshot newest = store.snapshot();
+        if (!snapshot.equals(pinned)) {
+            snapshot.close();
+        }
+        snapshot = newest;
     }
 
     /// The sequence number of the current snapshot.
     public long sequence() {
-        throw new UnsupportedOperationException();
+        return snapshot.sequence();
     }
 
     /// Marks a point that [#rollbackTo(int)] can return to; marks nest like a stack.
     public int savepoint() {
-        throw new UnsupportedOperationException();
+        requireOpen();
+        savepoints.add(new Savepoint(undo.size(), deletions, writtenBytes, stamp));
+        stamp++;
+        return savepoints.size() - 1;
     }
 
-    /// Undoes the writes made since `savepoint`, which stays usable. Locks stay held.
+    /// Undoes the writes made since `savepoint`, which stays usable; later ones are forgotten.
+    /// Locks stay held. Cursors opened since must not be read any more.
     public void rollbackTo(int savepoint) {
-        throw new UnsupportedOperationException();
+        requireOpen();
+        Savepoint target = savepoints.get(savepoint);
+        for (int index = undo.size() - 1; index >= target.undoSize; index--) {
+            Undo write = undo.get(index);
+            if (write.before == null) {
+                overlay.remove(write.key);
+            } else {
+                overlay.put(write.before);
+            }
+        }
+        undo.subList(target.undoSize, undo.size()).clear();
+        savepoints.subList(savepoint + 1, savepoints.size()).clear();
+        deletions = target.deletions;
+        writtenBytes = target.writtenBytes;
+        stamp++;
+    }
+
+    /// Forgets `savepoint` and those after it; the writes stay.
+    public void release(int savepoint) {
+        requireOpen();
+        savepoints.subList(savepoint, savepoints.size()).clear();
+        if (savepoints.isEmpty()) {
+            undo.clear();
+        }
     }
 
     /// Whether anything was written.
     public boolean hasWrites() {
-        throw new UnsupportedOperationException();
+        return overlay.entryCount() > 0 || !deletions.isEmpty();
     }
 
     /// Keys and values buffered, in bytes.
     public long writtenBytes() {
-        throw new UnsupportedOperationException();
+        return writtenBytes;
     }
 
     /// Applies the writes wholly or not at all, releases locks and snapshot, and ends the
     /// transaction.
     public void commit(Durability durability) {
-        throw new UnsupportedOperationException();
+        requireOpen();
+        // Dead unless the store says otherwise.
+        state = State.FAILED;
+        try {
+            if (hasWrites() || !checked.isEmpty()) {
+                store.commit(new CommitRequest(mutations(), checks(), durability));
+            }
+        } finally {
+            end();
+        }
+    }
+
+    /// Range deletions first, then what was written after them.
+    private List<CommitRequest.Mutation> mutations() {
+        List<RangeDeletions.Segment> segments = deletions.segments();
+        var mutations =
+                new ArrayList<CommitRequest.Mutation>(segments.size() + overlay.entryCount());
+        for (RangeDeletions.Segment segment : segments) {
+            mutations.add(new CommitRequest.DeleteRange(segment.start(), segment.end()));
+        }
+        int position = overlay.first();
+        for (Overlay.Entry own = overlay.at(position); own != null; own = overlay.at(position)) {
+            if (segments.isEmpty() || own.stamp > deletions.stampAt(own.key)) {
+                byte[] value = own.value;
+                mutations.add(
+                        value == null
+                                ? new CommitRequest.Delete(own.key)
+                                : new CommitRequest.Put(own.key, value));
+            }
+            position = overlay.after(position);
+        }
+        return mutations;
+    }
+
+    private List<CommitRequest.VersionCheck> checks() {
+        var checks =
+                new ArrayList<CommitRequest.VersionCheck>(overlay.entryCount() + checked.size());
+        int position = overlay.first();
+        for (Overlay.Entry own = overlay.at(position); own != null; own = overlay.at(position)) {
+            checks.add(new CommitRequest.VersionCheck(own.key, own.checkedSequence));
+            position = overlay.after(position);
+        }
+        checked.forEach((key, sequence) ->
+                checks.add(new CommitRequest.VersionCheck(key.bytes(), sequence)));
+        return checks;
     }
 
     /// Forgets the writes, releases locks and snapshot, and ends the transaction. Idempotent.
     public void rollback() {
-        throw new UnsupportedOperationException();
+        if (state != State.ENDED) {
+            end();
+        }
     }
 
     /// Rolls back unless already ended.
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        rollback();
+    }
+
+    private void end() {
+        state = State.ENDED;
+        if (holdsLocks) {
+            store.locks().releaseAll(this);
+        }
+        Snapshot first = pinned;
+        if (first != null) {
+            first.close();
+        }
+        snapshot.close();
+    }
+
+    private LimitExceededException tooLarge(String what, long size, long most) {
+        state = State.FAILED;
+        return new LimitExceededException(
+                what + " of " + size + " bytes; allowed are 1 to " + most);
+    }
+
+    private void requireOpen() {
+        if (state != State.OPEN) {
+            throw new IllegalStateException(
+                    state == State.ENDED
+                            ? "the transaction has ended"
+                            : "the transaction failed and can only be rolled back");
+        }
     }
 
     KeyValueStore store() {

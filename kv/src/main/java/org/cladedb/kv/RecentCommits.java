@@ -1,0 +1,137 @@
+package org.cladedb.kv;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// For engines: which keys were written by the commits that some open snapshot does not show.
+///
+/// Keys of small commits stand in a hash map; a large commit (a bulk load) is kept as the sorted
+/// list that it came as, so that remembering it costs nothing per row. Safe for any number of
+/// threads.
+public final class RecentCommits {
+    private static final int SMALL_COMMIT_KEYS_MAX = 256;
+
+    /// A commit in sequence order, with what to take out of the maps when it is forgotten.
+    private record Commit(long sequence, byte[][] keys) {}
+
+    private record Range(long sequence, KeyRange range) {}
+
+    private record Bulk(long sequence, byte[][] sortedKeys) {}
+
+    // Guards everything below.
+    private final ReentrantLock guard = new ReentrantLock();
+    private final ArrayDeque<Commit> commits = new ArrayDeque<>();
+    private final Map<ByteKey, Long> keys = new HashMap<>();
+    private final List<Range> ranges = new ArrayList<>();
+    private final List<Bulk> bulks = new ArrayList<>();
+    private long forgottenUpTo;
+    private long newestRecorded;
+
+    /// Remembers a commit; call it in sequence order, before snapshots can show it.
+    ///
+    /// @param oldestSnapshot commits up to this sequence are shown by every open snapshot and are
+    ///   forgotten
+    public void record(long sequence, SortedChanges changes, long oldestSnapshot) {
+        guard.lock();
+        try {
+            forget(oldestSnapshot);
+            newestRecorded = sequence;
+            byte[][] written = new byte[changes.size()][];
+            for (int index = 0; index < written.length; index++) {
+                written[index] = changes.key(index);
+            }
+            if (written.length <= SMALL_COMMIT_KEYS_MAX) {
+                commits.add(new Commit(sequence, written));
+                for (byte[] key : written) {
+                    keys.put(new ByteKey(key), sequence);
+                }
+            } else {
+                commits.add(new Commit(sequence, new byte[0][]));
+                bulks.add(new Bulk(sequence, written));
+            }
+            for (KeyRange range : changes.deletedRanges()) {
+                ranges.add(new Range(sequence, range));
+            }
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    /// Throws [ConflictException] when one of the keys was written after the sequence named.
+    public void verify(List<CommitRequest.VersionCheck> checks) {
+        guard.lock();
+        try {
+            for (CommitRequest.VersionCheck check : checks) {
+                if (check.sequence() < newestRecorded
+                        && lastCommit(check.key(), check.sequence()) > check.sequence()) {
+                    throw new ConflictException(
+                            "another transaction committed a change of the same key");
+                }
+            }
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    /// As [KeyValueStore#lastCommit].
+    public long lastCommit(byte[] key, long sinceSequence) {
+        guard.lock();
+        try {
+            if (sinceSequence < forgottenUpTo) {
+                return forgottenUpTo;
+            }
+            long newest = keys.isEmpty() ? 0 : keys.getOrDefault(new ByteKey(key), 0L);
+            for (Bulk bulk : bulks) {
+                if (bulk.sequence > Math.max(newest, sinceSequence) && contains(bulk, key)) {
+                    newest = bulk.sequence;
+                }
+            }
+            for (Range range : ranges) {
+                if (range.sequence > newest && range.range.contains(key)) {
+                    newest = range.sequence;
+                }
+            }
+            return newest;
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    private static boolean contains(Bulk bulk, byte[] key) {
+        int low = 0;
+        int high = bulk.sortedKeys.length - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = Arrays.compareUnsigned(bulk.sortedKeys[middle], key);
+            if (order == 0) {
+                return true;
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return false;
+    }
+
+    private void forget(long upTo) {
+        if (commits.isEmpty() || commits.getFirst().sequence > upTo) {
+            return;
+        }
+        while (!commits.isEmpty() && commits.getFirst().sequence <= upTo) {
+            Commit commit = commits.removeFirst();
+            forgottenUpTo = commit.sequence;
+            for (byte[] key : commit.keys) {
+                keys.remove(new ByteKey(key), commit.sequence);
+            }
+        }
+        ranges.removeIf(range -> range.sequence <= upTo);
+        bulks.removeIf(bulk -> bulk.sequence <= upTo);
+    }
+}

@@ -1,0 +1,65 @@
+package org.cladedb.kv.memory;
+
+import org.cladedb.kv.KeyRange;
+import org.cladedb.kv.RangeCursor;
+import org.cladedb.kv.ScanOptions;
+import org.cladedb.kv.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// A root of the store's tree.
+final class MemorySnapshot implements Snapshot {
+    private final MemoryStore store;
+    private final PersistentTree.@Nullable Node root;
+    private final long sequence;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    MemorySnapshot(MemoryStore store, PersistentTree.@Nullable Node root, long sequence) {
+        this.store = store;
+        this.root = root;
+        this.sequence = sequence;
+    }
+
+    @Override
+    public long sequence() {
+        return sequence;
+    }
+
+    @Override
+    public byte @Nullable [] get(byte[] key) {
+        requireOpen();
+        return PersistentTree.get(root, key);
+    }
+
+    @Override
+    public List<byte @Nullable []> getAll(List<byte[]> keys) {
+        requireOpen();
+        List<byte @Nullable []> values = new ArrayList<>(keys.size());
+        for (byte[] key : keys) {
+            values.add(PersistentTree.get(root, key));
+        }
+        return values;
+    }
+
+    @Override
+    public RangeCursor scan(KeyRange range, ScanOptions options) {
+        requireOpen();
+        return new MemoryCursor(root, range, options);
+    }
+
+    private void requireOpen() {
+        if (closed.get()) {
+            throw new IllegalStateException("the snapshot is closed");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            store.snapshotClosed(sequence);
+        }
+    }
+}
