@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,7 +58,7 @@ public final class InMemoryLockTable implements LockTable {
 
         @Nullable Hold holdOf(Object owner) {
             for (Hold hold : holds) {
-                if (hold.owner == owner) {
+                if (hold.owner.equals(owner)) {
                     return hold;
                 }
             }
@@ -79,7 +78,7 @@ public final class InMemoryLockTable implements LockTable {
     // Guards everything below and all objects reached from it.
     private final ReentrantLock guard = new ReentrantLock();
     private final Map<ByteKey, KeyLock> locks = new HashMap<>();
-    private final Map<Object, OwnerState> owners = new IdentityHashMap<>();
+    private final Map<Object, OwnerState> owners = new HashMap<>();
 
     @Override
     public boolean lock(Object owner, byte[] key, LockMode mode, long timeoutMillis)
@@ -111,7 +110,7 @@ public final class InMemoryLockTable implements LockTable {
                 return;
             }
             for (KeyLock lock : state.held) {
-                lock.holds.removeIf(hold -> hold.owner == owner);
+                lock.holds.removeIf(hold -> hold.owner.equals(owner));
                 settle(lock);
             }
         } finally {
@@ -140,7 +139,7 @@ public final class InMemoryLockTable implements LockTable {
 
     private static boolean isCompatible(KeyLock lock, Object owner, LockMode mode) {
         for (Hold hold : lock.holds) {
-            if (hold.owner != owner && excludes(hold.mode, mode)) {
+            if (!hold.owner.equals(owner) && excludes(hold.mode, mode)) {
                 return false;
             }
         }
@@ -245,7 +244,7 @@ public final class InMemoryLockTable implements LockTable {
         while (!open.isEmpty()) {
             Waiter waiter = open.removeLast();
             for (Object blocker : blockersOf(waiter)) {
-                if (blocker == start.owner) {
+                if (blocker.equals(start.owner)) {
                     return true;
                 }
                 OwnerState state = owners.get(blocker);
@@ -262,7 +261,7 @@ public final class InMemoryLockTable implements LockTable {
     private static List<Object> blockersOf(Waiter waiter) {
         List<Object> blockers = new ArrayList<>();
         for (Hold hold : waiter.lock.holds) {
-            if (hold.owner != waiter.owner && excludes(hold.mode, waiter.mode)) {
+            if (!hold.owner.equals(waiter.owner) && excludes(hold.mode, waiter.mode)) {
                 blockers.add(hold.owner);
             }
         }
@@ -272,7 +271,7 @@ public final class InMemoryLockTable implements LockTable {
                 if (earlier == waiter) {
                     break;
                 }
-                if (earlier.owner != waiter.owner && excludes(earlier.mode, waiter.mode)) {
+                if (!earlier.owner.equals(waiter.owner) && excludes(earlier.mode, waiter.mode)) {
                     blockers.add(earlier.owner);
                 }
             }

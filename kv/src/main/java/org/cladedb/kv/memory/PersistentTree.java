@@ -7,8 +7,38 @@ import java.util.Arrays;
 /// An immutable sorted map from byte strings to byte strings: a treap whose priorities are hashes
 /// of the keys, so that equal content always has the same shape. Every change copies one path.
 final class PersistentTree {
-    /// A subtree; null stands for the empty one.
-    record Node(byte[] key, byte[] value, int priority, @Nullable Node left, @Nullable Node right) {
+    /// A subtree; null stands for the empty one. Compared by identity.
+    static final class Node {
+        private final byte[] key;
+        private final byte[] value;
+        private final int priority;
+        private final @Nullable Node left;
+        private final @Nullable Node right;
+
+        Node(byte[] key, byte[] value, int priority, @Nullable Node left, @Nullable Node right) {
+            this.key = key;
+            this.value = value;
+            this.priority = priority;
+            this.left = left;
+            this.right = right;
+        }
+
+        byte[] key() {
+            return key;
+        }
+
+        byte[] value() {
+            return value;
+        }
+
+        @Nullable Node left() {
+            return left;
+        }
+
+        @Nullable Node right() {
+            return right;
+        }
+
         Node withLeft(@Nullable Node newLeft) {
             return new Node(key, value, priority, newLeft, right);
         }

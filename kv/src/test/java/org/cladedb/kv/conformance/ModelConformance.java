@@ -70,7 +70,10 @@ public abstract class ModelConformance {
     }
 
     private static void transact(
-            KeyValueStore store, Random random, TreeMap<String, String> model, String context) {
+            KeyValueStore store,
+            Random random,
+            NavigableMap<String, String> model,
+            String context) {
         TreeMap<String, String> mine = new TreeMap<>(model);
         List<TreeMap<String, String>> savepoints = new ArrayList<>();
         try (Transaction transaction = store.begin()) {
@@ -104,7 +107,7 @@ public abstract class ModelConformance {
     }
 
     private static void write(
-            Transaction transaction, Random random, TreeMap<String, String> mine) {
+            Transaction transaction, Random random, NavigableMap<String, String> mine) {
         int kind = random.nextInt(100);
         String key = key(random);
         if (kind < 70) {
