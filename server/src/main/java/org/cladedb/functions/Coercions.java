@@ -145,7 +145,8 @@ final class Coercions {
         }
         if (left.kind() == TypeKind.RECORD && right.kind() == TypeKind.RECORD) {
             // An anonymous record takes any row; named rows convert field by field elsewhere.
-            return !(left instanceof SqlType.Row) || !(right instanceof SqlType.Row)
+            return !(left instanceof SqlType.Row)
+                    || !(right instanceof SqlType.Row)
                     || left.equals(right);
         }
         return left.kind() == right.kind();

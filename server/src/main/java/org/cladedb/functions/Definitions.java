@@ -17,10 +17,15 @@ import java.util.Map;
 /// form of the lines.
 final class Definitions {
     private final Map<String, Integer> objectIds = readObjectIds();
+    private final List<String> unlisted = new ArrayList<>();
     private final List<FunctionDefinition> functions = new ArrayList<>();
     private final List<FunctionDefinition> operators = new ArrayList<>();
 
+    /// All functions; each must have its OID in the resource.
     List<FunctionDefinition> functions() {
+        if (!unlisted.isEmpty()) {
+            throw new IllegalStateException("functions without an OID in oids.tsv: " + unlisted);
+        }
         return functions;
     }
 
@@ -61,8 +66,8 @@ final class Definitions {
     private void add(String line, Implementation implementation) {
         Integer oid = objectIds.get(Signature.key(line));
         if (oid == null) {
-            throw new IllegalStateException(
-                    "no OID is listed for function " + Signature.key(line));
+            unlisted.add(Signature.key(line));
+            return;
         }
         functions.add(definition(oid, line, implementation));
     }

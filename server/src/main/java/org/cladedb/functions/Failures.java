@@ -9,8 +9,7 @@ final class Failures {
 
     /// `what` is the type's SQL name.
     static DatabaseException outOfRange(String what) {
-        return new DatabaseException(
-                SqlState.NUMERIC_VALUE_OUT_OF_RANGE, what + " out of range");
+        return new DatabaseException(SqlState.NUMERIC_VALUE_OUT_OF_RANGE, what + " out of range");
     }
 
     static DatabaseException divisionByZero() {

@@ -9,7 +9,9 @@ import java.util.List;
 /// All functions, operators and casts, and PostgreSQL's rules for choosing among them. Immutable.
 public interface FunctionRegistry {
     /// A chosen overload: arguments must be coerced to `argumentTypes` (variadic ones spread out)
-    /// first.
+    /// first. Arguments left out because they have defaults are simply absent: the function bound
+    /// to the shorter list knows them. An argument declared `"any"` that is an unknown literal
+    /// stays UNKNOWN, which has the form of text.
     record Resolved(
             FunctionDefinition definition, List<SqlType> argumentTypes, SqlType resultType) {
         public Resolved {
@@ -40,9 +42,14 @@ public interface FunctionRegistry {
     /// Whether any function has this name (for telling "no such function" from "no such overload").
     boolean hasFunction(String name);
 
-    /// How to convert; includes length coercion to the target's modifier, text I/O conversions,
-    /// arrays elementwise, and UNKNOWN to anything. Null when there is no such cast.
+    /// How to convert in an explicit cast; includes length coercion to the target's modifier, text
+    /// I/O conversions, arrays elementwise, and UNKNOWN to anything. Null when there is no such
+    /// cast.
     @Nullable Cast cast(SqlType from, SqlType to);
+
+    /// As [#cast], for storing into a column or another place of a fixed type: a string that is too
+    /// long is an error (22001) where an explicit cast cuts it.
+    @Nullable Cast assignmentCast(SqlType from, SqlType to);
 
     /// The common type of UNION, CASE, VALUES, ARRAY and their like (manual, 10.5); null when there
     /// is none.

@@ -123,8 +123,7 @@ final class Numeric {
         return high == value * POWERS[shift] >> 63;
     }
 
-    private static @Nullable NumericSpecial opposite(
-            @Nullable NumericSpecial special) {
+    private static @Nullable NumericSpecial opposite(@Nullable NumericSpecial special) {
         if (special == null) {
             return null;
         }
@@ -136,9 +135,7 @@ final class Numeric {
     }
 
     private static boolean addSpecial(
-            @Nullable NumericSpecial left,
-            @Nullable NumericSpecial right,
-            Datum out) {
+            @Nullable NumericSpecial left, @Nullable NumericSpecial right, Datum out) {
         if (left == null && right == null) {
             return false;
         }
@@ -150,8 +147,7 @@ final class Numeric {
         return true;
     }
 
-    private static NumericSpecial orNaN(
-            @Nullable NumericSpecial special) {
+    private static NumericSpecial orNaN(@Nullable NumericSpecial special) {
         return special == null ? NumericSpecial.NAN : special;
     }
 
@@ -166,8 +162,7 @@ final class Numeric {
                 return;
             }
         } else if (isSpecial(left) || isSpecial(right)) {
-            setSigned(
-                    isNaN(left) || isNaN(right) ? 0 : signum(left) * signum(right), out);
+            setSigned(isNaN(left) || isNaN(right) ? 0 : signum(left) * signum(right), out);
             return;
         }
         set(out, left.numericValue().multiply(right.numericValue()));

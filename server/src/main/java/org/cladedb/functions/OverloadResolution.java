@@ -107,8 +107,7 @@ final class OverloadResolution {
             SqlType want = declared.get(i);
             if (PolymorphicTypes.isPolymorphic(want)) {
                 polymorphic = true;
-            } else if (want.kind() != TypeKind.ANY
-                    && !Coercions.isImplicit(inputs.get(i), want)) {
+            } else if (want.kind() != TypeKind.ANY && !Coercions.isImplicit(inputs.get(i), want)) {
                 return false;
             }
         }

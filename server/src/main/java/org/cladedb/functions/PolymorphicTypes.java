@@ -123,8 +123,7 @@ final class PolymorphicTypes {
         SqlType want = declared.get(index);
         SqlType have = actual.get(index);
         return switch (want.kind()) {
-            case ANY ->
-                    have.kind() == TypeKind.UNKNOWN ? SqlType.UNKNOWN : have.withoutModifier();
+            case ANY -> have.kind() == TypeKind.UNKNOWN ? SqlType.UNKNOWN : have.withoutModifier();
             case ANYARRAY ->
                     have.kind() == TypeKind.INT2VECTOR || have.kind() == TypeKind.OIDVECTOR
                             ? have

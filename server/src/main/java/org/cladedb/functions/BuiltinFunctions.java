@@ -1,0 +1,211 @@
+package org.cladedb.functions;
+
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.functions.FunctionDefinition.Volatility;
+import org.cladedb.types.SqlType;
+import org.cladedb.types.TypeKind;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// The functions, operators and casts that the server has. Immutable and safe to share.
+public final class BuiltinFunctions implements FunctionRegistry {
+    private final List<FunctionDefinition> functions;
+    private final List<FunctionDefinition> operators;
+    private final Map<String, List<FunctionDefinition>> functionsByName;
+    private final Map<String, List<FunctionDefinition>> operatorsByName;
+
+    private BuiltinFunctions(Definitions definitions) {
+        functions = List.copyOf(definitions.functions());
+        operators = List.copyOf(definitions.operators());
+        functionsByName = byName(functions);
+        operatorsByName = byName(operators);
+    }
+
+    public static FunctionRegistry create() {
+        Definitions definitions = new Definitions();
+        Families.defineAll(definitions);
+        return new BuiltinFunctions(definitions);
+    }
+
+    private static Map<String, List<FunctionDefinition>> byName(
+            List<FunctionDefinition> definitions) {
+        Map<String, List<FunctionDefinition>> result = new HashMap<>();
+        for (FunctionDefinition definition : definitions) {
+            result.computeIfAbsent(definition.name(), _ -> new ArrayList<>()).add(definition);
+        }
+        return result;
+    }
+
+    @Override
+    public Resolved resolveFunction(String name, List<SqlType> argumentTypes) {
+        List<FunctionDefinition> overloads = functionsByName.getOrDefault(name, List.of());
+        OverloadResolution.Choice choice = OverloadResolution.choose(overloads, argumentTypes);
+        if (choice.candidate() != null) {
+            return resolved(choice.candidate(), argumentTypes);
+        }
+        Resolved asCast = castCall(name, argumentTypes);
+        if (asCast != null) {
+            return asCast;
+        }
+        String call = name + "(" + TypeText.list(argumentTypes) + ")";
+        if (choice.matching() == 0) {
+            throw new DatabaseException(
+                            SqlState.UNDEFINED_FUNCTION, "function " + call + " does not exist")
+                    .withHint(
+                            "No function matches the given name and argument types. You might need"
+                                    + " to add explicit type casts.");
+        }
+        throw new DatabaseException(
+                        SqlState.AMBIGUOUS_FUNCTION, "function " + call + " is not unique")
+                .withHint(
+                        "Could not choose a best candidate function. You might need to add"
+                                + " explicit type casts.");
+    }
+
+    /// A type's name may be called like a function: `text(1.5)`, `date('2000-01-01')`.
+    private @Nullable Resolved castCall(String name, List<SqlType> argumentTypes) {
+        TypeKind kind = TypeKind.byTypeName(name);
+        if (kind == null || argumentTypes.size() != 1 || kind.category() == 'P') {
+            return null;
+        }
+        SqlType from = argumentTypes.getFirst();
+        SqlType to = SqlType.of(kind);
+        Cast cast = cast(from, to);
+        if (cast == null) {
+            return null;
+        }
+        SqlType argument = from.kind() == TypeKind.UNKNOWN ? to : from;
+        ScalarFunction function =
+                from.kind() == TypeKind.UNKNOWN || cast.function() == null
+                        ? (in, out, _) -> out.copyFrom(in[0])
+                        : cast.function();
+        FunctionDefinition definition =
+                new FunctionDefinition(
+                        0,
+                        name,
+                        List.of(argument),
+                        1,
+                        to,
+                        false,
+                        true,
+                        Volatility.STABLE,
+                        (FunctionDefinition.Scalar) (_, _) -> function);
+        return new Resolved(definition, List.of(argument), to);
+    }
+
+    @Override
+    public Resolved resolveOperator(String symbol, List<SqlType> argumentTypes) {
+        String name = symbol.equals("!=") ? "<>" : symbol;
+        List<FunctionDefinition> overloads = new ArrayList<>();
+        for (FunctionDefinition operator : operatorsByName.getOrDefault(name, List.of())) {
+            if (operator.argumentTypes().size() == argumentTypes.size()) {
+                overloads.add(operator);
+            }
+        }
+        OverloadResolution.Candidate exact = exactBinary(overloads, argumentTypes);
+        if (exact != null) {
+            return resolved(exact, argumentTypes);
+        }
+        OverloadResolution.Choice choice = OverloadResolution.choose(overloads, argumentTypes);
+        if (choice.candidate() != null) {
+            return resolved(choice.candidate(), argumentTypes);
+        }
+        throw noOperator(symbol, argumentTypes, choice.matching() > 0);
+    }
+
+    /// An unknown literal beside a known type is first tried as that type.
+    private static OverloadResolution.@Nullable Candidate exactBinary(
+            List<FunctionDefinition> overloads, List<SqlType> types) {
+        if (types.size() != 2) {
+            return null;
+        }
+        SqlType left = types.getFirst();
+        SqlType right = types.getLast();
+        boolean leftUnknown = left.kind() == TypeKind.UNKNOWN;
+        boolean rightUnknown = right.kind() == TypeKind.UNKNOWN;
+        if (leftUnknown == rightUnknown) {
+            return null;
+        }
+        List<SqlType> assumed = leftUnknown ? List.of(right, right) : List.of(left, left);
+        List<OverloadResolution.Candidate> candidates =
+                overloads.stream()
+                        .map(overload -> OverloadResolution.candidate(overload, 2))
+                        .filter(Objects::nonNull)
+                        .toList();
+        return OverloadResolution.exact(candidates, assumed);
+    }
+
+    private static DatabaseException noOperator(
+            String symbol, List<SqlType> types, boolean ambiguous) {
+        String call =
+                types.size() == 1
+                        ? symbol + " " + TypeText.of(types.getFirst())
+                        : TypeText.of(types.getFirst())
+                                + " "
+                                + symbol
+                                + " "
+                                + TypeText.of(types.getLast());
+        if (ambiguous) {
+            return new DatabaseException(
+                            SqlState.AMBIGUOUS_FUNCTION, "operator is not unique: " + call)
+                    .withHint(
+                            "Could not choose a best candidate operator. You might need to add"
+                                    + " explicit type casts.");
+        }
+        return new DatabaseException(
+                        SqlState.UNDEFINED_FUNCTION, "operator does not exist: " + call)
+                .withHint(
+                        types.size() == 1
+                                ? "No operator matches the given name and argument type. You might"
+                                        + " need to add an explicit type cast."
+                                : "No operator matches the given name and argument types. You"
+                                        + " might need to add explicit type casts.");
+    }
+
+    private static Resolved resolved(OverloadResolution.Candidate candidate, List<SqlType> inputs) {
+        PolymorphicTypes types = PolymorphicTypes.of(candidate.types(), inputs);
+        List<SqlType> arguments = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            arguments.add(types.argument(i));
+        }
+        FunctionDefinition definition = candidate.definition();
+        return new Resolved(definition, arguments, types.concrete(definition.resultType()));
+    }
+
+    @Override
+    public boolean hasFunction(String name) {
+        return functionsByName.containsKey(name);
+    }
+
+    @Override
+    public @Nullable Cast cast(SqlType from, SqlType to) {
+        return Casts.of(from, to, true);
+    }
+
+    @Override
+    public @Nullable Cast assignmentCast(SqlType from, SqlType to) {
+        return Casts.of(from, to, false);
+    }
+
+    @Override
+    public @Nullable SqlType commonType(List<SqlType> types) {
+        return CommonTypes.of(types);
+    }
+
+    @Override
+    public Collection<FunctionDefinition> functions() {
+        return functions;
+    }
+
+    @Override
+    public Collection<FunctionDefinition> operators() {
+        return operators;
+    }
+}

@@ -1,0 +1,21 @@
+package org.cladedb.functions;
+
+import org.cladedb.types.SqlType;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The names of types as error messages print them.
+final class TypeText {
+    private TypeText() {}
+
+    static String of(SqlType type) {
+        return type instanceof SqlType.Array array
+                ? of(array.element()) + "[]"
+                : type.kind().sqlName();
+    }
+
+    static String list(List<SqlType> types) {
+        return types.stream().map(TypeText::of).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,61 @@
+package org.cladedb.functions;
+
+import org.cladedb.types.Datum;
+
+/// Counts and finds characters (code points) in UTF-8 bytes without decoding them.
+final class Utf8 {
+    private Utf8() {}
+
+    static boolean isContinuation(byte value) {
+        return (value & 0xC0) == 0x80;
+    }
+
+    static int characterCount(Datum text) {
+        return characterCount(text.bytes(), text.offset(), text.length());
+    }
+
+    static int characterCount(byte[] bytes, int offset, int length) {
+        int count = 0;
+        for (int i = offset; i < offset + length; i++) {
+            if (!isContinuation(bytes[i])) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /// How many bytes the first `count` characters take; the whole length when there are fewer.
+    static int endOfCharacters(Datum text, int count) {
+        return endOfCharacters(text.bytes(), text.offset(), text.length(), count);
+    }
+
+    static int endOfCharacters(byte[] bytes, int offset, int length, int count) {
+        if (length <= count) {
+            return length;
+        }
+        int seen = 0;
+        for (int i = 0; i < length; i++) {
+            if (!isContinuation(bytes[offset + i]) && ++seen > count) {
+                return i;
+            }
+        }
+        return length;
+    }
+
+    /// The length of the character that starts with this byte.
+    static int lengthOf(byte first) {
+        if (first >= 0) {
+            return 1;
+        }
+        return (first & 0xE0) == 0xC0 ? 2 : (first & 0xF0) == 0xE0 ? 3 : 4;
+    }
+
+    static boolean isAscii(byte[] bytes, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            if (bytes[i] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
