@@ -1,9 +1,10 @@
 package org.cladedb.sql.parser;
 
 import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.Expression;
+import org.cladedb.sql.ast.Statement;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// Parses SQL text. Stateless and safe for use by any thread.
@@ -14,13 +15,34 @@ public final class SqlParser {
     ///
     /// @throws DatabaseException at the first error, with its position in `sql`
     public static List<ParsedStatement> parse(String sql) {
-        throw new DatabaseException(SqlState.FEATURE_NOT_SUPPORTED, "parser not there: " + sql);
+        Grammar grammar = new Grammar(sql);
+        TokenStream tokens = grammar.tokens;
+        List<ParsedStatement> statements = new ArrayList<>();
+        while (true) {
+            while (tokens.accept(";")) {
+                // Empty statements are none.
+            }
+            if (tokens.at(TokenKind.END)) {
+                return statements;
+            }
+            int start = tokens.position();
+            Statement statement = grammar.statements.parse();
+            statements.add(new ParsedStatement(statement, start, tokens.previousEnd()));
+            if (!tokens.atEnd()) {
+                throw tokens.syntaxError();
+            }
+        }
     }
 
     /// One expression that is the whole text, as the catalog stores defaults and checks.
     ///
     /// @throws DatabaseException at the first error, with its position in `sql`
     public static Expression parseExpression(String sql) {
-        throw new DatabaseException(SqlState.FEATURE_NOT_SUPPORTED, "parser not there: " + sql);
+        Grammar grammar = new Grammar(sql);
+        Expression expression = grammar.expressions.parse();
+        if (!grammar.tokens.at(TokenKind.END)) {
+            throw grammar.tokens.syntaxError();
+        }
+        return expression;
     }
 }

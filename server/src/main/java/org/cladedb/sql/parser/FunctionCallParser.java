@@ -1,0 +1,136 @@
+package org.cladedb.sql.parser;
+
+import org.cladedb.sql.ast.Expression;
+import org.cladedb.sql.ast.Expression.CallSyntax;
+import org.cladedb.sql.ast.Expression.Coalesce;
+import org.cladedb.sql.ast.Expression.FunctionArgument;
+import org.cladedb.sql.ast.Expression.FunctionCall;
+import org.cladedb.sql.ast.OrderItem;
+import org.cladedb.sql.ast.QualifiedName;
+import org.cladedb.sql.ast.WindowSpecification;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Calls in the ordinary syntax, with everything that may follow the parentheses.
+final class FunctionCallParser {
+    private final Grammar grammar;
+    private final TokenStream tokens;
+
+    FunctionCallParser(Grammar grammar) {
+        this.grammar = grammar;
+        this.tokens = grammar.tokens;
+    }
+
+    /// What stands between the parentheses of a call.
+    private record Arguments(
+            List<FunctionArgument> list,
+            boolean star,
+            boolean distinct,
+            boolean variadic,
+            List<OrderItem> orderBy) {}
+
+    /// A call whose name is passed already.
+    FunctionCall parse(QualifiedName name) {
+        tokens.expect("(");
+        Arguments arguments = arguments();
+        tokens.expect(")");
+        List<OrderItem> orderBy = arguments.orderBy();
+        boolean withinGroup = false;
+        if (tokens.atAll(Keyword.WITHIN, Keyword.GROUP)) {
+            Token word = tokens.peek();
+            orderBy = withinGroup(arguments, word);
+            withinGroup = true;
+        }
+        Expression filter = filter();
+        WindowSpecification over = tokens.accept(Keyword.OVER) ? grammar.windows.over() : null;
+        return new FunctionCall(
+                name,
+                arguments.list(),
+                arguments.star(),
+                arguments.distinct(),
+                arguments.variadic(),
+                orderBy,
+                withinGroup,
+                filter,
+                over,
+                CallSyntax.CALL,
+                name.position());
+    }
+
+    private Arguments arguments() {
+        if (tokens.at(")")) {
+            return new Arguments(List.of(), false, false, false, List.of());
+        }
+        if (tokens.accept("*")) {
+            return new Arguments(List.of(), true, false, false, List.of());
+        }
+        boolean distinct = tokens.accept(Keyword.DISTINCT);
+        if (!distinct) {
+            tokens.accept(Keyword.ALL);
+        }
+        List<FunctionArgument> list = new ArrayList<>();
+        boolean variadic;
+        do {
+            variadic = tokens.accept(Keyword.VARIADIC);
+            list.add(argument());
+        } while (!variadic && tokens.accept(","));
+        return new Arguments(list, false, distinct, variadic, grammar.windows.optionalOrderBy());
+    }
+
+    private FunctionArgument argument() {
+        boolean named =
+                NameParser.isTypeOrFunctionName(tokens.peek())
+                        && (tokens.peek(1).is("=>") || tokens.peek(1).is(":="));
+        if (!named) {
+            return new FunctionArgument(null, grammar.expressions.parse());
+        }
+        String name = tokens.next().text();
+        tokens.next();
+        return new FunctionArgument(name, grammar.expressions.parse());
+    }
+
+    private List<OrderItem> withinGroup(Arguments arguments, Token word) {
+        if (!arguments.orderBy().isEmpty()) {
+            throw tokens.error("cannot use multiple ORDER BY clauses with WITHIN GROUP", word);
+        }
+        if (arguments.distinct()) {
+            throw tokens.error("cannot use DISTINCT with WITHIN GROUP", word);
+        }
+        if (arguments.variadic()) {
+            throw tokens.error("cannot use VARIADIC with WITHIN GROUP", word);
+        }
+        tokens.expectAll(Keyword.WITHIN, Keyword.GROUP);
+        tokens.expect("(");
+        List<OrderItem> orderBy = grammar.windows.orderBy();
+        tokens.expect(")");
+        return orderBy;
+    }
+
+    private @Nullable Expression filter() {
+        if (!tokens.at(Keyword.FILTER) || !tokens.peek(1).is("(")) {
+            return null;
+        }
+        tokens.next();
+        tokens.expect("(");
+        tokens.expect(Keyword.WHERE);
+        Expression condition = grammar.expressions.parse();
+        tokens.expect(")");
+        return condition;
+    }
+
+    /// MySQL's `IFNULL(a, b)` is COALESCE.
+    Expression simplify(FunctionCall call) {
+        boolean ifNull =
+                !call.name().isQualified()
+                        && call.name().last().equals("ifnull")
+                        && call.arguments().size() == 2;
+        if (!ifNull) {
+            return call;
+        }
+        List<Expression> values =
+                call.arguments().stream().map(argument -> argument.value()).toList();
+        return new Coalesce(values, call.position());
+    }
+}

@@ -1,0 +1,86 @@
+package org.cladedb.sql.parser;
+
+import org.cladedb.sql.ast.Option;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Lists of options: `WITH (fillfactor = 70)`, `EXPLAIN (ANALYZE, FORMAT json)`.
+final class OptionParser {
+    private final Grammar grammar;
+    private final TokenStream tokens;
+
+    OptionParser(Grammar grammar) {
+        this.grammar = grammar;
+        this.tokens = grammar.tokens;
+    }
+
+    /// `(name [= value], …)`
+    List<Option> relationOptions() {
+        tokens.expect("(");
+        List<Option> options = new ArrayList<>();
+        do {
+            int position = tokens.position();
+            String name = grammar.names.label();
+            if (tokens.accept(".")) {
+                name = name + "." + grammar.names.label();
+            }
+            List<String> values = tokens.accept("=") ? List.of(value()) : List.of();
+            options.add(new Option(name, values, position));
+        } while (tokens.accept(","));
+        tokens.expect(")");
+        return options;
+    }
+
+    /// `(name [value], …)`, where a value may be a list in parentheses.
+    List<Option> utilityOptions() {
+        tokens.expect("(");
+        List<Option> options = new ArrayList<>();
+        do {
+            int position = tokens.position();
+            String name = grammar.names.label();
+            options.add(new Option(name, utilityValues(), position));
+        } while (tokens.accept(","));
+        tokens.expect(")");
+        return options;
+    }
+
+    private List<String> utilityValues() {
+        if (tokens.at(",") || tokens.at(")")) {
+            return List.of();
+        }
+        if (tokens.accept("*")) {
+            return List.of("*");
+        }
+        if (!tokens.accept("(")) {
+            return List.of(value());
+        }
+        List<String> values = new ArrayList<>();
+        do {
+            values.add(value());
+        } while (tokens.accept(","));
+        tokens.expect(")");
+        return values;
+    }
+
+    /// A word, a string or a number, as text.
+    String value() {
+        Token token = tokens.peek();
+        if (token.is("+") || token.is("-")) {
+            tokens.next();
+            String number = number();
+            return token.is("-") ? "-" + number : number;
+        }
+        return switch (token.kind()) {
+            case IDENTIFIER, KEYWORD, STRING, INTEGER, DECIMAL -> tokens.next().text();
+            default -> throw tokens.syntaxError();
+        };
+    }
+
+    private String number() {
+        if (!tokens.at(TokenKind.INTEGER) && !tokens.at(TokenKind.DECIMAL)) {
+            throw tokens.syntaxError();
+        }
+        return tokens.next().text();
+    }
+}
