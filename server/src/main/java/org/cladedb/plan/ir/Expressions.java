@@ -214,6 +214,22 @@ public final class Expressions {
                 });
     }
 
+    /// Calls `visitor` for the plan of every subquery directly inside the expression.
+    public static void forEachPlan(TypedExpression expression, Consumer<LogicalNode> visitor) {
+        mapChildren(
+                expression,
+                operand -> {
+                    forEachPlan(operand, visitor);
+                    return operand;
+                },
+                plan -> {
+                    if (plan instanceof LogicalNode node) {
+                        visitor.accept(node);
+                    }
+                    return plan;
+                });
+    }
+
     /// The numbers of all columns mentioned, also inside subqueries (there also the subquery's
     /// own).
     public static Set<Integer> references(TypedExpression expression) {

@@ -79,6 +79,36 @@ public final class LogicalNodes {
         return columns.stream().anyMatch(column -> ids.contains(column.id()));
     }
 
+    /// The numbers of columns that the tree mentions but does not produce: its correlation.
+    public static Set<Integer> outerReferences(LogicalNode node) {
+        Set<Integer> ids = references(node);
+        removeProduced(node, ids);
+        return ids;
+    }
+
+    private static void removeProduced(LogicalNode node, Set<Integer> ids) {
+        node.columns().forEach(column -> ids.remove(column.id()));
+        switch (node) {
+            case Insert insert -> removeColumns(insert.modification().rowColumns(), ids);
+            case Update update -> removeColumns(update.modification().rowColumns(), ids);
+            case LogicalNode _ -> {}
+        }
+        map(
+                node,
+                input -> {
+                    removeProduced(input, ids);
+                    return input;
+                },
+                expression -> {
+                    Expressions.forEachPlan(expression, plan -> removeProduced(plan, ids));
+                    return expression;
+                });
+    }
+
+    private static void removeColumns(List<OutputColumn> columns, Set<Integer> ids) {
+        columns.forEach(column -> ids.remove(column.id()));
+    }
+
     private static LogicalNode map(
             LogicalNode node,
             UnaryOperator<LogicalNode> inputs,

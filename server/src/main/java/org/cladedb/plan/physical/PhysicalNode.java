@@ -140,6 +140,27 @@ public sealed interface PhysicalNode extends PlanNode {
         }
     }
 
+    /// The rows of `input` whose `keys` equal the values of `probes`, which refer to outer columns:
+    /// how a correlated subquery reads a table with no fitting access path. The input depends on
+    /// nothing outside and is read once per execution, into a hash table that is kept while the
+    /// node is opened again and again. NULL never matches. `residual` may refer to both.
+    record HashLookup(
+            PhysicalNode input,
+            List<TypedExpression> keys,
+            List<TypedExpression> probes,
+            @Nullable TypedExpression residual)
+            implements PhysicalNode {
+        public HashLookup {
+            keys = List.copyOf(keys);
+            probes = List.copyOf(probes);
+        }
+
+        @Override
+        public List<OutputColumn> columns() {
+            return input.columns();
+        }
+    }
+
     /// A join along grouping keys done by one group scan: each row of the last member with its
     /// ancestors. Members form one branch, parents first.
     record GroupJoin(TableGroup group, AccessPath path, List<GroupJoinMember> members)

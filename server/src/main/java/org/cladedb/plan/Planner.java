@@ -1,0 +1,17 @@
+package org.cladedb.plan;
+
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.plan.ir.LogicalNode;
+import org.cladedb.plan.physical.PhysicalNode;
+import org.cladedb.plan.physical.PhysicalPlanner;
+import org.cladedb.plan.rules.Rewriter;
+
+/// Makes an executable plan of an analysed statement. Stateless; safe for any thread.
+public final class Planner {
+    private final Rewriter rewriter = Rewriter.standard();
+
+    /// Plans `logical` against `catalog`; the plan is valid as long as the catalog's version.
+    public PhysicalNode plan(LogicalNode logical, CatalogSnapshot catalog) {
+        return new PhysicalPlanner(catalog).plan(rewriter.rewrite(logical));
+    }
+}

@@ -1,0 +1,294 @@
+package org.cladedb.plan.physical;
+
+import org.cladedb.plan.ir.Expressions;
+import org.cladedb.plan.ir.JoinKind;
+import org.cladedb.plan.ir.LogicalNode;
+import org.cladedb.plan.ir.LogicalNode.Join;
+import org.cladedb.plan.ir.LogicalNodes;
+import org.cladedb.plan.ir.OutputColumn;
+import org.cladedb.plan.ir.TypedExpression;
+import org.cladedb.plan.ir.TypedExpression.FunctionCall;
+import org.cladedb.types.TypeKind;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Orders joins and chooses how each is done: group scan, lookups by key, hash table, or nested
+/// loop.
+///
+/// Inner joins are reordered greedily: the smallest input first, then whatever is joined to what is
+/// there and gives least.
+final class JoinPlanner {
+    /// What one lookup costs, in rows of a scan.
+    private static final double LOOKUP_COST = 8;
+
+    private final PhysicalPlanner planner;
+    private final GroupJoinBuilder groupJoins;
+
+    JoinPlanner(PhysicalPlanner planner) {
+        this.planner = planner;
+        groupJoins = new GroupJoinBuilder(planner);
+    }
+
+    PhysicalNode plan(Join join) {
+        PhysicalNode group = groupJoins.build(join);
+        if (group != null) {
+            return group;
+        }
+        if (join.kind() != JoinKind.INNER) {
+            return pair(
+                    join.kind(),
+                    planner.plan(join.left()),
+                    join.right(),
+                    Expressions.conjuncts(join.condition()));
+        }
+        List<Part> parts = new ArrayList<>();
+        List<TypedExpression> conditions = new ArrayList<>();
+        flatten(join, parts, conditions);
+        return order(parts, conditions);
+    }
+
+    /// An input of a set of inner joins.
+    private record Part(LogicalNode node, PhysicalNode plan, Set<Integer> outer) {
+        double rows() {
+            return Estimates.rows(plan);
+        }
+    }
+
+    private void flatten(LogicalNode node, List<Part> parts, List<TypedExpression> conditions) {
+        if (node instanceof Join join && join.kind() == JoinKind.INNER) {
+            PhysicalNode group = groupJoins.build(join);
+            if (group == null) {
+                flatten(join.left(), parts, conditions);
+                flatten(join.right(), parts, conditions);
+                conditions.addAll(Expressions.conjuncts(join.condition()));
+                return;
+            }
+            parts.add(new Part(node, group, LogicalNodes.outerReferences(node)));
+            return;
+        }
+        parts.add(new Part(node, planner.plan(node), LogicalNodes.outerReferences(node)));
+    }
+
+    private PhysicalNode order(List<Part> parts, List<TypedExpression> conditions) {
+        Set<Integer> all = new HashSet<>();
+        parts.forEach(part -> part.node().columns().forEach(column -> all.add(column.id())));
+        List<Part> remaining = new ArrayList<>(parts);
+        List<TypedExpression> open = new ArrayList<>(conditions);
+        Part first = smallest(remaining, all);
+        remaining.remove(first);
+        PhysicalNode current = first.plan();
+        Set<Integer> have = ids(current.columns());
+        while (!remaining.isEmpty()) {
+            PhysicalNode best = null;
+            Part bestPart = null;
+            List<TypedExpression> bestUsed = List.of();
+            boolean bestConnected = false;
+            for (Part part : remaining) {
+                if (!isAvailable(part, all, have)) {
+                    continue;
+                }
+                List<TypedExpression> used =
+                        applicable(open, all, have, ids(part.node().columns()));
+                boolean connected = !used.isEmpty();
+                if (bestConnected && !connected) {
+                    continue;
+                }
+                PhysicalNode candidate = pair(JoinKind.INNER, current, part.node(), used);
+                if (best == null
+                        || connected != bestConnected
+                        || Estimates.rows(candidate) < Estimates.rows(best)) {
+                    best = candidate;
+                    bestPart = part;
+                    bestUsed = used;
+                    bestConnected = connected;
+                }
+            }
+            if (best == null || bestPart == null) {
+                throw new IllegalStateException("lateral inputs depend on each other");
+            }
+            current = best;
+            remaining.remove(bestPart);
+            open.removeAll(bestUsed);
+            have.addAll(ids(bestPart.node().columns()));
+        }
+        return planner.filtered(current, open);
+    }
+
+    private static Part smallest(List<Part> parts, Set<Integer> all) {
+        Part best = null;
+        for (Part part : parts) {
+            if (isAvailable(part, all, Set.of()) && (best == null || part.rows() < best.rows())) {
+                best = part;
+            }
+        }
+        if (best == null) {
+            throw new IllegalStateException("lateral inputs depend on each other");
+        }
+        return best;
+    }
+
+    private static boolean isAvailable(Part part, Set<Integer> all, Set<Integer> have) {
+        for (int id : part.outer()) {
+            if (all.contains(id) && !have.contains(id)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<TypedExpression> applicable(
+            List<TypedExpression> conditions,
+            Set<Integer> all,
+            Set<Integer> have,
+            Set<Integer> added) {
+        List<TypedExpression> result = new ArrayList<>();
+        for (TypedExpression condition : conditions) {
+            boolean complete = true;
+            boolean touches = false;
+            for (int id : Expressions.references(condition)) {
+                touches |= added.contains(id);
+                complete &= !all.contains(id) || have.contains(id) || added.contains(id);
+            }
+            if (complete && touches) {
+                result.add(condition);
+            }
+        }
+        return result;
+    }
+
+    private static Set<Integer> ids(List<OutputColumn> columns) {
+        Set<Integer> ids = new HashSet<>();
+        columns.forEach(column -> ids.add(column.id()));
+        return ids;
+    }
+
+    /// Joins what is planned with one more input.
+    private PhysicalNode pair(
+            JoinKind kind, PhysicalNode left, LogicalNode right, List<TypedExpression> conditions) {
+        PhysicalNode lookup = lookup(kind, left, right, conditions);
+        if (lookup != null) {
+            return lookup;
+        }
+        Set<Integer> outer = LogicalNodes.outerReferences(right);
+        outer.retainAll(ids(left.columns()));
+        TypedExpression condition = Expressions.and(conditions);
+        TypedExpression physicalCondition = condition == null ? null : planner.physical(condition);
+        PhysicalNode rightPlan = planner.plan(right);
+        if (!outer.isEmpty()) {
+            return new PhysicalNode.NestedLoop(kind, left, rightPlan, physicalCondition, true);
+        }
+        PhysicalNode hash = hash(kind, left, rightPlan, conditions);
+        return hash != null
+                ? hash
+                : new PhysicalNode.NestedLoop(kind, left, rightPlan, physicalCondition, false);
+    }
+
+    /// For few left rows: finds the matching right rows by key for each.
+    private @Nullable PhysicalNode lookup(
+            JoinKind kind, PhysicalNode left, LogicalNode right, List<TypedExpression> conditions) {
+        ScanParts parts = ScanParts.of(right);
+        if (parts == null
+                || kind == JoinKind.RIGHT
+                || kind == JoinKind.FULL
+                || conditions.isEmpty()) {
+            return null;
+        }
+        LogicalNode.TableScan scan = parts.scan();
+        List<TypedExpression> all = new ArrayList<>(conditions);
+        all.addAll(parts.conditions());
+        AccessPathChooser.Choice joined =
+                planner.chooser().choose(scan.table(), scan.slots(), scan.slotColumns(), all);
+        AccessPathChooser.Choice alone =
+                planner.chooser()
+                        .choose(scan.table(), scan.slots(), scan.slotColumns(), parts.conditions());
+        double lookups = Estimates.rows(left) * (joined.rows() + LOOKUP_COST);
+        if (joined.isFull() || joined.rows() >= alone.rows() || lookups > alone.rows()) {
+            return null;
+        }
+        return new PhysicalNode.NestedLoop(kind, left, planner.scan(scan, joined, all), null, true);
+    }
+
+    private @Nullable PhysicalNode hash(
+            JoinKind kind,
+            PhysicalNode left,
+            PhysicalNode right,
+            List<TypedExpression> conditions) {
+        List<TypedExpression> leftKeys = new ArrayList<>();
+        List<TypedExpression> rightKeys = new ArrayList<>();
+        List<TypedExpression> rest = new ArrayList<>();
+        for (TypedExpression condition : conditions) {
+            if (!addKeys(condition, left.columns(), right.columns(), leftKeys, rightKeys)) {
+                rest.add(condition);
+            }
+        }
+        if (leftKeys.isEmpty()) {
+            return null;
+        }
+        TypedExpression residual = Expressions.and(rest);
+        TypedExpression physicalResidual = residual == null ? null : planner.physical(residual);
+        boolean swap =
+                (kind == JoinKind.INNER || kind == JoinKind.LEFT)
+                        && Estimates.rows(right) > 2 * Estimates.rows(left);
+        return swap
+                ? new PhysicalNode.HashJoin(
+                        kind == JoinKind.LEFT ? JoinKind.RIGHT : kind,
+                        right,
+                        left,
+                        planner.physicalList(rightKeys),
+                        planner.physicalList(leftKeys),
+                        physicalResidual)
+                : new PhysicalNode.HashJoin(
+                        kind,
+                        left,
+                        right,
+                        planner.physicalList(leftKeys),
+                        planner.physicalList(rightKeys),
+                        physicalResidual);
+    }
+
+    private static boolean addKeys(
+            TypedExpression condition,
+            List<OutputColumn> left,
+            List<OutputColumn> right,
+            List<TypedExpression> leftKeys,
+            List<TypedExpression> rightKeys) {
+        if (!(condition instanceof FunctionCall call)
+                || call.arguments().size() != 2
+                || !call.function().definition().name().equals("=")
+                || Expressions.isVolatile(condition)) {
+            return false;
+        }
+        TypedExpression one = call.arguments().get(0);
+        TypedExpression other = call.arguments().get(1);
+        if (!isHashable(one, other)) {
+            return false;
+        }
+        if (onlyOf(one, left, right) && onlyOf(other, right, left)) {
+            leftKeys.add(one);
+            rightKeys.add(other);
+            return true;
+        }
+        if (onlyOf(one, right, left) && onlyOf(other, left, right)) {
+            leftKeys.add(other);
+            rightKeys.add(one);
+            return true;
+        }
+        return false;
+    }
+
+    private static boolean isHashable(TypedExpression one, TypedExpression other) {
+        TypeKind kind = one.type().kind();
+        return Condition.sameEncoding(one.type(), other.type())
+                && kind != TypeKind.JSON
+                && kind != TypeKind.RECORD;
+    }
+
+    private static boolean onlyOf(
+            TypedExpression expression, List<OutputColumn> own, List<OutputColumn> other) {
+        return Expressions.refersTo(expression, own) && !Expressions.refersTo(expression, other);
+    }
+}

@@ -1,0 +1,199 @@
+package org.cladedb.plan.physical;
+
+import org.cladedb.catalog.HKey;
+import org.cladedb.catalog.Index;
+import org.cladedb.catalog.Table;
+import org.cladedb.plan.ir.Assignment;
+import org.cladedb.plan.ir.OutputColumn;
+import org.cladedb.plan.ir.SortKey;
+import org.cladedb.plan.ir.TypedExpression.ColumnReference;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// In which order rows come: ascending by `columns` (all reversed with `descending`), NULLs last;
+/// columns in `fixed` have one value only.
+///
+/// @param columns column numbers, most significant first
+/// @param unique whether no two rows are equal in all of `columns`: any further sort keys are then
+///   satisfied
+public record KeyOrder(
+        List<Integer> columns, Set<Integer> fixed, boolean descending, boolean unique) {
+    /// No order known.
+    public static final KeyOrder NONE = new KeyOrder(List.of(), Set.of(), false, false);
+
+    public KeyOrder {
+        columns = List.copyOf(columns);
+        fixed = Set.copyOf(fixed);
+    }
+
+    /// The hkey order of a scan of a table.
+    public static KeyOrder ofScan(Table table, List<Integer> slots, List<OutputColumn> columns) {
+        return ofHKey(table, slots, columns, 0, false);
+    }
+
+    static KeyOrder of(PhysicalNode node) {
+        return switch (node) {
+            case PhysicalNode.Scan scan ->
+                    ofPath(scan.table(), scan.slots(), scan.slotColumns(), scan.path());
+            case PhysicalNode.NestedGroupScan scan ->
+                    ofPath(scan.table(), scan.slots(), scan.scanColumns(), scan.path());
+            case PhysicalNode.GroupJoin join -> ofJoin(join);
+            case PhysicalNode.Filter filter -> of(filter.input());
+            case PhysicalNode.Limit limit -> of(limit.input());
+            case PhysicalNode.Project project -> of(project.input()).renamed(project.assignments());
+            case PhysicalNode _ -> NONE;
+        };
+    }
+
+    private static KeyOrder ofPath(
+            Table table, List<Integer> slots, List<OutputColumn> columns, AccessPath path) {
+        return switch (path) {
+            case AccessPath.Full full -> ofHKey(table, slots, columns, 0, full.reverse());
+            case AccessPath.KeyRange range -> ofHKey(table, slots, columns, 0, range.reverse());
+            case AccessPath.Below below -> {
+                int depth = 0;
+                for (HKey.Segment segment : table.hkey().segments()) {
+                    depth++;
+                    if (segment.tableOid() == below.ancestor().oid()) {
+                        break;
+                    }
+                }
+                yield ofHKey(table, slots, columns, depth, below.reverse());
+            }
+            case AccessPath.IndexRange range -> ofIndex(slots, columns, range);
+            case AccessPath.Each _ -> NONE;
+        };
+    }
+
+    /// Order by the hkey from segment `fixedSegments` on; the segments before have one value.
+    private static KeyOrder ofHKey(
+            Table table,
+            List<Integer> slots,
+            List<OutputColumn> columns,
+            int fixedSegments,
+            boolean descending) {
+        Set<Integer> fixed = new HashSet<>();
+        List<Integer> order = new ArrayList<>();
+        int depth = 0;
+        for (HKey.Segment segment : table.hkey().segments()) {
+            for (HKey.Part part : segment.parts()) {
+                int at = slots.indexOf(part.slot());
+                if (depth < fixedSegments) {
+                    if (at >= 0) {
+                        fixed.add(columns.get(at).id());
+                    }
+                } else if (at < 0) {
+                    return new KeyOrder(order, fixed, descending, false);
+                } else {
+                    order.add(columns.get(at).id());
+                }
+            }
+            depth++;
+        }
+        return new KeyOrder(order, fixed, descending, true);
+    }
+
+    private static KeyOrder ofIndex(
+            List<Integer> slots, List<OutputColumn> columns, AccessPath.IndexRange range) {
+        Set<Integer> fixed = new HashSet<>();
+        List<Integer> order = new ArrayList<>();
+        int position = 0;
+        for (Index.IndexColumn column : range.index().columns()) {
+            int at = slots.indexOf(column.slot());
+            if (column.descending() || column.nullsFirst() || at < 0) {
+                break;
+            }
+            if (position < range.bounds().equal().size()) {
+                fixed.add(columns.get(at).id());
+            } else {
+                order.add(columns.get(at).id());
+            }
+            position++;
+        }
+        return new KeyOrder(order, fixed, range.reverse(), false);
+    }
+
+    private static KeyOrder ofJoin(PhysicalNode.GroupJoin join) {
+        List<Integer> order = new ArrayList<>();
+        Set<Integer> fixed = new HashSet<>();
+        for (PhysicalNode.GroupJoinMember member : join.members()) {
+            if (order.isEmpty() && fixed.isEmpty()) {
+                KeyOrder first =
+                        ofPath(member.table(), member.slots(), member.scanColumns(), join.path());
+                order.addAll(first.columns());
+                fixed.addAll(first.fixed());
+                if (!first.unique()) {
+                    return first;
+                }
+                continue;
+            }
+            for (HKey.Part part : member.table().hkey().own().parts()) {
+                int at = member.slots().indexOf(part.slot());
+                if (at < 0) {
+                    return new KeyOrder(order, fixed, false, false);
+                }
+                order.add(member.scanColumns().get(at).id());
+            }
+        }
+        return new KeyOrder(order, fixed, false, true);
+    }
+
+    private KeyOrder renamed(List<Assignment> assignments) {
+        List<Integer> renamed = new ArrayList<>();
+        for (int column : columns) {
+            int name = nameOf(column, assignments);
+            if (name < 0) {
+                return new KeyOrder(renamed, renamedFixed(assignments), descending, false);
+            }
+            renamed.add(name);
+        }
+        return new KeyOrder(renamed, renamedFixed(assignments), descending, unique);
+    }
+
+    private Set<Integer> renamedFixed(List<Assignment> assignments) {
+        Set<Integer> renamed = new HashSet<>();
+        for (int column : fixed) {
+            int name = nameOf(column, assignments);
+            if (name >= 0) {
+                renamed.add(name);
+            }
+        }
+        return renamed;
+    }
+
+    private static int nameOf(int column, List<Assignment> assignments) {
+        for (Assignment assignment : assignments) {
+            if (assignment.expression() instanceof ColumnReference reference
+                    && reference.columnId() == column) {
+                return assignment.column().id();
+            }
+        }
+        return -1;
+    }
+
+    /// Whether rows in this order are sorted by `keys`.
+    public boolean satisfies(List<SortKey> keys) {
+        int next = 0;
+        for (SortKey key : keys) {
+            if (!(key.expression() instanceof ColumnReference reference)) {
+                return false;
+            }
+            if (fixed.contains(reference.columnId())) {
+                continue;
+            }
+            if (next == columns.size()) {
+                return unique;
+            }
+            if (columns.get(next) != reference.columnId()
+                    || key.descending() != descending
+                    || key.nullsFirst() != descending) {
+                return false;
+            }
+            next++;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,350 @@
+package org.cladedb.plan.physical;
+
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.plan.ir.Assignment;
+import org.cladedb.plan.ir.Expressions;
+import org.cladedb.plan.ir.LogicalNode;
+import org.cladedb.plan.ir.LogicalNodes;
+import org.cladedb.plan.ir.ModificationMapping;
+import org.cladedb.plan.ir.OutputColumn;
+import org.cladedb.plan.ir.PlanNode;
+import org.cladedb.plan.ir.SortKey;
+import org.cladedb.plan.ir.TypedExpression;
+import org.cladedb.plan.ir.TypedExpression.FunctionCall;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Turns logical nodes into physical ones, bottom-up. One instance plans one statement.
+public final class PhysicalPlanner {
+    private final CatalogSnapshot catalog;
+    private final AccessPathChooser chooser;
+    private final NestedGroupBuilder nestedGroups;
+    private final JoinPlanner joins;
+
+    public PhysicalPlanner(CatalogSnapshot catalog) {
+        this.catalog = catalog;
+        chooser = new AccessPathChooser(catalog);
+        nestedGroups = new NestedGroupBuilder(this);
+        joins = new JoinPlanner(this);
+    }
+
+    CatalogSnapshot catalog() {
+        return catalog;
+    }
+
+    AccessPathChooser chooser() {
+        return chooser;
+    }
+
+    /// Plans one tree, subqueries in its expressions included.
+    public PhysicalNode plan(LogicalNode node) {
+        return switch (node) {
+            case LogicalNode.SingleRow _ -> new PhysicalNode.SingleRow();
+            case LogicalNode.TableScan scan -> scan(scan, List.of());
+            case LogicalNode.SystemScan scan ->
+                    new PhysicalNode.SystemScan(scan.table(), scan.slots(), scan.columns());
+            case LogicalNode.Values values ->
+                    new PhysicalNode.Values(
+                            values.rows().stream().map(this::physicalList).toList(),
+                            values.columns());
+            case LogicalNode.FunctionScan scan ->
+                    new PhysicalNode.FunctionScan(
+                            physicalList(scan.calls()), scan.ordinality(), scan.columns());
+            case LogicalNode.Filter filter -> filter(filter);
+            case LogicalNode.Project project -> project(project);
+            case LogicalNode.ProjectSet project ->
+                    new PhysicalNode.ProjectSet(
+                            plan(project.input()), assignments(project.assignments()));
+            case LogicalNode.Join join -> joins.plan(join);
+            case LogicalNode.Aggregate aggregate -> aggregate(aggregate);
+            case LogicalNode.Window window ->
+                    new PhysicalNode.Window(
+                            plan(window.input()),
+                            window.calls().stream()
+                                    .map(call -> LogicalNodes.mapWindow(call, this::physical))
+                                    .toList());
+            case LogicalNode.Sort sort -> sort(sort, null);
+            case LogicalNode.Limit limit -> limit(limit);
+            case LogicalNode.Distinct distinct ->
+                    new PhysicalNode.Distinct(plan(distinct.input()), physicalList(distinct.on()));
+            case LogicalNode.SetOperation operation ->
+                    new PhysicalNode.SetOperation(
+                            operation.kind(),
+                            operation.all(),
+                            plan(operation.left()),
+                            plan(operation.right()),
+                            operation.columns());
+            case LogicalNode.With with ->
+                    new PhysicalNode.With(
+                            with.tables().stream().map(this::commonTable).toList(),
+                            plan(with.body()));
+            case LogicalNode.CommonTableScan scan ->
+                    new PhysicalNode.CommonTableScan(scan.id(), scan.name(), scan.columns());
+            case LogicalNode.Insert insert ->
+                    new PhysicalNode.Insert(
+                            plan(insert.input()),
+                            ModificationMapping.map(insert.modification(), this::physical));
+            case LogicalNode.Update update ->
+                    new PhysicalNode.Update(
+                            plan(update.input()),
+                            ModificationMapping.map(update.modification(), this::physical));
+            case LogicalNode.Delete delete ->
+                    new PhysicalNode.Delete(
+                            plan(delete.input()),
+                            ModificationMapping.map(delete.modification(), this::physical));
+        };
+    }
+
+    /// The expression with the plans of its subqueries made physical.
+    TypedExpression physical(TypedExpression expression) {
+        return Expressions.mapChildren(expression, this::physical, this::physicalPlan);
+    }
+
+    private PlanNode physicalPlan(PlanNode plan) {
+        return plan instanceof LogicalNode logical ? plan(logical) : plan;
+    }
+
+    List<TypedExpression> physicalList(List<TypedExpression> expressions) {
+        return Expressions.mapList(expressions, this::physical);
+    }
+
+    /// The path with physical expressions.
+    AccessPath physical(AccessPath path) {
+        return switch (path) {
+            case AccessPath.Full _ -> path;
+            case AccessPath.KeyRange range ->
+                    new AccessPath.KeyRange(physical(range.bounds()), range.reverse());
+            case AccessPath.Below below ->
+                    new AccessPath.Below(
+                            below.ancestor(), physicalList(below.key()), below.reverse());
+            case AccessPath.IndexRange range ->
+                    new AccessPath.IndexRange(
+                            range.index(), physical(range.bounds()), range.reverse());
+            case AccessPath.Each each ->
+                    new AccessPath.Each(
+                            physical(each.array()), each.keyColumnId(), physical(each.template()));
+        };
+    }
+
+    private AccessPath.Bounds physical(AccessPath.Bounds bounds) {
+        TypedExpression lower = bounds.lower();
+        TypedExpression upper = bounds.upper();
+        return new AccessPath.Bounds(
+                physicalList(bounds.equal()),
+                lower == null ? null : physical(lower),
+                bounds.lowerInclusive(),
+                upper == null ? null : physical(upper),
+                bounds.upperInclusive());
+    }
+
+    private List<Assignment> assignments(List<Assignment> assignments) {
+        return assignments.stream()
+                .map(assignment ->
+                        new Assignment(assignment.column(), physical(assignment.expression())))
+                .toList();
+    }
+
+    private PhysicalNode.CommonTable commonTable(LogicalNode.CommonTable table) {
+        LogicalNode recursive = table.recursive();
+        return new PhysicalNode.CommonTable(
+                table.id(),
+                table.name(),
+                plan(table.plan()),
+                recursive == null ? null : plan(recursive),
+                table.unionAll());
+    }
+
+    private PhysicalNode filter(LogicalNode.Filter filter) {
+        ScanParts parts = ScanParts.of(filter);
+        if (parts != null) {
+            return scan(parts.scan(), parts.conditions());
+        }
+        return lookup(filter.input(), Expressions.conjuncts(filter.predicate()));
+    }
+
+    /// A scan under conditions by the best access path, what is left of the conditions above it.
+    PhysicalNode scan(LogicalNode.TableScan scan, List<TypedExpression> conditions) {
+        AccessPathChooser.Choice choice =
+                chooser.choose(scan.table(), scan.slots(), scan.slotColumns(), conditions);
+        if (choice.isFull()) {
+            return lookup(scan, conditions);
+        }
+        return scan(scan, choice, conditions);
+    }
+
+    /// A scan by the path chosen, under those of `conditions` that the path does not fulfil.
+    PhysicalNode scan(
+            LogicalNode.TableScan scan,
+            AccessPathChooser.Choice choice,
+            List<TypedExpression> conditions) {
+        List<TypedExpression> rest = new ArrayList<>(conditions);
+        rest.removeAll(choice.used());
+        return filtered(
+                new PhysicalNode.Scan(
+                        scan.table(),
+                        scan.slots(),
+                        scan.slotColumns(),
+                        scan.locator(),
+                        physical(choice.path())),
+                rest);
+    }
+
+    PhysicalNode filtered(PhysicalNode input, List<TypedExpression> conditions) {
+        TypedExpression predicate = Expressions.and(conditions);
+        return predicate == null ? input : new PhysicalNode.Filter(input, physical(predicate));
+    }
+
+    /// Filters `input`; where equalities with outer columns are among the conditions and the input
+    /// itself depends on nothing outside, by a hash table made once.
+    private PhysicalNode lookup(LogicalNode input, List<TypedExpression> conditions) {
+        List<OutputColumn> columns = input.columns();
+        List<TypedExpression> keys = new ArrayList<>();
+        List<TypedExpression> probes = new ArrayList<>();
+        List<TypedExpression> own = new ArrayList<>();
+        List<TypedExpression> residual = new ArrayList<>();
+        for (TypedExpression condition : conditions) {
+            if (!isOuter(condition, columns)) {
+                own.add(condition);
+            } else if (!addEquality(condition, columns, keys, probes)) {
+                residual.add(condition);
+            }
+        }
+        if (keys.isEmpty()
+                || !isSelfContained(input)
+                || own.stream().anyMatch(Expressions::hasSubquery)) {
+            return filtered(unfiltered(input), conditions);
+        }
+        TypedExpression rest = Expressions.and(residual);
+        return new PhysicalNode.HashLookup(
+                filtered(unfiltered(input), own),
+                physicalList(keys),
+                physicalList(probes),
+                rest == null ? null : physical(rest));
+    }
+
+    private PhysicalNode unfiltered(LogicalNode input) {
+        return input instanceof LogicalNode.TableScan scan
+                ? new PhysicalNode.Scan(
+                        scan.table(),
+                        scan.slots(),
+                        scan.slotColumns(),
+                        scan.locator(),
+                        new AccessPath.Full(false))
+                : plan(input);
+    }
+
+    private static boolean isOuter(TypedExpression condition, List<OutputColumn> columns) {
+        Set<Integer> references = new HashSet<>(Expressions.references(condition));
+        columns.forEach(column -> references.remove(column.id()));
+        return !references.isEmpty() && !Expressions.hasSubquery(condition);
+    }
+
+    private static boolean isSelfContained(LogicalNode input) {
+        return LogicalNodes.outerReferences(input).isEmpty() && !readsCommonTable(input);
+    }
+
+    private static boolean readsCommonTable(LogicalNode node) {
+        boolean[] found = {node instanceof LogicalNode.CommonTableScan};
+        LogicalNodes.mapChildren(
+                node,
+                child -> {
+                    found[0] |= readsCommonTable(child);
+                    return child;
+                });
+        return found[0];
+    }
+
+    private static boolean addEquality(
+            TypedExpression condition,
+            List<OutputColumn> columns,
+            List<TypedExpression> keys,
+            List<TypedExpression> probes) {
+        if (!(condition instanceof FunctionCall call)
+                || call.arguments().size() != 2
+                || !call.function().definition().name().equals("=")) {
+            return false;
+        }
+        TypedExpression left = call.arguments().get(0);
+        TypedExpression right = call.arguments().get(1);
+        if (!Condition.sameEncoding(left.type(), right.type())
+                || Expressions.isVolatile(condition)) {
+            return false;
+        }
+        boolean leftOwn = Expressions.refersTo(left, columns);
+        boolean rightOwn = Expressions.refersTo(right, columns);
+        if (leftOwn == rightOwn) {
+            return false;
+        }
+        TypedExpression key = leftOwn ? left : right;
+        if (isOuter(key, columns)) {
+            return false;
+        }
+        keys.add(key);
+        probes.add(leftOwn ? right : left);
+        return true;
+    }
+
+    private PhysicalNode project(LogicalNode.Project project) {
+        PhysicalNode nested = nestedGroups.build(project);
+        return nested != null
+                ? nested
+                : new PhysicalNode.Project(
+                        plan(project.input()), assignments(project.assignments()));
+    }
+
+    private PhysicalNode aggregate(LogicalNode.Aggregate aggregate) {
+        PhysicalNode input = plan(aggregate.input());
+        List<SortKey> keys = new ArrayList<>();
+        for (Assignment group : aggregate.groups()) {
+            keys.add(new SortKey(group.expression(), false, false));
+        }
+        boolean sorted = !keys.isEmpty() && KeyOrder.of(input).satisfies(keys);
+        return new PhysicalNode.Aggregate(
+                input,
+                assignments(aggregate.groups()),
+                aggregate.calls().stream()
+                        .map(call -> LogicalNodes.mapCall(call, this::physical))
+                        .toList(),
+                sorted);
+    }
+
+    private PhysicalNode sort(LogicalNode.Sort sort, @Nullable TypedExpression limit) {
+        PhysicalNode input = plan(sort.input());
+        if (KeyOrder.of(input).satisfies(sort.keys())) {
+            return input;
+        }
+        PhysicalNode reversed = Reversal.reverse(input);
+        if (limit != null && reversed != null && KeyOrder.of(reversed).satisfies(sort.keys())) {
+            return reversed;
+        }
+        return new PhysicalNode.Sort(
+                input,
+                LogicalNodes.mapKeys(sort.keys(), this::physical),
+                limit == null ? null : physical(limit));
+    }
+
+    private PhysicalNode limit(LogicalNode.Limit limit) {
+        TypedExpression count = limit.count();
+        TypedExpression offset = limit.offset();
+        List<SortKey> keys = List.of();
+        PhysicalNode input;
+        if (limit.input() instanceof LogicalNode.Sort sort) {
+            if (limit.withTies()) {
+                keys = LogicalNodes.mapKeys(sort.keys(), this::physical);
+            }
+            boolean topOnly = offset == null && !limit.withTies();
+            input = sort(sort, topOnly ? count : null);
+        } else {
+            input = plan(limit.input());
+        }
+        return new PhysicalNode.Limit(
+                input,
+                count == null ? null : physical(count),
+                offset == null ? null : physical(offset),
+                keys);
+    }
+}
