@@ -61,6 +61,11 @@ public final class DatabaseException extends RuntimeException {
         return with(fields.withHint(hint));
     }
 
+    /// Says where the error was found: the context lines of PostgreSQL's reports.
+    public DatabaseException withWhere(String where) {
+        return with(fields.withWhere(where));
+    }
+
     /// Names the table and, where known, constraint and column the error is about.
     public DatabaseException withObject(
             String schema, String table, @Nullable String column, @Nullable String constraint) {

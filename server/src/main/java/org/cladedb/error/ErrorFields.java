@@ -30,6 +30,10 @@ public record ErrorFields(
         return new ErrorFields(position, detail, newHint, where, schema, table, column, constraint);
     }
 
+    ErrorFields withWhere(String newWhere) {
+        return new ErrorFields(position, detail, hint, newWhere, schema, table, column, constraint);
+    }
+
     ErrorFields withObject(
             String newSchema,
             String newTable,

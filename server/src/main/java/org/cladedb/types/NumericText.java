@@ -1,0 +1,52 @@
+package org.cladedb.types;
+
+import org.cladedb.common.ByteWriter;
+
+import java.math.BigDecimal;
+
+/// Prints numerics.
+final class NumericText {
+    private static final int SCRATCH_BYTES = 24;
+
+    private NumericText() {}
+
+    static void append(ByteWriter out, Datum value) {
+        NumericSpecial special = value.numericSpecial();
+        if (special != null) {
+            out.writeUtf8(
+                    switch (special) {
+                        case NEGATIVE_INFINITY -> "-Infinity";
+                        case POSITIVE_INFINITY -> "Infinity";
+                        case NAN -> "NaN";
+                    });
+        } else if (value.isSmallNumeric()) {
+            appendSmall(out, value.longValue(), value.numericScale());
+        } else {
+            out.writeUtf8(value.numericValue().toPlainString());
+        }
+    }
+
+    private static void appendSmall(ByteWriter out, long unscaled, int scale) {
+        if (scale == 0) {
+            Digits.append(out, unscaled);
+            return;
+        }
+        long rest = unscaled;
+        if (rest < 0) {
+            out.writeByte('-');
+            rest = -rest;
+            if (rest < 0) {
+                out.writeUtf8(BigDecimal.valueOf(unscaled, scale).negate().toPlainString());
+                return;
+            }
+        }
+        // All digits, at least one before the point; then the last ones make room for the point.
+        out.reserve(SCRATCH_BYTES + scale);
+        Digits.appendPadded(out, rest, scale + 1);
+        byte[] array = out.reserve(1);
+        int point = out.size() - scale;
+        System.arraycopy(array, point, array, point + 1, scale);
+        array[point] = '.';
+        out.advance(1);
+    }
+}
