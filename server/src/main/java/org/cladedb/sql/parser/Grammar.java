@@ -16,6 +16,10 @@ final class Grammar {
     final ModifyParser modifications;
     final IndexParser indexes;
     final PreparedParser prepared;
+    final ObjectParser objects;
+    final RoleParser roles;
+    final PrivilegeParser privileges;
+    final SettingParser settings;
     final OptionParser options;
     final SequenceParser sequences;
     final ConstraintParser constraints;
@@ -36,6 +40,10 @@ final class Grammar {
         modifications = new ModifyParser(this);
         indexes = new IndexParser(this);
         prepared = new PreparedParser(this);
+        objects = new ObjectParser(this);
+        roles = new RoleParser(this);
+        privileges = new PrivilegeParser(this);
+        settings = new SettingParser(this);
         options = new OptionParser(this);
         sequences = new SequenceParser(this);
         constraints = new ConstraintParser(this);

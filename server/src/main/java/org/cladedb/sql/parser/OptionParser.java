@@ -63,6 +63,28 @@ final class OptionParser {
         return values;
     }
 
+    /// `name [=] value` of CREATE DATABASE and ALTER DATABASE; DEFAULT has no value.
+    Option databaseOption() {
+        Token token = tokens.peek();
+        String name;
+        if (tokens.acceptAll(Keyword.CONNECTION, Keyword.LIMIT)) {
+            name = "connection_limit";
+        } else if (token.is(TokenKind.IDENTIFIER)
+                || tokens.atAny(
+                        Keyword.ENCODING,
+                        Keyword.LOCATION,
+                        Keyword.OWNER,
+                        Keyword.TABLESPACE,
+                        Keyword.TEMPLATE)) {
+            name = tokens.next().text();
+        } else {
+            throw tokens.syntaxError();
+        }
+        tokens.accept("=");
+        List<String> values = tokens.accept(Keyword.DEFAULT) ? List.of() : List.of(value());
+        return new Option(name, values, token.start());
+    }
+
     /// A word, a string or a number, as text.
     String value() {
         Token token = tokens.peek();
