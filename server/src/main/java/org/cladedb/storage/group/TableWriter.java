@@ -3,8 +3,9 @@ package org.cladedb.storage.group;
 import org.cladedb.types.Datum;
 
 /// Writes rows of one table within one transaction: the row, its index entries, and for key changes
-/// the subtree below it. Owned by one thread; from `StorageWriters.open(transaction, catalog,
-/// table)`.
+/// the subtree below it, and enforces foreign keys in both directions (some at the end of the
+/// statement). Owned by one thread; from [org.cladedb.txn.DatabaseTransaction#writer], for one
+/// statement.
 ///
 /// Rows are given as one cell per slot of the table (dropped columns included, ignored). Each write
 /// locks the row; a row that others changed after the statement's snapshot raises
@@ -23,7 +24,8 @@ public interface TableWriter {
     /// Replaces the row at `hkey`.
     void update(byte[] hkey, Datum[] oldRow, Datum[] newRow);
 
-    /// Deletes the row at `hkey`; children stay (as orphans) unless the caller deletes them first.
+    /// Deletes the row at `hkey`. What its foreign keys say about rows that refer to it is done at
+    /// the end of the statement.
     void delete(byte[] hkey, Datum[] oldRow);
 
     /// Reads all slots of the row at `hkey` into `out`; false when it is not there.

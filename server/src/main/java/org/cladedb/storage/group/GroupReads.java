@@ -1,0 +1,210 @@
+package org.cladedb.storage.group;
+
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.Index;
+import org.cladedb.catalog.Table;
+import org.cladedb.catalog.TableGroup;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.kv.KeyRange;
+import org.cladedb.kv.ReadView;
+import org.cladedb.types.Datum;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// The reads of one statement: the formats of its catalog, and where it counts its work.
+public final class GroupReads implements GroupStore {
+    private static final byte[] NOTHING = {};
+
+    private final TableFormats formats;
+    private final WorkCounters counters;
+    private final Consumer<Table> onRead;
+
+    /// @param onRead told of every table before it is read
+    public GroupReads(TableFormats formats, WorkCounters counters, Consumer<Table> onRead) {
+        this.formats = formats;
+        this.counters = counters;
+        this.onRead = onRead;
+    }
+
+    @Override
+    public TableCursor scanTable(
+            ReadView view, Table table, List<Integer> slots, ScanBounds bounds, boolean reverse) {
+        onRead.accept(table);
+        RowDecoder decoder = new RowDecoder(formats.of(table), slots);
+        TableFormat format = decoder.format;
+        if (bounds.equal().size() == format.parts.length && format.parts.length > 0) {
+            if (!bounds.equalNulls() && bounds.equal().stream().anyMatch(Datum::isNull)) {
+                return nothing(decoder);
+            }
+            return single(view, decoder, KeyBuilder.hkey(format, bounds.equal()));
+        }
+        KeyRange range = KeyBuilder.range(format, bounds);
+        return range == null
+                ? nothing(decoder)
+                : new TableScan(view, range, reverse, decoder, counters);
+    }
+
+    @Override
+    public TableCursor scanBelow(
+            ReadView view,
+            CatalogSnapshot catalog,
+            Table table,
+            List<Integer> slots,
+            Table ancestor,
+            List<Datum> ancestorKey,
+            boolean reverse) {
+        onRead.accept(table);
+        RowDecoder decoder = new RowDecoder(formats.of(table), slots);
+        if (ancestorKey.stream().anyMatch(Datum::isNull)) {
+            return nothing(decoder);
+        }
+        TableFormat above = formats.of(ancestor);
+        if (ancestor.oid() == table.oid()) {
+            byte[] key = rowKey(view, above, ancestorKey);
+            return key == null ? nothing(decoder) : single(view, decoder, key);
+        }
+        byte[] prefix = ancestorPrefix(view, above, ancestorKey);
+        return new TableScan(view, KeyRange.prefix(prefix), reverse, decoder, counters);
+    }
+
+    @Override
+    public TableCursor scanIndex(
+            ReadView view,
+            Table table,
+            Index index,
+            List<Integer> slots,
+            ScanBounds bounds,
+            boolean reverse) {
+        if (index.isHkey()) {
+            return scanTable(view, table, slots, bounds, reverse);
+        }
+        onRead.accept(table);
+        TableFormat format = formats.of(table);
+        IndexFormat indexFormat = indexFormat(format, index);
+        KeyRange range = KeyBuilder.range(indexFormat, bounds);
+        return range == null
+                ? nothing(new RowDecoder(format, slots))
+                : new IndexScan(view, range, reverse, indexFormat, slots, counters);
+    }
+
+    @Override
+    public GroupCursor scanGroup(
+            ReadView view, TableGroup group, List<MemberRead> members, ScanBounds bounds) {
+        members.forEach(member -> onRead.accept(member.table()));
+        KeyRange range = KeyBuilder.range(formats.of(group.rootOid()), bounds);
+        return new GroupScan(view, orNothing(range), members, formats, counters);
+    }
+
+    @Override
+    public GroupCursor scanGroupBelow(
+            ReadView view,
+            CatalogSnapshot catalog,
+            TableGroup group,
+            List<MemberRead> members,
+            Table ancestor,
+            List<Datum> ancestorKey) {
+        members.forEach(member -> onRead.accept(member.table()));
+        KeyRange range = null;
+        if (ancestorKey.stream().noneMatch(Datum::isNull)) {
+            range = KeyRange.prefix(ancestorPrefix(view, formats.of(ancestor), ancestorKey));
+        }
+        return new GroupScan(view, orNothing(range), members, formats, counters);
+    }
+
+    private static KeyRange orNothing(@Nullable KeyRange range) {
+        return range == null ? new KeyRange(new byte[] {0}, new byte[] {0}) : range;
+    }
+
+    private TableCursor nothing(RowDecoder decoder) {
+        return new SingleRow(decoder, counters, NOTHING, null);
+    }
+
+    private TableCursor single(ReadView view, RowDecoder decoder, byte[] key) {
+        byte[] value = view.get(key);
+        counters.pointReads++;
+        if (value != null) {
+            counters.keysRead++;
+            counters.bytesRead += key.length + value.length;
+        }
+        return new SingleRow(decoder, counters, key, value);
+    }
+
+    /// The key under which the row with this primary key, and all that refer to it, are found: also
+    /// when the row itself is missing, and its children lie under NULLs.
+    private byte[] ancestorPrefix(ReadView view, TableFormat format, List<Datum> primaryKey) {
+        byte[] found = rowKey(view, format, primaryKey);
+        return found != null ? found : keyWithNulls(format, primaryKey);
+    }
+
+    private byte @Nullable [] rowKey(ReadView view, TableFormat format, List<Datum> primaryKey) {
+        counters.pointReads++;
+        return rowKeyByPrimaryKey(view, format, primaryKey);
+    }
+
+    /// The key of the row with this primary key, null when there is none; for a root table the key
+    /// it would have.
+    static byte @Nullable [] rowKeyByPrimaryKey(
+            ReadView view, TableFormat format, List<Datum> primaryKey) {
+        Index primary = primaryIndex(format);
+        if (primary.isHkey()) {
+            return keyWithNulls(format, primaryKey);
+        }
+        return rowKeyByUnique(view, indexFormat(format, primary), primaryKey);
+    }
+
+    /// The key of the row with these (not NULL) values of a unique index, null when there is none.
+    static byte @Nullable [] rowKeyByUnique(ReadView view, IndexFormat index, List<Datum> values) {
+        KeyBuilder key = new KeyBuilder(index.index.spaceId());
+        for (int i = 0; i < index.columns.length; i++) {
+            key.append(index.columns[i], values.get(i));
+        }
+        byte[] entryKey = key.toByteArray();
+        byte[] rest = view.get(entryKey);
+        return rest == null
+                ? null
+                : index.hkey(KeyBuilder.concat(entryKey, rest), TableFormat.SPACE_BYTES);
+    }
+
+    /// The key of a row with this primary key and NULL in every part that the table does not take
+    /// from it.
+    static byte[] keyWithNulls(TableFormat format, List<Datum> primaryKey) {
+        Index primary = primaryIndex(format);
+        Datum[] parts = Datum.row(format.parts.length);
+        for (int part = 0; part < parts.length; part++) {
+            for (int i = 0; i < primaryKey.size(); i++) {
+                if (primary.columns().get(i).slot() == format.partSlots[part]) {
+                    parts[part] = primaryKey.get(i);
+                }
+            }
+        }
+        return KeyBuilder.hkey(format, Arrays.asList(parts));
+    }
+
+    private static Index primaryIndex(TableFormat format) {
+        return format.table
+                .primaryKey()
+                .orElseThrow(() ->
+                        new IllegalStateException(
+                                "table \"" + format.table.name() + "\" has no primary key"));
+    }
+
+    static IndexFormat indexFormat(TableFormat format, Index index) {
+        for (IndexFormat candidate : format.indexes) {
+            if (candidate.index.oid() == index.oid()) {
+                return candidate;
+            }
+        }
+        throw new IllegalStateException(
+                "index \"" + index.name() + "\" is not one of the statement's catalog");
+    }
+
+    static DatabaseException missingRow(Index index) {
+        return new DatabaseException(
+                SqlState.DATA_CORRUPTED,
+                "index \"" + index.name() + "\" has an entry for a row that is not there");
+    }
+}

@@ -1,0 +1,292 @@
+package org.cladedb.storage.group;
+
+import org.cladedb.catalog.Column;
+import org.cladedb.catalog.ForeignKey;
+import org.cladedb.catalog.Index;
+import org.cladedb.catalog.Table;
+import org.cladedb.common.ByteWriter;
+import org.cladedb.encoding.KeyCodec;
+import org.cladedb.encoding.KeyPart;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.kv.LockMode;
+import org.cladedb.types.Datum;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+import java.util.List;
+
+/// Writes rows of one table with their index entries; knows nothing of foreign keys except that the
+/// grouping one says where a row lies. Owned by one thread, for one statement.
+final class RowWriter {
+    private static final Datum DROPPED = new Datum();
+
+    private final WriteContext context;
+    final TableFormat format;
+    private final @Nullable ParentKeys parents;
+    private final RowDecoder decoder;
+    private final boolean isReferenced;
+    private final boolean hasChildTables;
+    private final int[] positions;
+    private final Datum[] stored;
+    private final ByteWriter valueBytes = new ByteWriter(256);
+
+    RowWriter(WriteContext context, TableFormat format) {
+        this.context = context;
+        this.format = format;
+        ForeignKey grouping = format.table.groupingForeignKey().orElse(null);
+        parents = grouping == null ? null : new ParentKeys(context, format, grouping);
+        decoder = RowDecoder.all(format);
+        isReferenced = !format.references.isEmpty();
+        hasChildTables = format.references.stream().anyMatch(each -> each.foreignKey().grouping());
+        positions = new int[format.parts.length];
+        stored = new Datum[format.table.columns().size()];
+    }
+
+    /// Finds grouping parents; null for root tables.
+    @Nullable ParentKeys parents() {
+        return parents;
+    }
+
+    /// Inserts a row; returns its key.
+    byte[] insert(Datum[] row) {
+        byte[] own = ownSegment(row, null, 0);
+        byte[] key = KeyBuilder.concat(parentKey(row), own);
+        if (!format.hasRowId() && isRootKeyed()) {
+            claim(key, row, format.table.primaryKey().orElseThrow());
+        }
+        locate(key);
+        for (IndexFormat index : format.indexes) {
+            putEntry(index, row, index.entry(row, key, positions));
+        }
+        context.kv().put(key, value(row));
+        return key;
+    }
+
+    /// Whether the key of a row is unique by itself, being the primary key.
+    private boolean isRootKeyed() {
+        return format.table.isRoot();
+    }
+
+    byte @Nullable [] findConflict(Datum[] row, int indexOid) {
+        for (Index index : format.table.indexes()) {
+            if (!index.unique() || (indexOid != 0 && index.oid() != indexOid)) {
+                continue;
+            }
+            List<Datum> values =
+                    index.columns().stream().map(column -> row[column.slot() - 1]).toList();
+            if (values.stream().anyMatch(Datum::isNull)) {
+                continue;
+            }
+            byte[] found;
+            if (index.isHkey()) {
+                byte[] key = KeyBuilder.hkey(format, values);
+                found = context.kv().get(key) == null ? null : key;
+            } else {
+                found =
+                        GroupReads.rowKeyByUnique(
+                                context.kv(), GroupReads.indexFormat(format, index), values);
+            }
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    boolean read(byte[] key, Datum[] out) {
+        byte[] value = context.kv().get(key);
+        if (value == null) {
+            return false;
+        }
+        decoder.decode(key, value, out);
+        return true;
+    }
+
+    /// Replaces a row, moving it and what lies below it when its key changes; returns its key.
+    byte[] update(byte[] key, Datum[] oldRow, Datum[] newRow) {
+        lockRow(key);
+        int ownStart = format.ownSegmentStart(key);
+        byte[] newOwn = ownSegment(newRow, key, ownStart);
+        ParentKeys above = parents;
+        byte[] newParent =
+                above == null || above.isSame(oldRow, newRow)
+                        ? Arrays.copyOf(key, ownStart)
+                        : parentKey(newRow);
+        byte[] newKey = KeyBuilder.concat(newParent, newOwn);
+        if (Arrays.equals(key, newKey)) {
+            replaceEntries(key, oldRow, key, newRow);
+            context.kv().put(key, value(newRow));
+        } else {
+            // Rows below refer to the primary key: only while that stays are they still below.
+            move(key, oldRow, newKey, newRow, hasChildTables && isSameKey(oldRow, newRow));
+        }
+        return newKey;
+    }
+
+    /// Gives a row, unchanged, the key that its parent's new place asks for; returns the key.
+    byte[] replace(byte[] key, Datum[] row) {
+        ParentKeys above = parents;
+        if (above == null) {
+            return key;
+        }
+        above.forget();
+        int ownStart = format.ownSegmentStart(key);
+        byte[] own = Arrays.copyOfRange(key, ownStart, key.length);
+        byte[] newKey = KeyBuilder.concat(parentKey(row), own);
+        if (!Arrays.equals(key, newKey)) {
+            lockRow(key);
+            move(key, row, newKey, row, hasChildTables);
+        }
+        return newKey;
+    }
+
+    private void move(
+            byte[] key, Datum[] oldRow, byte[] newKey, Datum[] newRow, boolean withSubtree) {
+        if (isReferenced) {
+            RowGuards.exclude(context, key);
+        }
+        if (isRootKeyed() && !format.hasRowId()) {
+            claim(newKey, newRow, format.table.primaryKey().orElseThrow());
+        }
+        replaceEntries(key, oldRow, newKey, newRow);
+        context.kv().delete(key);
+        context.kv().put(newKey, value(newRow));
+        if (withSubtree) {
+            new SubtreeMove(context, format.group).run(key, newKey);
+        }
+    }
+
+    private boolean isSameKey(Datum[] oldRow, Datum[] newRow) {
+        for (Index.IndexColumn column : format.table.primaryKey().orElseThrow().columns()) {
+            KeyPart part = KeyPart.ascending(format.table.column(column.slot()).type());
+            byte[] before = new KeyBuilder(0).append(part, oldRow[column.slot() - 1]).toByteArray();
+            byte[] after = new KeyBuilder(0).append(part, newRow[column.slot() - 1]).toByteArray();
+            if (!Arrays.equals(before, after)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void delete(byte[] key, Datum[] row) {
+        lockRow(key);
+        if (isReferenced) {
+            RowGuards.exclude(context, key);
+        }
+        locate(key);
+        for (IndexFormat index : format.indexes) {
+            deleteEntry(index, index.entry(row, key, positions));
+        }
+        context.kv().delete(key);
+    }
+
+    private void replaceEntries(byte[] oldKey, Datum[] oldRow, byte[] newKey, Datum[] newRow) {
+        for (IndexFormat index : format.indexes) {
+            locate(oldKey);
+            IndexFormat.Entry before = index.entry(oldRow, oldKey, positions);
+            locate(newKey);
+            IndexFormat.Entry after = index.entry(newRow, newKey, positions);
+            if (before.isSame(after)) {
+                continue;
+            }
+            if (Arrays.equals(before.key(), after.key())) {
+                context.kv().put(after.key(), after.value());
+            } else {
+                deleteEntry(index, before);
+                putEntry(index, newRow, after);
+            }
+        }
+    }
+
+    private void deleteEntry(IndexFormat index, IndexFormat.Entry entry) {
+        if (index.index.unique()) {
+            // Who wants to use the key again waits to see whether it becomes free.
+            context.lock(entry.key(), LockMode.EXCLUSIVE);
+        }
+        context.kv().delete(entry.key());
+    }
+
+    private void putEntry(IndexFormat index, Datum[] row, IndexFormat.Entry entry) {
+        if (index.index.unique() && index.uniqueKey(row) != null) {
+            claim(entry.key(), row, index.index);
+        }
+        context.kv().put(entry.key(), entry.value());
+    }
+
+    /// Makes `key`, which only one row may have, this transaction's; 23505 when another row has it.
+    private void claim(byte[] key, Datum[] row, Index index) {
+        if (!context.lock(key, LockMode.EXCLUSIVE)) {
+            if (!context.snapshotMoves()) {
+                // PostgreSQL reports the duplicate, though the snapshot does not show it.
+                context.onNewest(view -> {
+                    if (view.get(key) != null) {
+                        throw duplicate(row, index);
+                    }
+                });
+            }
+            throw context.stale();
+        }
+        if (context.kv().get(key) != null) {
+            throw duplicate(row, index);
+        }
+    }
+
+    private DatabaseException duplicate(Datum[] row, Index index) {
+        Table table = format.table;
+        List<Integer> slots = index.columns().stream().map(Index.IndexColumn::slot).toList();
+        return new DatabaseException(
+                        SqlState.UNIQUE_VIOLATION,
+                        "duplicate key value violates unique constraint \"" + index.name() + "\"")
+                .withDetail("Key " + TextOfKey.of(table, slots, row) + " already exists.")
+                .withObject(table.schema(), table.name(), null, index.name());
+    }
+
+    private void lockRow(byte[] key) {
+        if (!context.lock(key, LockMode.EXCLUSIVE)) {
+            throw context.stale();
+        }
+    }
+
+    private void locate(byte[] key) {
+        format.locateParts(key, 0, key.length, positions.length - 1, positions);
+    }
+
+    /// The part of the row's key before its own segment.
+    private byte[] parentKey(Datum[] row) {
+        ParentKeys above = parents;
+        if (above == null) {
+            return format.spacePrefix();
+        }
+        byte[] found = above.find(row);
+        return found != null ? found : above.missingParent(row);
+    }
+
+    /// The row's own segment; a hidden row number is that of `oldKey`, or a new one.
+    private byte[] ownSegment(Datum[] row, byte @Nullable [] oldKey, int ownStart) {
+        if (format.hasRowId() && oldKey != null) {
+            return Arrays.copyOfRange(oldKey, ownStart, oldKey.length);
+        }
+        int level = format.levels() - 1;
+        ByteWriter out = new ByteWriter(32);
+        out.writeBytes(format.ordinals[level]);
+        for (int part = format.levelStarts[level]; part < format.parts.length; part++) {
+            Datum value =
+                    format.hasRowId()
+                            ? Datum.ofLong(context.newRowId(format.table))
+                            : row[format.partSlots[part] - 1];
+            KeyCodec.append(out, format.parts[part], value);
+        }
+        return out.toByteArray();
+    }
+
+    private byte[] value(Datum[] row) {
+        List<Column> columns = format.table.columns();
+        for (int i = 0; i < stored.length; i++) {
+            stored[i] = columns.get(i).dropped() ? DROPPED : row[i];
+        }
+        valueBytes.clear();
+        format.layout.encode(valueBytes, format.ordinal(), stored);
+        return valueBytes.toByteArray();
+    }
+}

@@ -1,0 +1,43 @@
+package org.cladedb.storage.group;
+
+import org.cladedb.catalog.Table;
+import org.cladedb.kv.LockMode;
+import org.cladedb.kv.ReadView;
+import org.cladedb.kv.Transaction;
+
+/// What writers need of the transaction they write in. Implemented by `txn`.
+public interface WriteContext {
+    Transaction kv();
+
+    TableFormats formats();
+
+    /// Locks `key`, waiting as the session's settings say.
+    ///
+    /// @return false when others committed a write to it after the current snapshot
+    boolean lock(byte[] key, LockMode mode);
+
+    /// What to throw when something that this statement relies on was changed by others after its
+    /// snapshot: [StaleRowException], or 40001 where the snapshot must stay.
+    RuntimeException stale();
+
+    /// Whether others committed a write to `key` after the current snapshot.
+    boolean isChanged(byte[] key);
+
+    /// Whether the snapshot may move within the transaction (READ COMMITTED).
+    boolean snapshotMoves();
+
+    /// Moves the snapshot to the newest state, if it may move.
+    void refresh();
+
+    /// Runs `work` on the newest committed state, without this transaction's writes; not at all
+    /// when that is no newer than the snapshot.
+    void onNewest(java.util.function.Consumer<ReadView> work);
+
+    /// A row number that was never given to a row of `table` before.
+    long newRowId(Table table);
+
+    void atStatementEnd(Runnable check);
+
+    /// A writer for another table, with all checks.
+    RowChanges changes(Table table);
+}

@@ -1,0 +1,79 @@
+package org.cladedb.txn;
+
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.common.Clock;
+import org.cladedb.kv.KeyValueStore;
+import org.cladedb.kv.KvException;
+import org.cladedb.kv.ReadView;
+import org.cladedb.storage.catalogstore.CatalogStore;
+import org.cladedb.storage.group.TableFormats;
+
+/// A database in a key-value store. Safe for any thread.
+final class StoredDatabase implements Database {
+    private final KeyValueStore store;
+    private final StoredSequences sequences;
+    private final RowNumbers rowNumbers;
+
+    // The newest committed catalog seen; replaced, never changed.
+    private volatile TableFormats newest = new TableFormats(CatalogSnapshot.empty());
+
+    StoredDatabase(KeyValueStore store, Clock clock) {
+        this.store = store;
+        Counters counters = new Counters(store, clock);
+        sequences = new StoredSequences(counters);
+        rowNumbers = new RowNumbers(counters);
+    }
+
+    @Override
+    public DatabaseTransaction begin(IsolationLevel isolation, boolean readOnly) {
+        try {
+            return new StoredTransaction(this, store.begin(), isolation, readOnly);
+        } catch (KvException failure) {
+            throw KvFailures.translate(failure);
+        }
+    }
+
+    @Override
+    public Sequences sequences() {
+        return sequences;
+    }
+
+    KeyValueStore store() {
+        return store;
+    }
+
+    RowNumbers rowNumbers() {
+        return rowNumbers;
+    }
+
+    /// The committed catalog that `view` shows.
+    TableFormats catalogAt(ReadView view) {
+        long version = CatalogStore.version(view);
+        TableFormats known = newest;
+        if (version == known.catalog().version() || (version == 0 && isEmpty(known))) {
+            return known;
+        }
+        TableFormats loaded = new TableFormats(CatalogStore.load(view));
+        publish(loaded);
+        return loaded;
+    }
+
+    private static boolean isEmpty(TableFormats formats) {
+        return formats.catalog().version() == CatalogSnapshot.empty().version();
+    }
+
+    /// Remembers a committed catalog if it is newer than what is known.
+    void publish(TableFormats committed) {
+        synchronized (this) {
+            if (committed.catalog().version() > newest.catalog().version()) {
+                newest = committed;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        sequences.close();
+        store.close();
+    }
+}

@@ -1,0 +1,398 @@
+package org.cladedb.txn;
+
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.Sequence;
+import org.cladedb.catalog.Table;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.kv.DeadlockException;
+import org.cladedb.kv.Durability;
+import org.cladedb.kv.KvException;
+import org.cladedb.kv.LockMode;
+import org.cladedb.kv.ReadView;
+import org.cladedb.kv.Snapshot;
+import org.cladedb.kv.Transaction;
+import org.cladedb.storage.catalogstore.CatalogKeys;
+import org.cladedb.storage.catalogstore.CatalogStore;
+import org.cladedb.storage.group.GroupReads;
+import org.cladedb.storage.group.GroupStore;
+import org.cladedb.storage.group.RowChanges;
+import org.cladedb.storage.group.StaleRowException;
+import org.cladedb.storage.group.TableFormats;
+import org.cladedb.storage.group.TableWriter;
+import org.cladedb.storage.group.WorkCounters;
+import org.cladedb.storage.group.WriteContext;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// A transaction over a key-value transaction. Owned by one thread at a time.
+///
+/// SERIALIZABLE is REPEATABLE READ plus two-phase locks on whole tables among the serializable
+/// transactions: who reads a table shares its lock, who writes it holds the lock alone and leaves a
+/// mark, so that readers with an older snapshot fail with 40001.
+final class StoredTransaction implements DatabaseTransaction, WriteContext {
+    private static final int NO_MARK = -1;
+    private static final byte[] WRITTEN = {1};
+
+    private final StoredDatabase database;
+    private final Transaction kv;
+    private final IsolationLevel isolation;
+    private final boolean readOnly;
+
+    /// The committed catalog that this transaction started from, and the one it sees.
+    private TableFormats committed;
+
+    private TableFormats current;
+
+    private final Map<Integer, LockMode> tableLocks = new HashMap<>();
+    private final Set<Integer> serializableReads = new HashSet<>();
+    private final Set<Integer> serializableWrites = new HashSet<>();
+    private final List<NamedSavepoint> savepoints = new ArrayList<>();
+    private final ArrayDeque<Runnable> statementEnd = new ArrayDeque<>();
+    private boolean started;
+    private int statementMark = NO_MARK;
+    private TableFormats beforeStatement;
+    private long lockTimeoutMillis = -1;
+
+    /// @param ownCatalog the catalog with this transaction's DDL; null when there was none
+    private record NamedSavepoint(String name, int mark, @Nullable TableFormats ownCatalog) {}
+
+    StoredTransaction(
+            StoredDatabase database, Transaction kv, IsolationLevel isolation, boolean readOnly) {
+        this.database = database;
+        this.kv = kv;
+        this.isolation = isolation;
+        this.readOnly = readOnly;
+        committed = database.catalogAt(kv);
+        current = committed;
+        beforeStatement = committed;
+    }
+
+    @Override
+    public IsolationLevel isolation() {
+        return isolation;
+    }
+
+    @Override
+    public boolean isReadOnly() {
+        return readOnly;
+    }
+
+    @Override
+    public Transaction kv() {
+        return kv;
+    }
+
+    @Override
+    public CatalogSnapshot catalog() {
+        return current.catalog();
+    }
+
+    @Override
+    public TableFormats formats() {
+        return current;
+    }
+
+    /// Whether a sequence was made by this transaction, and is known to no other.
+    boolean hasMade(Sequence sequence) {
+        return committed.catalog().sequence(sequence.oid()) == null;
+    }
+
+    private boolean hasChangedCatalog() {
+        return current != committed;
+    }
+
+    @Override
+    public GroupStore store(WorkCounters counters) {
+        Consumer<Table> onRead =
+                isolation == IsolationLevel.SERIALIZABLE ? this::readSerializably : _ -> {};
+        return new GroupReads(current, counters, onRead);
+    }
+
+    @Override
+    public void beginStatement() {
+        statementEnd.clear();
+        if (snapshotMoves() || !started) {
+            started = true;
+            moveSnapshot();
+        }
+        statementMark = kv.savepoint();
+        beforeStatement = current;
+    }
+
+    private void moveSnapshot() {
+        try {
+            long before = kv.sequence();
+            kv.refreshSnapshot();
+            // Own DDL holds the catalog's lock: nobody else has changed it.
+            if (kv.sequence() != before && !hasChangedCatalog()) {
+                committed = database.catalogAt(kv);
+                current = committed;
+            }
+        } catch (KvException failure) {
+            throw KvFailures.translate(failure);
+        }
+    }
+
+    @Override
+    public void endStatement() {
+        try {
+            Runnable check = statementEnd.poll();
+            while (check != null) {
+                check.run();
+                check = statementEnd.poll();
+            }
+            releaseMark();
+        } catch (KvException failure) {
+            throw KvFailures.translate(failure);
+        }
+    }
+
+    @Override
+    public void rollbackStatement() {
+        statementEnd.clear();
+        if (statementMark != NO_MARK) {
+            kv.rollbackTo(statementMark);
+            current = beforeStatement;
+            releaseMark();
+        }
+    }
+
+    private void releaseMark() {
+        if (statementMark != NO_MARK) {
+            kv.release(statementMark);
+            statementMark = NO_MARK;
+        }
+    }
+
+    @Override
+    public void atStatementEnd(Runnable check) {
+        statementEnd.add(check);
+    }
+
+    @Override
+    public void changeCatalog(CatalogSnapshot changed) {
+        requireWritable();
+        lockCatalog();
+        for (int oid : CatalogStore.affectedTables(current.catalog(), changed)) {
+            lockTableKey(oid, LockMode.EXCLUSIVE);
+        }
+        try {
+            CatalogStore.write(kv, current.catalog(), changed);
+        } catch (KvException failure) {
+            throw KvFailures.translate(failure);
+        }
+        current = new TableFormats(changed);
+        // Writers of the tables have finished while this waited: show what they wrote.
+        refresh();
+    }
+
+    /// Lets no other transaction change the catalog, and makes sure that none has since.
+    private void lockCatalog() {
+        if (hasChangedCatalog()) {
+            return;
+        }
+        long version = CatalogStore.version(kv);
+        boolean isNewest = lock(CatalogKeys.version(), LockMode.EXCLUSIVE);
+        boolean isOurs =
+                version == committed.catalog().version()
+                        || (version == 0
+                                && committed.catalog().version()
+                                        == CatalogSnapshot.empty().version());
+        if (!isNewest || !isOurs) {
+            throw stale();
+        }
+    }
+
+    @Override
+    public TableWriter writer(Table table) {
+        requireWritable();
+        return new TranslatingWriter(changes(table));
+    }
+
+    @Override
+    public RowChanges changes(Table table) {
+        lockTableKey(table.oid(), LockMode.SHARED);
+        if (isolation == IsolationLevel.SERIALIZABLE) {
+            writeSerializably(table);
+        }
+        return new RowChanges(this, table);
+    }
+
+    @Override
+    public void lockTable(int tableOid, LockMode mode) {
+        lockTableKey(tableOid, mode);
+        refresh();
+    }
+
+    /// Locks the table's definition, which changes with all that its writers must know.
+    private void lockTableKey(int tableOid, LockMode mode) {
+        LockMode held = tableLocks.get(tableOid);
+        if (held == mode || held == LockMode.EXCLUSIVE) {
+            return;
+        }
+        if (!lock(CatalogKeys.table(tableOid), mode)) {
+            throw stale();
+        }
+        tableLocks.put(tableOid, mode);
+    }
+
+    private void readSerializably(Table table) {
+        if (serializableReads.add(table.oid())) {
+            lockSerializably(table, LockMode.SHARED);
+        }
+    }
+
+    private void writeSerializably(Table table) {
+        if (serializableWrites.add(table.oid())) {
+            lockSerializably(table, LockMode.EXCLUSIVE);
+        }
+        kv.put(CatalogKeys.serializable(table.oid()), WRITTEN);
+    }
+
+    private void lockSerializably(Table table, LockMode mode) {
+        byte[] key = CatalogKeys.serializable(table.oid());
+        try {
+            if (kv.lock(key, mode, lockTimeoutMillis)) {
+                return;
+            }
+        } catch (DeadlockException _) {
+            // Two that read a table both want to write it now: one of them has to start again.
+        } catch (KvException failure) {
+            throw KvFailures.translate(failure);
+        } catch (InterruptedException _) {
+            throw KvFailures.interrupted();
+        }
+        throw new DatabaseException(
+                SqlState.SERIALIZATION_FAILURE,
+                "could not serialize access due to read/write dependencies among transactions");
+    }
+
+    @Override
+    public boolean lock(byte[] key, LockMode mode) {
+        try {
+            return kv.lock(key, mode, lockTimeoutMillis);
+        } catch (KvException failure) {
+            throw KvFailures.translate(failure);
+        } catch (InterruptedException _) {
+            throw KvFailures.interrupted();
+        }
+    }
+
+    @Override
+    public RuntimeException stale() {
+        return snapshotMoves() ? new StaleRowException() : KvFailures.conflict();
+    }
+
+    @Override
+    public boolean isChanged(byte[] key) {
+        long sequence = kv.sequence();
+        return database.store().lastCommit(key, sequence) > sequence;
+    }
+
+    @Override
+    public boolean snapshotMoves() {
+        return isolation == IsolationLevel.READ_COMMITTED;
+    }
+
+    @Override
+    public void refresh() {
+        if (snapshotMoves()) {
+            try {
+                kv.refreshSnapshot();
+            } catch (KvException failure) {
+                throw KvFailures.translate(failure);
+            }
+        }
+    }
+
+    @Override
+    public void onNewest(Consumer<ReadView> work) {
+        try (Snapshot newest = database.store().snapshot()) {
+            if (newest.sequence() > kv.sequence()) {
+                work.accept(newest);
+            }
+        }
+    }
+
+    @Override
+    public long newRowId(Table table) {
+        return database.rowNumbers().next(table.oid());
+    }
+
+    private void requireWritable() {
+        if (readOnly) {
+            throw new DatabaseException(
+                    SqlState.READ_ONLY_SQL_TRANSACTION, "cannot write in a read-only transaction");
+        }
+    }
+
+    @Override
+    public void setLockTimeoutMillis(long timeoutMillis) {
+        lockTimeoutMillis = timeoutMillis <= 0 ? -1 : timeoutMillis;
+    }
+
+    @Override
+    public void savepoint(String name) {
+        // A statement that makes a savepoint has nothing else to undo, and its own mark would
+        // otherwise lie below the savepoint.
+        releaseMark();
+        savepoints.add(
+                new NamedSavepoint(name, kv.savepoint(), hasChangedCatalog() ? current : null));
+    }
+
+    @Override
+    public void rollbackTo(String name) {
+        int index = indexOf(name);
+        NamedSavepoint savepoint = savepoints.get(index);
+        kv.rollbackTo(savepoint.mark);
+        current = savepoint.ownCatalog == null ? committed : savepoint.ownCatalog;
+        savepoints.subList(index + 1, savepoints.size()).clear();
+        statementMark = NO_MARK;
+        statementEnd.clear();
+    }
+
+    @Override
+    public void release(String name) {
+        int index = indexOf(name);
+        kv.release(savepoints.get(index).mark);
+        savepoints.subList(index, savepoints.size()).clear();
+        statementMark = NO_MARK;
+    }
+
+    private int indexOf(String name) {
+        for (int i = savepoints.size() - 1; i >= 0; i--) {
+            if (savepoints.get(i).name.equals(name)) {
+                return i;
+            }
+        }
+        throw new DatabaseException(
+                SqlState.INVALID_SAVEPOINT_SPECIFICATION,
+                "savepoint \"" + name + "\" does not exist");
+    }
+
+    @Override
+    public void commit(boolean synchronousCommit) {
+        try {
+            kv.commit(synchronousCommit ? Durability.SYNC : Durability.ASYNC);
+        } catch (KvException failure) {
+            throw KvFailures.translate(failure);
+        }
+        if (hasChangedCatalog()) {
+            database.publish(current);
+        }
+    }
+
+    @Override
+    public void rollback() {
+        kv.rollback();
+    }
+}

@@ -1,0 +1,316 @@
+package org.cladedb.storage.group;
+
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.Column;
+import org.cladedb.catalog.Constraints;
+import org.cladedb.catalog.ForeignKey;
+import org.cladedb.catalog.ForeignKey.Action;
+import org.cladedb.catalog.GroupLayout;
+import org.cladedb.catalog.Index;
+import org.cladedb.catalog.Table;
+import org.cladedb.common.Clock;
+import org.cladedb.kv.memory.MemoryStore;
+import org.cladedb.txn.Database;
+import org.cladedb.txn.DatabaseTransaction;
+import org.cladedb.txn.Databases;
+import org.cladedb.txn.IsolationLevel;
+import org.cladedb.types.Datum;
+import org.cladedb.types.SqlType;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/// A database in memory, and short ways to make tables and to read and write rows in tests. Cells
+/// are given as Long, String or null.
+public final class Shop implements AutoCloseable {
+    public final Database database = Databases.open(new MemoryStore(), Clock.system());
+
+    /// A table under construction.
+    public static final class TableBuilder {
+        private final CatalogSnapshot.Builder oids;
+        private final String name;
+        private final int oid;
+        private final List<Column> columns = new ArrayList<>();
+        private final List<Index> indexes = new ArrayList<>();
+        private final List<Constraints.KeyConstraint> keys = new ArrayList<>();
+        private final List<ForeignKey> foreignKeys = new ArrayList<>();
+
+        TableBuilder(CatalogSnapshot.Builder oids, String name) {
+            this.oids = oids;
+            this.name = name;
+            oid = oids.newOid();
+        }
+
+        public TableBuilder column(String column, SqlType type) {
+            columns.add(Column.of(columns.size() + 1, column, type));
+            return this;
+        }
+
+        public TableBuilder notNull(String column, SqlType type) {
+            columns.add(
+                    new Column(
+                            columns.size() + 1,
+                            column,
+                            type,
+                            true,
+                            null,
+                            Column.Generation.NONE,
+                            false,
+                            null,
+                            null));
+            return this;
+        }
+
+        public TableBuilder primaryKey(int... slots) {
+            return index(name + "_pkey", true, true, slots);
+        }
+
+        public TableBuilder unique(String index, int... slots) {
+            return index(index, true, false, slots);
+        }
+
+        public TableBuilder index(String index, int... slots) {
+            return index(index, false, false, slots);
+        }
+
+        private TableBuilder index(String index, boolean unique, boolean primary, int... slots) {
+            List<Index.IndexColumn> indexColumns = new ArrayList<>();
+            for (int slot : slots) {
+                // A negative slot means descending.
+                indexColumns.add(new Index.IndexColumn(Math.abs(slot), null, slot < 0, slot < 0));
+            }
+            int indexOid = oids.newOid();
+            indexes.add(
+                    new Index(
+                            indexOid,
+                            index,
+                            0,
+                            indexColumns,
+                            List.of(),
+                            unique,
+                            primary,
+                            false,
+                            null));
+            if (unique) {
+                keys.add(new Constraints.KeyConstraint(oids.newOid(), index, primary, indexOid));
+            }
+            return this;
+        }
+
+        public TableBuilder foreignKey(
+                boolean grouping, Table parent, Action onDelete, Action onUpdate, int... slots) {
+            List<Integer> columnSlots = java.util.Arrays.stream(slots).boxed().toList();
+            foreignKeys.add(
+                    new ForeignKey(
+                            oids.newOid(),
+                            name + "_" + parent.name() + "_fkey",
+                            columnSlots,
+                            parent.oid(),
+                            parent.primaryKey().orElseThrow().columns().stream()
+                                    .map(Index.IndexColumn::slot)
+                                    .toList(),
+                            onDelete,
+                            onUpdate,
+                            false,
+                            false,
+                            grouping,
+                            true));
+            return this;
+        }
+
+        Table draft() {
+            return GroupLayout.draft(
+                    oid,
+                    "public",
+                    name,
+                    columns,
+                    indexes,
+                    new Constraints(keys, List.of(), foreignKeys));
+        }
+    }
+
+    public DatabaseTransaction begin() {
+        return database.begin(IsolationLevel.READ_COMMITTED, false);
+    }
+
+    /// Makes a table in a transaction of its own.
+    public Table create(String name, UnaryOperator<TableBuilder> definition) {
+        DatabaseTransaction transaction = begin();
+        transaction.beginStatement();
+        createIn(transaction, name, definition);
+        transaction.endStatement();
+        transaction.commit(true);
+        return table(name);
+    }
+
+    public static void createIn(
+            DatabaseTransaction transaction, String name, UnaryOperator<TableBuilder> definition) {
+        CatalogSnapshot.Builder oids = transaction.catalog().toBuilder();
+        Table draft = definition.apply(new TableBuilder(oids, name)).draft();
+        transaction.changeCatalog(GroupLayout.addTable(oids.build(), draft));
+    }
+
+    public Table table(String name) {
+        DatabaseTransaction transaction = begin();
+        try {
+            Table table = transaction.catalog().table("public", name);
+            if (table == null) {
+                throw new IllegalArgumentException(name);
+            }
+            return table;
+        } finally {
+            transaction.rollback();
+        }
+    }
+
+    /// Runs one statement in a transaction of its own, again when it met newer rows.
+    public void run(Consumer<DatabaseTransaction> statement) {
+        DatabaseTransaction transaction = begin();
+        try {
+            statement(transaction, statement);
+            transaction.commit(true);
+        } finally {
+            transaction.rollback();
+        }
+    }
+
+    /// Runs one statement as a session does.
+    public static void statement(
+            DatabaseTransaction transaction, Consumer<DatabaseTransaction> statement) {
+        while (true) {
+            transaction.beginStatement();
+            try {
+                statement.accept(transaction);
+                transaction.endStatement();
+                return;
+            } catch (StaleRowException _) {
+                transaction.rollbackStatement();
+            } catch (RuntimeException failure) {
+                transaction.rollbackStatement();
+                throw failure;
+            }
+        }
+    }
+
+    public static Table in(DatabaseTransaction transaction, String name) {
+        Table table = transaction.catalog().table("public", name);
+        if (table == null) {
+            throw new IllegalArgumentException(name);
+        }
+        return table;
+    }
+
+    public static Datum[] cells(@Nullable Object... values) {
+        Datum[] row = Datum.row(values.length);
+        for (int i = 0; i < values.length; i++) {
+            switch (values[i]) {
+                case null -> row[i].setNull();
+                case Long number -> row[i].setLong(number);
+                case Integer number -> row[i].setLong(number);
+                case String text -> row[i].setText(text);
+                default -> throw new IllegalArgumentException();
+            }
+        }
+        return row;
+    }
+
+    public static void insert(
+            DatabaseTransaction transaction, String table, @Nullable Object... values) {
+        transaction.writer(in(transaction, table)).insert(cells(values));
+    }
+
+    /// Updates the rows whose first column is `id`.
+    public static int update(
+            DatabaseTransaction transaction, String name, long id, @Nullable Object... values) {
+        return forRows(
+                transaction,
+                name,
+                id,
+                (hkey, row) ->
+                        transaction.writer(in(transaction, name)).update(hkey, row, cells(values)));
+    }
+
+    public static int delete(DatabaseTransaction transaction, String name, long id) {
+        return forRows(
+                transaction,
+                name,
+                id,
+                (hkey, row) -> transaction.writer(in(transaction, name)).delete(hkey, row));
+    }
+
+    private static int forRows(
+            DatabaseTransaction transaction,
+            String name,
+            long id,
+            java.util.function.BiConsumer<byte[], Datum[]> work) {
+        Table table = in(transaction, name);
+        int count = 0;
+        try (TableCursor cursor =
+                transaction
+                        .store(new WorkCounters())
+                        .scanTable(transaction.kv(), table, slots(table), ScanBounds.ALL, false)) {
+            while (cursor.next()) {
+                Datum[] row = Datum.row(table.columns().size());
+                cursor.read(row);
+                if (row[0].longValue() == id) {
+                    work.accept(cursor.hkey(), row);
+                    count++;
+                }
+            }
+        }
+        return count;
+    }
+
+    public static List<Integer> slots(Table table) {
+        return table.columns().stream().map(Column::number).toList();
+    }
+
+    /// All rows of a table in hkey order, each as text: `1|null|x`.
+    public List<String> rows(String name) {
+        DatabaseTransaction transaction = begin();
+        try {
+            return rows(transaction, name);
+        } finally {
+            transaction.rollback();
+        }
+    }
+
+    public static List<String> rows(DatabaseTransaction transaction, String name) {
+        Table table = in(transaction, name);
+        return read(
+                table,
+                transaction
+                        .store(new WorkCounters())
+                        .scanTable(transaction.kv(), table, slots(table), ScanBounds.ALL, false));
+    }
+
+    /// Drains a cursor over all slots of `table`.
+    public static List<String> read(Table table, TableCursor cursor) {
+        List<String> rows = new ArrayList<>();
+        Datum[] row = Datum.row(table.columns().size());
+        try (cursor) {
+            while (cursor.next()) {
+                cursor.read(row);
+                rows.add(text(table, row));
+            }
+        }
+        return rows;
+    }
+
+    public static String text(Table table, Datum[] row) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < row.length; i++) {
+            text.append(i == 0 ? "" : "|");
+            text.append(ValueText.of(table.columns().get(i).type(), row[i]));
+        }
+        return text.toString();
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
