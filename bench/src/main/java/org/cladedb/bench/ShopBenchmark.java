@@ -1,0 +1,238 @@
+package org.cladedb.bench;
+
+import org.cladedb.testing.RealPostgres;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// The main job beside PostgreSQL 18: customers with orders and items, nested, flat and by key.
+///
+/// Both servers run on this machine at the same time with default durability; the reads alternate,
+/// are warmed up first, and count by the median. Usage: `ShopBenchmark [customers] [result file]`.
+public final class ShopBenchmark {
+    private static final int WARM_UPS = 4;
+    private static final int RUNS = 7;
+    private static final long RATE_NANOS = 3_000_000_000L;
+
+    private static final String NESTED =
+            "SELECT c.id, c.name, c.region, (SELECT o.id, o.placed, o.status, (SELECT i.id, i.sku,"
+                + " i.quantity, i.price FROM items i WHERE i.order_id = o.id) AS items FROM orders"
+                + " o WHERE o.customer_id = c.id) AS orders FROM customers c";
+
+    private static final String POSTGRES_NESTED_CORRELATED =
+            "SELECT c.id, c.name, c.region, (SELECT coalesce(json_agg(t), '[]') FROM (SELECT o.id,"
+                + " o.placed, o.status, (SELECT coalesce(json_agg(u), '[]') FROM (SELECT i.id,"
+                + " i.sku, i.quantity, i.price FROM items i WHERE i.order_id = o.id) u) AS items"
+                + " FROM orders o WHERE o.customer_id = c.id) t) AS orders FROM customers c";
+
+    private static final String POSTGRES_NESTED_GROUPED =
+            "SELECT c.id, c.name, c.region, coalesce(oo.orders, '[]') AS orders FROM customers c"
+                + " LEFT JOIN (SELECT o.customer_id, json_agg(json_build_object('id', o.id,"
+                + " 'placed', o.placed, 'status', o.status, 'items', coalesce(ii.items, '[]'))) AS"
+                + " orders FROM orders o LEFT JOIN (SELECT i.order_id,"
+                + " json_agg(json_build_object('id', i.id, 'sku', i.sku, 'quantity', i.quantity,"
+                + " 'price', i.price)) AS items FROM items i GROUP BY i.order_id) ii ON ii.order_id"
+                + " = o.id GROUP BY o.customer_id) oo ON oo.customer_id = c.id";
+
+    private static final String FLAT =
+            "SELECT c.id, c.name, o.id, o.placed, o.status, i.id, i.sku, i.quantity, i.price FROM"
+                + " customers c JOIN orders o ON o.customer_id = c.id JOIN items i ON i.order_id ="
+                + " o.id";
+
+    private static final String AGGREGATED =
+            "SELECT c.region, count(*), sum(i.quantity * i.price) FROM customers c JOIN orders o ON"
+                    + " o.customer_id = c.id JOIN items i ON i.order_id = o.id GROUP BY c.region";
+
+    private final Target clade;
+    private final Target postgres;
+    private final ShopData data;
+    private final ResultTable results = new ResultTable();
+
+    private ShopBenchmark(Target clade, Target postgres, ShopData data) {
+        this.clade = clade;
+        this.postgres = postgres;
+        this.data = data;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        int customers = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20_000;
+        System.err.println("starting both servers");
+        try (RealPostgres real =
+                        RealPostgres.start(
+                                "shared_buffers=1GB", "max_connections=200", "work_mem=64MB");
+                CladeProcess own = CladeProcess.start(List.of())) {
+            ShopBenchmark benchmark =
+                    new ShopBenchmark(
+                            new Target("CladeDB", own.port(), true, NESTED),
+                            new Target(
+                                    "PostgreSQL", real.port(), false, POSTGRES_NESTED_CORRELATED),
+                            new ShopData(customers));
+            benchmark.run();
+            System.out.print(benchmark.results.text());
+            if (arguments.length > 1) {
+                Files.writeString(Path.of(arguments[1]), benchmark.results.json());
+            }
+        }
+    }
+
+    private void run() throws Exception {
+        createTables(clade);
+        createTables(postgres);
+        load("COPY in, customers", "customers", data.customers());
+        load("COPY in, orders", "orders", data.orders());
+        load("COPY in, items", "items", data.items());
+        postgres.sql("VACUUM ANALYZE");
+        nested();
+        read("customers x orders x items, flat", FLAT, FLAT);
+        read("the same aggregated by region", AGGREGATED, AGGREGATED);
+        read(
+                "parent rows only",
+                "SELECT id, name FROM customers",
+                "SELECT id, name FROM customers");
+        read(
+                "count of parents",
+                "SELECT count(*) FROM customers",
+                "SELECT count(*) FROM customers");
+        rates();
+    }
+
+    private static void createTables(Target target) throws SQLException {
+        String grouping = target.grouped() ? "GROUPING " : "";
+        target.sql(
+                "CREATE TABLE customers (id int PRIMARY KEY, name text NOT NULL, region text NOT"
+                        + " NULL, email text NOT NULL)",
+                "CREATE TABLE orders (id int PRIMARY KEY, customer_id int NOT NULL, placed date"
+                        + " NOT NULL, status text NOT NULL, "
+                        + grouping
+                        + "FOREIGN KEY (customer_id) REFERENCES customers)",
+                "CREATE TABLE items (id int PRIMARY KEY, order_id int NOT NULL, sku text NOT NULL,"
+                        + " quantity int NOT NULL, price numeric(10,2) NOT NULL, "
+                        + grouping
+                        + "FOREIGN KEY (order_id) REFERENCES orders)");
+        if (!target.grouped()) {
+            target.sql("CREATE INDEX ON orders (customer_id)", "CREATE INDEX ON items (order_id)");
+        }
+    }
+
+    private void load(String name, String table, int rows) throws SQLException, IOException {
+        System.err.println(name);
+        double cladeMillis = copyMillis(clade, table, rows);
+        double postgresMillis = copyMillis(postgres, table, rows);
+        results.addRate(
+                name + " (rows)", rows * 1000.0 / cladeMillis, rows * 1000.0 / postgresMillis);
+    }
+
+    private double copyMillis(Target target, String table, int rows)
+            throws SQLException, IOException {
+        long start = System.nanoTime();
+        long copied =
+                target.copy(
+                        table,
+                        switch (table) {
+                            case "customers" -> data.customerRows();
+                            case "orders" -> data.orderRows();
+                            default -> data.itemRows();
+                        });
+        if (copied != rows) {
+            throw new IllegalStateException(target.name() + " copied " + copied + " rows");
+        }
+        return (System.nanoTime() - start) / 1e6;
+    }
+
+    private void nested() throws IOException {
+        System.err.println("nested read");
+        double correlated = median(postgres, POSTGRES_NESTED_CORRELATED);
+        double grouped = median(postgres, POSTGRES_NESTED_GROUPED);
+        double own = median(clade, NESTED);
+        results.addMillis(
+                "nested read of all (best json_agg form)", own, Math.min(correlated, grouped));
+    }
+
+    private void read(String name, String cladeSql, String postgresSql) throws IOException {
+        System.err.println(name);
+        results.addMillis(name, median(clade, cladeSql), median(postgres, postgresSql));
+    }
+
+    private static double median(Target target, String sql) throws IOException {
+        try (DrainClient client = target.drain()) {
+            for (int i = 0; i < WARM_UPS; i++) {
+                client.query(sql);
+            }
+            double[] millis = new double[RUNS];
+            for (int i = 0; i < RUNS; i++) {
+                long start = System.nanoTime();
+                client.query(sql);
+                millis[i] = (System.nanoTime() - start) / 1e6;
+            }
+            Arrays.sort(millis);
+            return millis[RUNS / 2];
+        }
+    }
+
+    private void rates() throws Exception {
+        String tree = " WHERE c.id = $1";
+        for (int connections : new int[] {1, 8}) {
+            System.err.println("by key, " + connections + " connections");
+            results.addRate(
+                    "one customer's tree by key, " + connections + " conn",
+                    rate(clade, NESTED + tree, connections),
+                    rate(postgres, POSTGRES_NESTED_CORRELATED + tree, connections));
+            String point = "SELECT name, region FROM customers c" + tree;
+            results.addRate(
+                    "point select, " + connections + " conn",
+                    rate(clade, point, connections),
+                    rate(postgres, point, connections));
+        }
+    }
+
+    /// Executions a second of a prepared statement with random keys, over all connections.
+    private double rate(Target target, String sql, int connections) throws Exception {
+        measure(target, sql, connections, RATE_NANOS);
+        return measure(target, sql, connections, RATE_NANOS);
+    }
+
+    private double measure(Target target, String sql, int connections, long nanos)
+            throws Exception {
+        AtomicBoolean stop = new AtomicBoolean();
+        try (ExecutorService executor = Executors.newFixedThreadPool(connections)) {
+            List<Future<Long>> counts = new java.util.ArrayList<>();
+            long start = System.nanoTime();
+            for (int i = 0; i < connections; i++) {
+                int seed = i;
+                counts.add(executor.submit(() -> loop(target, sql, seed, stop)));
+            }
+            Thread.sleep(nanos / 1_000_000);
+            stop.set(true);
+            long total = 0;
+            for (Future<Long> count : counts) {
+                total += count.get();
+            }
+            return total * 1e9 / (System.nanoTime() - start);
+        }
+    }
+
+    private long loop(Target target, String sql, int seed, AtomicBoolean stop) throws IOException {
+        java.util.SplittableRandom random = new java.util.SplittableRandom(seed);
+        try (DrainClient client = target.drain()) {
+            client.prepare("s", sql);
+            long count = 0;
+            while (!stop.get()) {
+                long rows =
+                        client.execute("s", Integer.toString(1 + random.nextInt(data.customers())));
+                if (rows != 1) {
+                    throw new IllegalStateException(target.name() + " gave " + rows + " rows");
+                }
+                count++;
+            }
+            return count;
+        }
+    }
+}
