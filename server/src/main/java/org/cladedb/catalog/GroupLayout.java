@@ -67,6 +67,17 @@ public final class GroupLayout {
         return place(catalog, withForeignKeys(table, keys), descendants(catalog, table));
     }
 
+    /// Makes an ordinary foreign key of a table its grouping one, and moves the table as
+    /// [#attach(CatalogSnapshot, int, ForeignKey)] does.
+    public static CatalogSnapshot attachExisting(CatalogSnapshot catalog, int oid, int keyOid) {
+        Table table = required(catalog, oid);
+        List<ForeignKey> keys = new ArrayList<>();
+        for (ForeignKey key : table.constraints().foreignKeys()) {
+            keys.add(key.oid() == keyOid ? withGrouping(key, true) : key);
+        }
+        return place(catalog, withForeignKeys(table, keys), descendants(catalog, table));
+    }
+
     /// Drops the grouping foreign key of a table, which becomes the root of a new group with all
     /// its descendants.
     public static CatalogSnapshot detach(CatalogSnapshot catalog, int oid) {
@@ -76,13 +87,12 @@ public final class GroupLayout {
         return place(catalog, withForeignKeys(table, keys), descendants(catalog, table));
     }
 
-    /// Turns the grouping foreign key of a table into an ordinary one, or drops nothing else: as
-    /// [#detach(CatalogSnapshot, int)], keeping the constraint.
+    /// As [#detach(CatalogSnapshot, int)], but keeps the constraint as an ordinary foreign key.
     public static CatalogSnapshot detachKeepingKey(CatalogSnapshot catalog, int oid) {
         Table table = required(catalog, oid);
         List<ForeignKey> keys = new ArrayList<>();
         for (ForeignKey key : table.constraints().foreignKeys()) {
-            keys.add(key.grouping() ? ordinary(key) : key);
+            keys.add(key.grouping() ? withGrouping(key, false) : key);
         }
         return place(catalog, withForeignKeys(table, keys), descendants(catalog, table));
     }
@@ -326,7 +336,7 @@ public final class GroupLayout {
                 new Constraints(old.keys(), old.checks(), keys));
     }
 
-    private static ForeignKey ordinary(ForeignKey key) {
+    private static ForeignKey withGrouping(ForeignKey key, boolean grouping) {
         return new ForeignKey(
                 key.oid(),
                 key.name(),
@@ -337,7 +347,7 @@ public final class GroupLayout {
                 key.onUpdate(),
                 key.deferrable(),
                 key.initiallyDeferred(),
-                false,
+                grouping,
                 key.enforced());
     }
 

@@ -5,8 +5,11 @@ import org.cladedb.catalog.Table;
 import org.cladedb.kv.LockMode;
 import org.cladedb.kv.Transaction;
 import org.cladedb.storage.group.GroupStore;
+import org.cladedb.storage.group.RowTransform;
 import org.cladedb.storage.group.TableWriter;
 import org.cladedb.storage.group.WorkCounters;
+
+import java.util.Map;
 
 /// One transaction of a session. Owned by one thread at a time.
 ///
@@ -25,7 +28,25 @@ public interface DatabaseTransaction {
     CatalogSnapshot catalog();
 
     /// Replaces the catalog this transaction sees and will commit; for DDL.
-    void changeCatalog(CatalogSnapshot changed);
+    ///
+    /// Locks the catalog and all tables that the change affects (exclusively), then makes the
+    /// stored data follow: rows move to their table's new place, new indexes are built (23505), new
+    /// foreign keys checked (23503), what belongs to nothing any more is removed. `changed` comes
+    /// from [#catalog()] by way of [org.cladedb.catalog.GroupLayout].
+    default void changeCatalog(CatalogSnapshot changed) {
+        changeCatalog(changed, Map.of());
+    }
+
+    /// As [#changeCatalog(CatalogSnapshot)], with new content for the rows of some tables.
+    ///
+    /// @param transforms by table OID: computes each row anew. Rows stay where they are, unless
+    ///   [org.cladedb.catalog.GroupLayout#relayout] has given the table a new place, as it must
+    ///   when columns of the hkey change
+    void changeCatalog(CatalogSnapshot changed, Map<Integer, RowTransform> transforms);
+
+    /// Locks the table exclusively and removes all its rows. Foreign keys that refer to it are the
+    /// caller's business.
+    void truncate(Table table);
 
     /// Reads of tables, laid out as [#catalog()] says, that count their work in `counters`. For the
     /// current statement only; pass [#kv()] as the view.

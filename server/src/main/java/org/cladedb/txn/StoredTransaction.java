@@ -14,9 +14,12 @@ import org.cladedb.kv.Snapshot;
 import org.cladedb.kv.Transaction;
 import org.cladedb.storage.catalogstore.CatalogKeys;
 import org.cladedb.storage.catalogstore.CatalogStore;
+import org.cladedb.storage.group.DataMigration;
+import org.cladedb.storage.group.DataRemoval;
 import org.cladedb.storage.group.GroupReads;
 import org.cladedb.storage.group.GroupStore;
 import org.cladedb.storage.group.RowChanges;
+import org.cladedb.storage.group.RowTransform;
 import org.cladedb.storage.group.StaleRowException;
 import org.cladedb.storage.group.TableFormats;
 import org.cladedb.storage.group.TableWriter;
@@ -179,7 +182,7 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
     }
 
     @Override
-    public void changeCatalog(CatalogSnapshot changed) {
+    public void changeCatalog(CatalogSnapshot changed, Map<Integer, RowTransform> transforms) {
         requireWritable();
         lockCatalog();
         for (int oid : CatalogStore.affectedTables(current.catalog(), changed)) {
@@ -190,9 +193,41 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
         } catch (KvException failure) {
             throw KvFailures.translate(failure);
         }
+        TableFormats before = current;
         current = new TableFormats(changed);
         // Writers of the tables have finished while this waited: show what they wrote.
         refresh();
+        migrate(new DataMigration(this, before, transforms));
+    }
+
+    private void migrate(DataMigration migration) {
+        if (!migration.touchesData()) {
+            return;
+        }
+        try {
+            if (!snapshotMoves()) {
+                onNewest(_ -> {
+                    throw stale();
+                });
+            }
+            migration.run();
+        } catch (KvException failure) {
+            throw KvFailures.translate(failure);
+        }
+    }
+
+    @Override
+    public void truncate(Table table) {
+        requireWritable();
+        lockTable(table.oid(), LockMode.EXCLUSIVE);
+        if (isolation == IsolationLevel.SERIALIZABLE) {
+            writeSerializably(table);
+        }
+        try {
+            DataRemoval.truncate(this, table);
+        } catch (KvException failure) {
+            throw KvFailures.translate(failure);
+        }
     }
 
     /// Lets no other transaction change the catalog, and makes sure that none has since.

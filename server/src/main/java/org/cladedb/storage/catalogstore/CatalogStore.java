@@ -99,7 +99,8 @@ public final class CatalogStore {
     }
 
     private static void addAffected(TreeSet<Integer> affected, Table table, @Nullable Table other) {
-        if (table.equals(other)) {
+        // Unchanged objects are usually the same; comparing them field by field is for the others.
+        if (table == other || table.equals(other)) {
             return;
         }
         affected.add(table.oid());

@@ -3,8 +3,11 @@ package org.cladedb.storage.group;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.HKey;
 import org.cladedb.catalog.Index;
+import org.cladedb.catalog.Table;
 import org.cladedb.common.Invariant;
 import org.cladedb.encoding.KeyPart;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
 import org.cladedb.types.Datum;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +37,16 @@ final class ParentKeys {
     private byte @Nullable [] lastLookup;
     private byte @Nullable [] lastFound;
 
+    /// Whether nobody else can change the parents, so that rows found need no guard.
+    private final boolean unguarded;
+
     ParentKeys(WriteContext context, TableFormat child, ForeignKey foreignKey) {
+        this(context, child, foreignKey, false);
+    }
+
+    private ParentKeys(
+            WriteContext context, TableFormat child, ForeignKey foreignKey, boolean unguarded) {
+        this.unguarded = unguarded;
         this.context = context;
         this.child = child;
         this.foreignKey = foreignKey;
@@ -52,6 +64,11 @@ final class ParentKeys {
                 index != null
                         ? List.of(index.columns)
                         : List.of(parent.parts).subList(0, childSlots.length);
+    }
+
+    /// For when both tables are locked.
+    static ParentKeys unguarded(WriteContext context, TableFormat child, ForeignKey foreignKey) {
+        return new ParentKeys(context, child, foreignKey, true);
     }
 
     private Index referencedIndex() {
@@ -114,7 +131,7 @@ final class ParentKeys {
             return lastFound;
         }
         byte[] found = read(lookup);
-        if (found != null) {
+        if (found != null && !unguarded) {
             guard(found);
         }
         lastLookup = lookup;
@@ -162,5 +179,24 @@ final class ParentKeys {
             values.add(slot > 0 ? row[slot - 1] : new Datum());
         }
         return KeyBuilder.hkey(parent, values);
+    }
+
+    /// 23503 for a row whose parent is missing.
+    DatabaseException missing(Datum[] row) {
+        Table table = child.table;
+        return new DatabaseException(
+                        SqlState.FOREIGN_KEY_VIOLATION,
+                        "insert or update on table \""
+                                + table.name()
+                                + "\" violates foreign key constraint \""
+                                + foreignKey.name()
+                                + "\"")
+                .withDetail(
+                        "Key "
+                                + TextOfKey.of(table, foreignKey.columns(), row)
+                                + " is not present in table \""
+                                + parent.table.name()
+                                + "\".")
+                .withObject(table.schema(), table.name(), null, foreignKey.name());
     }
 }

@@ -4,8 +4,6 @@ import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.Table;
 import org.cladedb.encoding.KeyPart;
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
 import org.cladedb.types.Datum;
 import org.jspecify.annotations.Nullable;
 
@@ -120,7 +118,7 @@ public final class RowChanges implements TableWriter {
             return;
         }
         if (parents.find(row) == null) {
-            throw missingParent(parents, row);
+            throw parents.missing(row);
         }
         if (parents.foreignKey.grouping()) {
             writer.replace(key, now);
@@ -171,24 +169,5 @@ public final class RowChanges implements TableWriter {
             copy[i] = row[i].freeze(format.table.columns().get(i).type().form());
         }
         return copy;
-    }
-
-    private DatabaseException missingParent(ParentKeys parents, Datum[] row) {
-        Table table = format.table;
-        ForeignKey key = parents.foreignKey;
-        return new DatabaseException(
-                        SqlState.FOREIGN_KEY_VIOLATION,
-                        "insert or update on table \""
-                                + table.name()
-                                + "\" violates foreign key constraint \""
-                                + key.name()
-                                + "\"")
-                .withDetail(
-                        "Key "
-                                + TextOfKey.of(table, key.columns(), row)
-                                + " is not present in table \""
-                                + parents.parent.table.name()
-                                + "\".")
-                .withObject(table.schema(), table.name(), null, key.name());
     }
 }

@@ -31,16 +31,91 @@ final class RowWriter {
     private final Datum[] stored;
     private final ByteWriter valueBytes = new ByteWriter(256);
 
+    /// Whether nobody else can write the table, so that keys need no locks; duplicates are then
+    /// reported as by CREATE INDEX.
+    private final boolean building;
+
     RowWriter(WriteContext context, TableFormat format) {
+        this(context, format, false);
+    }
+
+    private RowWriter(WriteContext context, TableFormat format, boolean building) {
         this.context = context;
         this.format = format;
+        this.building = building;
         ForeignKey grouping = format.table.groupingForeignKey().orElse(null);
-        parents = grouping == null ? null : new ParentKeys(context, format, grouping);
+        parents = grouping == null ? null : parentKeys(context, format, grouping, building);
         decoder = RowDecoder.all(format);
         isReferenced = !format.references.isEmpty();
         hasChildTables = format.references.stream().anyMatch(each -> each.foreignKey().grouping());
         positions = new int[format.parts.length];
         stored = new Datum[format.table.columns().size()];
+    }
+
+    private static ParentKeys parentKeys(
+            WriteContext context, TableFormat format, ForeignKey grouping, boolean building) {
+        return building
+                ? ParentKeys.unguarded(context, format, grouping)
+                : new ParentKeys(context, format, grouping);
+    }
+
+    /// For tables that are locked exclusively.
+    static RowWriter building(WriteContext context, TableFormat format) {
+        return new RowWriter(context, format, true);
+    }
+
+    /// Writes a row that was elsewhere before; its parent must be there.
+    void build(byte[] oldKey, Datum[] row) {
+        requireKey(row);
+        ParentKeys above = parents;
+        if (above != null
+                && above.foreignKey.enforced()
+                && !above.refersToNothing(row)
+                && above.find(row) == null) {
+            throw above.missing(row);
+        }
+        insert(row);
+    }
+
+    /// Writes a changed row under its old key; its index entries are not there.
+    void rebuild(byte[] key, Datum[] row) {
+        locate(key);
+        for (IndexFormat index : format.indexes) {
+            putEntry(index, row, index.entry(row, key, positions));
+        }
+        context.kv().put(key, value(row));
+    }
+
+    /// Writes the entry of one new index.
+    void buildEntry(IndexFormat index, byte[] key, Datum[] row) {
+        if (index.index.primary()) {
+            requireKey(row);
+        }
+        locate(key);
+        putEntry(index, row, index.entry(row, key, positions));
+    }
+
+    private void requireKey(Datum[] row) {
+        Table table = format.table;
+        table.primaryKey()
+                .ifPresent(primary -> {
+                    for (Index.IndexColumn column : primary.columns()) {
+                        if (row[column.slot() - 1].isNull()) {
+                            throw nullInKey(table, table.column(column.slot()));
+                        }
+                    }
+                });
+    }
+
+    private static DatabaseException nullInKey(Table table, Column column) {
+        return new DatabaseException(
+                        SqlState.NOT_NULL_VIOLATION,
+                        "column \""
+                                + column.name()
+                                + "\" of relation \""
+                                + table.name()
+                                + "\" contains null values")
+                .withObject(table.schema(), table.name(), column.name(), null);
     }
 
     /// Finds grouping parents; null for root tables.
@@ -216,7 +291,7 @@ final class RowWriter {
 
     /// Makes `key`, which only one row may have, this transaction's; 23505 when another row has it.
     private void claim(byte[] key, Datum[] row, Index index) {
-        if (!context.lock(key, LockMode.EXCLUSIVE)) {
+        if (!building && !context.lock(key, LockMode.EXCLUSIVE)) {
             if (!context.snapshotMoves()) {
                 // PostgreSQL reports the duplicate, though the snapshot does not show it.
                 context.onNewest(view -> {
@@ -235,10 +310,15 @@ final class RowWriter {
     private DatabaseException duplicate(Datum[] row, Index index) {
         Table table = format.table;
         List<Integer> slots = index.columns().stream().map(Index.IndexColumn::slot).toList();
-        return new DatabaseException(
-                        SqlState.UNIQUE_VIOLATION,
-                        "duplicate key value violates unique constraint \"" + index.name() + "\"")
-                .withDetail("Key " + TextOfKey.of(table, slots, row) + " already exists.")
+        String message =
+                building
+                        ? "could not create unique index \"" + index.name() + "\""
+                        : "duplicate key value violates unique constraint \"" + index.name() + "\"";
+        return new DatabaseException(SqlState.UNIQUE_VIOLATION, message)
+                .withDetail(
+                        "Key "
+                                + TextOfKey.of(table, slots, row)
+                                + (building ? " is duplicated." : " already exists."))
                 .withObject(table.schema(), table.name(), null, index.name());
     }
 

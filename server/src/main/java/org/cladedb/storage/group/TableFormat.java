@@ -143,7 +143,8 @@ final class TableFormat {
                 .withDefaults(defaults);
     }
 
-    private static Datum missingValue(Column column) {
+    /// What rows that were written before the column was added read as.
+    static Datum missingValue(Column column) {
         Datum value = new Datum();
         String text = column.missingValue();
         if (text != null && !column.dropped()) {

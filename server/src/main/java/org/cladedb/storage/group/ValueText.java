@@ -1,9 +1,12 @@
 package org.cladedb.storage.group;
 
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
+import org.cladedb.common.ByteWriter;
+import org.cladedb.types.Codecs;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
+import org.cladedb.types.TypeContext;
+
+import java.nio.charset.StandardCharsets;
 
 /// Text forms of values, for error details and for stored defaults.
 final class ValueText {
@@ -13,22 +16,13 @@ final class ValueText {
         if (value.isNull()) {
             return "null";
         }
-        return switch (type.form()) {
-            case LONG -> Long.toString(value.longValue());
-            case DOUBLE -> Double.toString(value.doubleValue());
-            case BYTES -> value.text();
-            case NUMERIC, INTERVAL, ARRAY, ROW, NONE -> "?";
-        };
+        ByteWriter out = new ByteWriter();
+        Codecs.of(type).writeText(value, TypeContext.DEFAULT, out);
+        return new String(out.array(), 0, out.size(), StandardCharsets.UTF_8);
     }
 
     static void read(SqlType type, String text, Datum out) {
-        switch (type.form()) {
-            case LONG -> out.setLong(Long.parseLong(text));
-            case BYTES -> out.setText(text);
-            case DOUBLE, NUMERIC, INTERVAL, ARRAY, ROW, NONE ->
-                    throw new DatabaseException(
-                            SqlState.FEATURE_NOT_SUPPORTED,
-                            "stored defaults of this type are not supported yet");
-        }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        Codecs.of(type).readText(bytes, 0, bytes.length, TypeContext.DEFAULT, out);
     }
 }

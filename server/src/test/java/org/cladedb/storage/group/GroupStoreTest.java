@@ -33,7 +33,7 @@ final class GroupStoreTest {
                 table ->
                         table.column("id", SqlType.INTEGER)
                                 .column("customer_id", SqlType.INTEGER)
-                                .column("placed", SqlType.DATE)
+                                .column("placed", SqlType.INTEGER)
                                 .primaryKey(1)
                                 .index("orders_placed", -3)
                                 .foreignKey(

@@ -233,6 +233,28 @@ public final class Shop implements AutoCloseable {
                         transaction.writer(in(transaction, name)).update(hkey, row, cells(values)));
     }
 
+    /// Adds one to the second column of the row whose first is `id`.
+    public static int addTo(DatabaseTransaction transaction, String name, long id) {
+        return forRows(
+                transaction,
+                name,
+                id,
+                (hkey, row) ->
+                        transaction
+                                .writer(in(transaction, name))
+                                .update(hkey, row, cells(id, row[1].longValue() + 1)));
+    }
+
+    /// Checks that every row and every index entry is where it belongs, and nothing else is there.
+    public void checkIntegrity(String context) {
+        DatabaseTransaction transaction = begin();
+        try {
+            IntegrityCheck.run(transaction, context);
+        } finally {
+            transaction.rollback();
+        }
+    }
+
     public static int delete(DatabaseTransaction transaction, String name, long id) {
         return forRows(
                 transaction,
