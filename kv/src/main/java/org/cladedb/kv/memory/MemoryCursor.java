@@ -3,7 +3,6 @@ package org.cladedb.kv.memory;
 import org.cladedb.kv.EntryBatch;
 import org.cladedb.kv.KeyRange;
 import org.cladedb.kv.RangeCursor;
-import org.cladedb.kv.ReadCounters;
 import org.cladedb.kv.ScanOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,6 @@ import java.util.Arrays;
 final class MemoryCursor implements RangeCursor {
     private static final int BATCH_ENTRIES_MAX = 128;
 
-    private final ReadCounters counters;
     private final PersistentTree.@Nullable Node root;
     private final KeyRange range;
     private final boolean reverse;
@@ -25,12 +23,7 @@ final class MemoryCursor implements RangeCursor {
     private byte @Nullable [] skippedTo;
     private boolean ended;
 
-    MemoryCursor(
-            ReadCounters counters,
-            PersistentTree.@Nullable Node root,
-            KeyRange range,
-            ScanOptions options) {
-        this.counters = counters;
+    MemoryCursor(PersistentTree.@Nullable Node root, KeyRange range, ScanOptions options) {
         this.root = root;
         this.range = range;
         this.reverse = options.reverse();
@@ -61,10 +54,6 @@ final class MemoryCursor implements RangeCursor {
         }
         remaining -= batch.size();
         ended = batch.size() == 0;
-        if (!ended) {
-            counters.batches.increment();
-            counters.entries.add(batch.size());
-        }
         return !ended;
     }
 

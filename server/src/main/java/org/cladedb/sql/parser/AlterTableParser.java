@@ -17,7 +17,6 @@ import org.cladedb.sql.ast.AlterTableAction.SetLogged;
 import org.cladedb.sql.ast.AlterTableAction.SetOptions;
 import org.cladedb.sql.ast.AlterTableAction.SetTablespace;
 import org.cladedb.sql.ast.AlterTableAction.ValidateConstraint;
-import org.cladedb.sql.ast.Keyword;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +86,7 @@ final class AlterTableParser {
             return new AddConstraint(grammar.constraints.tableConstraint(), position);
         }
         tokens.accept(Keyword.COLUMN);
-        boolean ifNotExists = grammar.objects.ifNotExists();
+        boolean ifNotExists = tokens.acceptAll(Keyword.IF, Keyword.NOT, Keyword.EXISTS);
         return new AddColumn(grammar.tables.column(), ifNotExists, position);
     }
 
@@ -157,17 +156,16 @@ final class AlterTableParser {
         if (tokens.at("(")) {
             return new SetOptions(grammar.options.relationOptions(), false, position);
         }
-        if (tokens.accept(Keyword.WITHOUT)) {
-            if (tokens.accept(Keyword.CLUSTER)) {
-                return new ClusterOn(null, position);
-            }
-            tokens.expect(Keyword.OIDS);
+        if (tokens.acceptAll(Keyword.WITHOUT, Keyword.CLUSTER)) {
+            return new ClusterOn(null, position);
+        }
+        if (tokens.acceptAll(Keyword.WITHOUT, Keyword.OIDS)) {
             return new SetOptions(List.of(), false, position);
         }
         if (tokens.accept(Keyword.TABLESPACE)) {
             return new SetTablespace(grammar.names.columnId(), position);
         }
-        if (tokens.acceptPhrase(Keyword.ACCESS, Keyword.METHOD)) {
+        if (tokens.acceptAll(Keyword.ACCESS, Keyword.METHOD)) {
             return new SetAccessMethod(
                     tokens.accept(Keyword.DEFAULT) ? null : grammar.names.columnId(), position);
         }

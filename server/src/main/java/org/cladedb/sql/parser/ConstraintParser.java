@@ -8,7 +8,6 @@ import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.ForeignKeyReference;
 import org.cladedb.sql.ast.ForeignKeyReference.MatchType;
 import org.cladedb.sql.ast.ForeignKeyReference.ReferentialAction;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.Option;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.TableConstraint;
@@ -107,17 +106,15 @@ final class ConstraintParser {
 
     private ColumnConstraint generated(@Nullable String name, int position) {
         tokens.expect(Keyword.GENERATED);
-        int when = tokens.position();
         boolean always = generatedAlways();
         tokens.expect(Keyword.AS);
         if (tokens.accept(Keyword.IDENTITY)) {
             return new ColumnConstraint.Identity(
                     name, always, grammar.sequences.optionalParenthesizedOptions(), position);
         }
-        tokens.expect("(");
+        Token open = tokens.expect("(");
         if (!always) {
-            throw TokenStream.complaint(
-                    "for a generated column, GENERATED ALWAYS must be specified", when);
+            throw tokens.error("for a generated column, GENERATED ALWAYS must be specified", open);
         }
         Expression expression = grammar.expressions.parse();
         tokens.expect(")");
@@ -180,7 +177,7 @@ final class ConstraintParser {
         List<Option> options = List.of();
         String tablespace = null;
         String usingIndex = null;
-        if (tokens.acceptPhrase(Keyword.USING, Keyword.INDEX)) {
+        if (tokens.acceptAll(Keyword.USING, Keyword.INDEX)) {
             usingIndex = grammar.names.columnId();
         } else {
             columns = grammar.names.parenthesizedColumns();
@@ -298,11 +295,10 @@ final class ConstraintParser {
             } else if (tokens.acceptAll(Keyword.NOT, Keyword.DEFERRABLE)) {
                 notDeferrable = true;
                 once(Keyword.DEFERRABLE, token);
-            } else if (tokens.accept(Keyword.INITIALLY)) {
-                deferred = tokens.accept(Keyword.DEFERRED);
-                if (!deferred) {
-                    tokens.expect(Keyword.IMMEDIATE);
-                }
+            } else if (tokens.acceptAll(Keyword.INITIALLY, Keyword.DEFERRED)) {
+                deferred = true;
+                once(Keyword.INITIALLY, token);
+            } else if (tokens.acceptAll(Keyword.INITIALLY, Keyword.IMMEDIATE)) {
                 once(Keyword.INITIALLY, token);
             } else if (tokens.accept(Keyword.ENFORCED)) {
                 once(Keyword.ENFORCED, token);

@@ -5,7 +5,6 @@ import org.cladedb.sql.ast.Expression.CallSyntax;
 import org.cladedb.sql.ast.Expression.Coalesce;
 import org.cladedb.sql.ast.Expression.FunctionArgument;
 import org.cladedb.sql.ast.Expression.FunctionCall;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.OrderItem;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.WindowSpecification;
@@ -34,30 +33,18 @@ final class FunctionCallParser {
 
     /// A call whose name is passed already.
     FunctionCall parse(QualifiedName name) {
-        Arguments arguments = parenthesized();
+        tokens.expect("(");
+        Arguments arguments = arguments();
+        tokens.expect(")");
         List<OrderItem> orderBy = arguments.orderBy();
-        boolean withinGroup = tokens.at(Keyword.WITHIN);
-        if (withinGroup) {
-            orderBy = withinGroup(arguments, tokens.peek());
+        boolean withinGroup = false;
+        if (tokens.atAll(Keyword.WITHIN, Keyword.GROUP)) {
+            Token word = tokens.peek();
+            orderBy = withinGroup(arguments, word);
+            withinGroup = true;
         }
         Expression filter = filter();
         WindowSpecification over = tokens.accept(Keyword.OVER) ? grammar.windows.over() : null;
-        return call(name, arguments, orderBy, withinGroup, filter, over);
-    }
-
-    /// A call that nothing but its parentheses belongs to, as in FROM.
-    FunctionCall parsePlain(QualifiedName name) {
-        Arguments arguments = parenthesized();
-        return call(name, arguments, arguments.orderBy(), false, null, null);
-    }
-
-    private static FunctionCall call(
-            QualifiedName name,
-            Arguments arguments,
-            List<OrderItem> orderBy,
-            boolean withinGroup,
-            @Nullable Expression filter,
-            @Nullable WindowSpecification over) {
         return new FunctionCall(
                 name,
                 arguments.list(),
@@ -70,13 +57,6 @@ final class FunctionCallParser {
                 over,
                 CallSyntax.CALL,
                 name.position());
-    }
-
-    private Arguments parenthesized() {
-        tokens.expect("(");
-        Arguments arguments = arguments();
-        tokens.expect(")");
-        return arguments;
     }
 
     private Arguments arguments() {
@@ -113,14 +93,13 @@ final class FunctionCallParser {
 
     private List<OrderItem> withinGroup(Arguments arguments, Token word) {
         if (!arguments.orderBy().isEmpty()) {
-            throw TokenStream.complaint(
-                    "cannot use multiple ORDER BY clauses with WITHIN GROUP", word.start());
+            throw tokens.error("cannot use multiple ORDER BY clauses with WITHIN GROUP", word);
         }
         if (arguments.distinct()) {
-            throw TokenStream.complaint("cannot use DISTINCT with WITHIN GROUP", word.start());
+            throw tokens.error("cannot use DISTINCT with WITHIN GROUP", word);
         }
         if (arguments.variadic()) {
-            throw TokenStream.complaint("cannot use VARIADIC with WITHIN GROUP", word.start());
+            throw tokens.error("cannot use VARIADIC with WITHIN GROUP", word);
         }
         tokens.expectAll(Keyword.WITHIN, Keyword.GROUP);
         tokens.expect("(");
@@ -130,9 +109,10 @@ final class FunctionCallParser {
     }
 
     private @Nullable Expression filter() {
-        if (!tokens.accept(Keyword.FILTER)) {
+        if (!tokens.at(Keyword.FILTER) || !tokens.peek(1).is("(")) {
             return null;
         }
+        tokens.next();
         tokens.expect("(");
         tokens.expect(Keyword.WHERE);
         Expression condition = grammar.expressions.parse();

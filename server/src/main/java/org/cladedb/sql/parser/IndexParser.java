@@ -3,7 +3,6 @@ package org.cladedb.sql.parser;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.Expression.ColumnReference;
 import org.cladedb.sql.ast.IndexElement;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.Option;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.Statement;
@@ -30,7 +29,7 @@ final class IndexParser {
         boolean unique = tokens.accept(Keyword.UNIQUE);
         tokens.expect(Keyword.INDEX);
         boolean concurrently = tokens.accept(Keyword.CONCURRENTLY);
-        boolean ifNotExists = grammar.objects.ifNotExists();
+        boolean ifNotExists = tokens.acceptAll(Keyword.IF, Keyword.NOT, Keyword.EXISTS);
         String name = null;
         if (ifNotExists || !tokens.at(Keyword.ON)) {
             name = grammar.names.columnId();
@@ -66,12 +65,11 @@ final class IndexParser {
     }
 
     boolean nullsNotDistinct() {
-        if (!tokens.accept(Keyword.NULLS)) {
-            return false;
+        if (tokens.acceptAll(Keyword.NULLS, Keyword.NOT, Keyword.DISTINCT)) {
+            return true;
         }
-        boolean not = tokens.accept(Keyword.NOT);
-        tokens.expect(Keyword.DISTINCT);
-        return not;
+        tokens.acceptAll(Keyword.NULLS, Keyword.DISTINCT);
+        return false;
     }
 
     /// `USING LEFT JOIN` or `USING RIGHT JOIN`.
@@ -130,6 +128,6 @@ final class IndexParser {
             return grammar.primaries.parse();
         }
         QualifiedName name = grammar.names.qualifiedName();
-        return tokens.at("(") ? grammar.functions.parsePlain(name) : ColumnReference.of(name);
+        return tokens.at("(") ? grammar.functions.parse(name) : ColumnReference.of(name);
     }
 }

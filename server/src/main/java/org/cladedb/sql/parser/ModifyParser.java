@@ -4,7 +4,6 @@ import org.cladedb.sql.ast.CommonTableExpression;
 import org.cladedb.sql.ast.CommonTableExpression.Materialization;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.IndexElement;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.ModifyStatement.Assignment;
 import org.cladedb.sql.ast.ModifyStatement.ColumnTarget;
 import org.cladedb.sql.ast.ModifyStatement.ConflictTarget;
@@ -79,7 +78,7 @@ final class ModifyParser {
         Materialization materialization = Materialization.DEFAULT;
         if (tokens.accept(Keyword.MATERIALIZED)) {
             materialization = Materialization.ALWAYS;
-        } else if (tokens.acceptPhrase(Keyword.NOT, Keyword.MATERIALIZED)) {
+        } else if (tokens.acceptAll(Keyword.NOT, Keyword.MATERIALIZED)) {
             materialization = Materialization.NEVER;
         }
         tokens.expect("(");
@@ -97,7 +96,7 @@ final class ModifyParser {
         List<ColumnTarget> columns = List.of();
         Overriding overriding = Overriding.NONE;
         SelectStatement source = null;
-        if (!tokens.acceptPhrase(Keyword.DEFAULT, Keyword.VALUES)) {
+        if (!tokens.acceptAll(Keyword.DEFAULT, Keyword.VALUES)) {
             columns = atTargets() ? parenthesizedTargets() : List.of();
             overriding = overriding();
             source = source();
@@ -115,7 +114,7 @@ final class ModifyParser {
     }
 
     private SelectStatement source() {
-        if (!grammar.queries.atQuery() && !tokens.at(Keyword.VALUES) && !tokens.at("(")) {
+        if (!grammar.queries.atQuery() && !tokens.at("(")) {
             throw tokens.syntaxError();
         }
         return grammar.queries.parse();
@@ -184,7 +183,7 @@ final class ModifyParser {
 
     private @Nullable ConflictTarget conflictTarget() {
         int position = tokens.position();
-        if (tokens.acceptPhrase(Keyword.ON, Keyword.CONSTRAINT)) {
+        if (tokens.acceptAll(Keyword.ON, Keyword.CONSTRAINT)) {
             return new ConflictTarget(List.of(), null, grammar.names.columnId(), position);
         }
         if (!tokens.at("(")) {

@@ -23,7 +23,6 @@ import org.cladedb.sql.ast.Expression.Subquery;
 import org.cladedb.sql.ast.Expression.Subscript;
 import org.cladedb.sql.ast.Expression.Subscripted;
 import org.cladedb.sql.ast.Expression.WhenClause;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.SelectStatement;
 import org.cladedb.sql.ast.TypeName;
@@ -145,17 +144,10 @@ final class PrimaryParser {
 
     /// A query in parentheses, where nothing else may stand.
     SelectStatement parenthesizedQuery() {
-        int ahead = 0;
-        while (tokens.peek(ahead).is("(")) {
-            ahead++;
-        }
-        if (ahead == 0 || !QueryParser.startsQuery(tokens.peek(ahead), tokens.peek(ahead + 1))) {
-            throw tokens.syntaxError(tokens.peek(ahead));
-        }
-        Token first = tokens.peek(ahead);
+        Token open = tokens.peek();
         return switch (parseParenthesized()) {
             case Parenthesized.Query query -> query.query();
-            case Parenthesized.Values _ -> throw tokens.syntaxError(first);
+            case Parenthesized.Values _ -> throw tokens.syntaxError(open);
         };
     }
 
@@ -258,9 +250,6 @@ final class PrimaryParser {
         Token first = tokens.next();
         List<String> parts = new ArrayList<>();
         parts.add(first.text());
-        if (!NameParser.isColumnId(first) && tokens.at(".")) {
-            throw tokens.syntaxError();
-        }
         while (tokens.at(".") && !tokens.peek(1).is("*") && !tokens.peek(1).is("**")) {
             tokens.next();
             parts.add(grammar.names.label());

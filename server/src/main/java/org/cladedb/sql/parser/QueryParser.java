@@ -1,8 +1,8 @@
 package org.cladedb.sql.parser;
 
 import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.Expression;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.OrderItem;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.QueryBody;
@@ -135,8 +135,7 @@ final class QueryParser {
         private List<OrderItem> orderBy = List.of();
         private @Nullable Expression limit;
         private @Nullable Expression offset;
-        private int limitPosition = -1;
-        private int offsetPosition = -1;
+        private boolean limited;
         private boolean withTies;
         private final List<LockingClause> locking = new ArrayList<>();
 
@@ -167,10 +166,10 @@ final class QueryParser {
         }
 
         private void startLimit(Token word) {
-            if (limitPosition >= 0) {
+            if (limited) {
                 throw tokens.syntaxError(word);
             }
-            limitPosition = word.start();
+            limited = true;
         }
 
         private boolean offsetClause() {
@@ -180,7 +179,7 @@ final class QueryParser {
             if (offset != null) {
                 throw tokens.syntaxError();
             }
-            offsetPosition = tokens.next().start();
+            tokens.next();
             offset = grammar.expressions.parse();
             if (!tokens.accept(Keyword.ROW)) {
                 tokens.accept(Keyword.ROWS);
@@ -204,7 +203,7 @@ final class QueryParser {
             if (!tokens.accept(Keyword.ROW)) {
                 tokens.expect(Keyword.ROWS);
             }
-            withTies = tokens.acceptPhrase(Keyword.WITH, Keyword.TIES);
+            withTies = tokens.acceptAll(Keyword.WITH, Keyword.TIES);
             if (!withTies) {
                 tokens.expect(Keyword.ONLY);
             }
@@ -225,7 +224,7 @@ final class QueryParser {
             LockWait waiting = LockWait.BLOCK;
             if (tokens.accept(Keyword.NOWAIT)) {
                 waiting = LockWait.NOWAIT;
-            } else if (tokens.acceptPhrase(Keyword.SKIP, Keyword.LOCKED)) {
+            } else if (tokens.acceptAll(Keyword.SKIP, Keyword.LOCKED)) {
                 waiting = LockWait.SKIP_LOCKED;
             }
             locking.add(new LockingClause(strength, tables, waiting, position));
@@ -261,18 +260,18 @@ final class QueryParser {
                         clauses.offset,
                         clauses.locking,
                         position);
-        return body instanceof NestedQuery nested ? merge(outer, nested.query(), clauses) : outer;
+        return body instanceof NestedQuery nested ? merge(outer, nested.query()) : outer;
     }
 
     /// Clauses behind the parentheses around a query join those inside: `(SELECT … LIMIT 5) ORDER
     /// BY a` sorts before it limits.
-    private SelectStatement merge(SelectStatement outer, SelectStatement inner, Clauses clauses) {
-        refuseTwice("WITH", outer.with(), inner.with(), outer.position());
+    private SelectStatement merge(SelectStatement outer, SelectStatement inner) {
+        refuseTwice("WITH", outer.with(), inner.with(), outer);
         if (!outer.orderBy().isEmpty() && !inner.orderBy().isEmpty()) {
             throw multiple("ORDER BY", outer.orderBy().getFirst().position());
         }
-        refuseTwice("LIMIT", outer.limit(), inner.limit(), clauses.limitPosition);
-        refuseTwice("OFFSET", outer.offset(), inner.offset(), clauses.offsetPosition);
+        refuseTwice("LIMIT", outer.limit(), inner.limit(), outer);
+        refuseTwice("OFFSET", outer.offset(), inner.offset(), outer);
         List<LockingClause> locking = new ArrayList<>(inner.locking());
         locking.addAll(outer.locking());
         return new SelectStatement(
@@ -286,14 +285,22 @@ final class QueryParser {
                 outer.position());
     }
 
-    private static void refuseTwice(
-            String clause, @Nullable Object outer, @Nullable Object inner, int position) {
+    private void refuseTwice(
+            String clause, @Nullable Object outer, @Nullable Object inner, SelectStatement query) {
         if (outer != null && inner != null) {
+            int position =
+                    switch (outer) {
+                        case Expression expression -> expression.position();
+                        case WithClause with -> with.position();
+                        default -> query.position();
+                    };
             throw multiple(clause, position);
         }
     }
 
     private static DatabaseException multiple(String clause, int position) {
-        return TokenStream.complaint("multiple " + clause + " clauses not allowed", position);
+        return new DatabaseException(
+                        SqlState.SYNTAX_ERROR, "multiple " + clause + " clauses not allowed")
+                .at(position);
     }
 }

@@ -2,7 +2,6 @@ package org.cladedb.sql.parser;
 
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.Expression.Star;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.QueryBody;
 import org.cladedb.sql.ast.QueryBody.Distinct;
 import org.cladedb.sql.ast.QueryBody.DistinctKind;
@@ -118,8 +117,7 @@ final class SelectCoreParser {
                         Keyword.WHERE,
                         Keyword.GROUP,
                         Keyword.HAVING,
-                        Keyword.WINDOW,
-                        Keyword.WITH)
+                        Keyword.WINDOW)
                 || grammar.queries.atContinuation();
     }
 

@@ -1,6 +1,5 @@
 package org.cladedb.sql.parser;
 
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.SettingStatement;
 import org.cladedb.sql.ast.SettingStatement.Reset;
@@ -136,10 +135,6 @@ final class SettingParser {
             return null;
         }
         if (tokens.at(Keyword.INTERVAL)) {
-            Token next = tokens.peek(1);
-            if (!next.is(TokenKind.STRING) && !next.is("(")) {
-                throw tokens.syntaxError(next);
-            }
             var type = grammar.types.parseKnown(true);
             String value = grammar.names.string();
             if (type != null) {
@@ -147,7 +142,7 @@ final class SettingParser {
             }
             return List.of(value);
         }
-        return List.of(grammar.options.settingValue());
+        return List.of(value());
     }
 
     private String parameterName() {
@@ -161,9 +156,21 @@ final class SettingParser {
     private List<String> values() {
         List<String> values = new ArrayList<>();
         do {
-            values.add(grammar.options.settingValue());
+            values.add(value());
         } while (tokens.accept(","));
         return values;
+    }
+
+    private String value() {
+        Token token = tokens.peek();
+        boolean reserved =
+                token.keyword() != null
+                        && token.keyword().category() == Keyword.Category.RESERVED
+                        && !tokens.atAny(Keyword.TRUE, Keyword.FALSE, Keyword.ON);
+        if (reserved) {
+            throw tokens.syntaxError();
+        }
+        return grammar.options.value();
     }
 
     private SettingStatement reset() {

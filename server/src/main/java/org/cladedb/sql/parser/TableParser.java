@@ -1,7 +1,6 @@
 package org.cladedb.sql.parser;
 
 import org.cladedb.sql.ast.ColumnConstraint;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.Option;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.Statement;
@@ -33,7 +32,7 @@ final class TableParser {
     /// From TABLE on.
     Statement create(Persistence persistence, int position) {
         tokens.expect(Keyword.TABLE);
-        boolean ifNotExists = grammar.objects.ifNotExists();
+        boolean ifNotExists = tokens.acceptAll(Keyword.IF, Keyword.NOT, Keyword.EXISTS);
         QualifiedName name = grammar.names.qualifiedName();
         if (tokens.at(Keyword.OF)) {
             throw tokens.unsupported("CREATE TABLE OF", tokens.peek());
@@ -103,12 +102,11 @@ final class TableParser {
     }
 
     boolean withData() {
-        if (!tokens.accept(Keyword.WITH)) {
-            return true;
+        if (tokens.acceptAll(Keyword.WITH, Keyword.NO, Keyword.DATA)) {
+            return false;
         }
-        boolean no = tokens.accept(Keyword.NO);
-        tokens.expect(Keyword.DATA);
-        return !no;
+        tokens.acceptAll(Keyword.WITH, Keyword.DATA);
+        return true;
     }
 
     private void accessMethod() {
@@ -121,7 +119,12 @@ final class TableParser {
         if (tokens.acceptAll(Keyword.WITHOUT, Keyword.OIDS)) {
             return List.of();
         }
-        return tokens.accept(Keyword.WITH) ? grammar.options.relationOptions() : List.of();
+        return tokens.at(Keyword.WITH) && tokens.peek(1).is("(") ? withOptions() : List.of();
+    }
+
+    private List<Option> withOptions() {
+        tokens.expect(Keyword.WITH);
+        return grammar.options.relationOptions();
     }
 
     private OnCommit onCommit() {
@@ -213,8 +216,7 @@ final class TableParser {
             if (tokens.at(Keyword.COLLATE)) {
                 Token word = tokens.peek();
                 if (collation != null) {
-                    throw TokenStream.complaint(
-                            "multiple COLLATE clauses not allowed", word.start());
+                    throw tokens.error("multiple COLLATE clauses not allowed", word);
                 }
                 collation = grammar.names.optionalCollation();
                 continue;

@@ -1,0 +1,80 @@
+package org.cladedb.exec;
+
+import org.cladedb.functions.AggregateFunction.Accumulator;
+import org.cladedb.types.Datum;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The states of all groups of an aggregation, and what they weigh.
+final class AggregateStates {
+    private static final int STATE_BYTES = 64;
+    private static final int WEIGHING_INTERVAL = 1024;
+
+    private final CompiledAggregate[] calls;
+    private final MemoryAccount memory;
+    private final List<Accumulator[]> groups = new ArrayList<>();
+    private long retainedBytes;
+    private int untilWeighing = WEIGHING_INTERVAL;
+
+    /// @param memory that the calls were compiled with; for these states only
+    AggregateStates(CompiledAggregate[] calls, MemoryAccount memory) {
+        this.calls = calls;
+        this.memory = memory;
+    }
+
+    int size() {
+        return groups.size();
+    }
+
+    /// Starts the next group; groups are numbered from 0.
+    void startGroup() {
+        memory.reserve((long) STATE_BYTES * (calls.length + 1));
+        Accumulator[] states = new Accumulator[calls.length];
+        for (int i = 0; i < calls.length; i++) {
+            states[i] = calls[i].newState();
+        }
+        groups.add(states);
+    }
+
+    /// Feeds the current input row to a group.
+    void add(int group, ExecutionContext context) {
+        Accumulator[] states = groups.get(group);
+        for (int i = 0; i < calls.length; i++) {
+            calls[i].add(states[i], context);
+        }
+        if (--untilWeighing == 0) {
+            context.checkCancelled();
+            weigh();
+        }
+    }
+
+    /// Counts what the states hold, at a pace that keeps the cost per row constant.
+    private void weigh() {
+        long bytes = 0;
+        for (Accumulator[] states : groups) {
+            for (Accumulator state : states) {
+                bytes += state.retainedBytes();
+            }
+        }
+        memory.reserve(bytes - retainedBytes);
+        retainedBytes = bytes;
+        untilWeighing = Math.max(WEIGHING_INTERVAL, groups.size());
+    }
+
+    /// Writes the results of a group into the last cells of `row`.
+    void finish(int group, Datum[] row, ExecutionContext context) {
+        Accumulator[] states = groups.get(group);
+        int first = row.length - calls.length;
+        for (int i = 0; i < calls.length; i++) {
+            states[i].result(row[first + i], context);
+        }
+    }
+
+    void clear() {
+        groups.clear();
+        retainedBytes = 0;
+        untilWeighing = WEIGHING_INTERVAL;
+        memory.releaseAll();
+    }
+}

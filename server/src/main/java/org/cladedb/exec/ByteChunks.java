@@ -1,0 +1,65 @@
+package org.cladedb.exec;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Byte arrays for many small records. Records never move, and live until [#clear()].
+final class ByteChunks {
+    private static final int FIRST_BYTES = 512;
+    private static final int CHUNK_BYTES = 256 << 10;
+
+    private final MemoryAccount memory;
+    private final List<byte[]> chunks = new ArrayList<>();
+    private byte[] current = {};
+    private int position;
+    private long reservedBytes;
+
+    ByteChunks(MemoryAccount memory) {
+        this.memory = memory;
+    }
+
+    /// Makes room for a record of `size` bytes and returns its address.
+    long allocate(int size) {
+        if (chunks.isEmpty() || size > current.length - position) {
+            grow(size);
+        }
+        long address = (long) (chunks.size() - 1) << Integer.SIZE | position;
+        position += size;
+        return address;
+    }
+
+    private void grow(int size) {
+        int doubled = Math.min(CHUNK_BYTES, Math.max(FIRST_BYTES, current.length * 2));
+        // After clear() the last chunk is used again, but must be paid for again.
+        boolean again = chunks.isEmpty() && current.length >= Math.max(size, FIRST_BYTES);
+        int length = again ? current.length : Math.max(size, doubled);
+        memory.reserve(length);
+        reservedBytes += length;
+        if (!again) {
+            current = new byte[length];
+        }
+        chunks.add(current);
+        position = 0;
+    }
+
+    /// The array that holds the record at `address`.
+    byte[] array(long address) {
+        return chunks.get((int) (address >>> Integer.SIZE));
+    }
+
+    /// Where in [#array(long)] the record at `address` begins.
+    static int offset(long address) {
+        return (int) address;
+    }
+
+    /// Forgets all records and gives their memory back.
+    void clear() {
+        if (current.length > CHUNK_BYTES) {
+            current = new byte[0];
+        }
+        chunks.clear();
+        position = 0;
+        memory.release(reservedBytes);
+        reservedBytes = 0;
+    }
+}

@@ -1,0 +1,113 @@
+package org.cladedb.exec;
+
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.functions.AggregateFunction;
+import org.cladedb.functions.FunctionDefinition;
+import org.cladedb.functions.FunctionRegistry;
+import org.cladedb.plan.ir.AggregateCall;
+import org.cladedb.plan.ir.TypedExpression;
+import org.cladedb.types.Datum;
+import org.cladedb.types.SqlType;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// One aggregate call of a plan: makes the state of a group and feeds rows to it.
+final class CompiledAggregate {
+    /// Their result does not depend on the order of the rows.
+    private static final Set<String> ORDERLESS =
+            Set.of(
+                    "count",
+                    "sum",
+                    "avg",
+                    "min",
+                    "max",
+                    "bool_and",
+                    "bool_or",
+                    "every",
+                    "bit_and",
+                    "bit_or",
+                    "bit_xor");
+
+    private final AggregateCall call;
+    private final AggregateFunction function;
+    private final boolean strict;
+    private final Evaluator[] inputs;
+    private final @Nullable Evaluator filter;
+    private final Datum[] values;
+    private final int argumentCount;
+    private final MemoryAccount memory;
+
+    private CompiledAggregate(
+            AggregateCall call,
+            Evaluator[] inputs,
+            @Nullable Evaluator filter,
+            MemoryAccount memory) {
+        this.call = call;
+        this.inputs = inputs;
+        this.filter = filter;
+        this.memory = memory;
+        function = bind(call.function());
+        strict = call.function().definition().strict();
+        values = new Datum[inputs.length];
+        argumentCount = call.arguments().size();
+    }
+
+    /// @param memory what the states of groups keep is counted there; given back by the operator
+    static CompiledAggregate compile(
+            AggregateCall call, ExpressionCompiler compiler, Scope scope, MemoryAccount memory) {
+        List<TypedExpression> inputs = new ArrayList<>(call.arguments());
+        call.orderBy().forEach(key -> inputs.add(key.expression()));
+        return new CompiledAggregate(
+                call,
+                compiler.compileAll(inputs, scope),
+                compiler.compileOptional(call.filter(), scope),
+                memory);
+    }
+
+    static AggregateFunction bind(FunctionRegistry.Resolved function) {
+        if (function.definition().implementation()
+                instanceof FunctionDefinition.Aggregate aggregate) {
+            return aggregate.bind(function.argumentTypes(), function.resultType());
+        }
+        throw new DatabaseException(
+                SqlState.WRONG_OBJECT_TYPE,
+                function.definition().name() + " is not an aggregate function");
+    }
+
+    /// The state of a new group.
+    AggregateFunction.Accumulator newState() {
+        if (call.orderBy().isEmpty()) {
+            if (!call.distinct()) {
+                return function.newAccumulator();
+            }
+            if (ORDERLESS.contains(call.function().definition().name())) {
+                return new DistinctAccumulator(function.newAccumulator(), argumentTypes(), memory);
+            }
+        }
+        return new SortingAccumulator(
+                function, argumentTypes(), SortColumn.of(call.orderBy()), call.distinct(), memory);
+    }
+
+    private List<SqlType> argumentTypes() {
+        return call.arguments().stream().map(TypedExpression::type).toList();
+    }
+
+    /// Feeds the current input row.
+    void add(AggregateFunction.Accumulator state, ExecutionContext context) {
+        if (filter != null && !Evaluators.isTrue(filter, context)) {
+            return;
+        }
+        for (int i = 0; i < inputs.length; i++) {
+            Datum value = inputs[i].evaluate(context);
+            if (strict && i < argumentCount && value.isNull()) {
+                return;
+            }
+            values[i] = value;
+        }
+        state.add(values, context);
+    }
+}

@@ -1,0 +1,188 @@
+package org.cladedb.exec;
+
+import org.cladedb.plan.ir.JoinKind;
+import org.cladedb.types.Datum;
+import org.jspecify.annotations.Nullable;
+
+import java.util.BitSet;
+
+/// Keeps the right side in a hash table and looks up each row of the left side in it.
+final class HashJoinOperator implements Operator {
+    private static final int CANCEL_CHECK_MASK = 1023;
+
+    private final JoinKind kind;
+    private final Operator left;
+    private final JoinKeys leftKeys;
+    private final JoinBuild build;
+    private final @Nullable Evaluator residual;
+    private final PlanState state;
+    private final JoinRow output;
+    private final BitSet matched = new BitSet();
+
+    private Phase phase = Phase.DONE;
+    private int candidate = JoinHashTable.NONE;
+    private boolean leftMatched;
+    private int unmatched;
+    private int work;
+
+    private enum Phase {
+        NEXT_LEFT,
+        CANDIDATES,
+        UNMATCHED_RIGHT,
+        DONE
+    }
+
+    HashJoinOperator(
+            JoinKind kind,
+            Operator left,
+            JoinKeys leftKeys,
+            JoinBuild build,
+            @Nullable Evaluator residual,
+            PlanState state) {
+        this.kind = kind;
+        this.left = left;
+        this.leftKeys = leftKeys;
+        this.build = build;
+        this.residual = residual;
+        this.state = state;
+        output = new JoinRow(kind, left.row(), build.row());
+    }
+
+    @Override
+    public Datum[] row() {
+        return output.cells();
+    }
+
+    @Override
+    public void open(ExecutionContext context) {
+        close();
+        build.fill(context);
+        matched.clear();
+        unmatched = 0;
+        boolean hopeless =
+                build.size() == 0
+                        && switch (kind) {
+                            case INNER, RIGHT, SEMI -> true;
+                            case LEFT, FULL, ANTI -> false;
+                        };
+        if (hopeless) {
+            phase = Phase.DONE;
+        } else {
+            left.open(context);
+            phase = Phase.NEXT_LEFT;
+        }
+    }
+
+    @Override
+    public boolean next() {
+        while (true) {
+            switch (phase) {
+                case NEXT_LEFT -> {
+                    if (nextLeft()) {
+                        phase = Phase.CANDIDATES;
+                    } else {
+                        boolean more = kind == JoinKind.RIGHT || kind == JoinKind.FULL;
+                        phase = more ? Phase.UNMATCHED_RIGHT : Phase.DONE;
+                    }
+                }
+                case CANDIDATES -> {
+                    if (tryCandidates()) {
+                        return true;
+                    }
+                }
+                case UNMATCHED_RIGHT -> {
+                    return nextUnmatched();
+                }
+                case DONE -> {
+                    return false;
+                }
+            }
+        }
+    }
+
+    private boolean nextLeft() {
+        if ((++work & CANCEL_CHECK_MASK) == 0) {
+            state.context().checkCancelled();
+        }
+        if (!left.next()) {
+            left.close();
+            return false;
+        }
+        output.takeLeft();
+        leftMatched = false;
+        candidate =
+                leftKeys.evaluate(state.context())
+                        ? build.first(leftKeys.hash())
+                        : JoinHashTable.NONE;
+        return true;
+    }
+
+    /// Goes on with the matches of the current left row; true when there is a row to give out.
+    private boolean tryCandidates() {
+        if (nextMatch()) {
+            leftMatched = true;
+            switch (kind) {
+                case INNER, LEFT, RIGHT, FULL -> {
+                    return true;
+                }
+                case SEMI -> {
+                    phase = Phase.NEXT_LEFT;
+                    return true;
+                }
+                case ANTI -> {
+                    phase = Phase.NEXT_LEFT;
+                    return false;
+                }
+            }
+        }
+        phase = Phase.NEXT_LEFT;
+        if (leftMatched) {
+            return false;
+        }
+        return switch (kind) {
+            case LEFT, FULL -> {
+                build.setRowNull();
+                yield true;
+            }
+            case ANTI -> true;
+            case INNER, RIGHT, SEMI -> false;
+        };
+    }
+
+    private boolean nextMatch() {
+        while (candidate != JoinHashTable.NONE) {
+            int number = candidate;
+            candidate = build.next(number);
+            if ((++work & CANCEL_CHECK_MASK) == 0) {
+                state.context().checkCancelled();
+            }
+            build.read(number);
+            if (leftKeys.isEqual(build.keys())
+                    && (residual == null || Evaluators.isTrue(residual, state.context()))) {
+                if (kind == JoinKind.RIGHT || kind == JoinKind.FULL) {
+                    matched.set(number);
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean nextUnmatched() {
+        unmatched = matched.nextClearBit(unmatched);
+        if (unmatched >= build.size()) {
+            phase = Phase.DONE;
+            return false;
+        }
+        build.read(unmatched++);
+        output.setLeftNull();
+        return true;
+    }
+
+    @Override
+    public void close() {
+        phase = Phase.DONE;
+        left.close();
+        build.clear();
+    }
+}

@@ -1,0 +1,123 @@
+package org.cladedb.exec;
+
+import org.cladedb.catalog.Column;
+import org.cladedb.plan.ir.Modification;
+import org.cladedb.plan.physical.PhysicalNode;
+import org.cladedb.storage.group.TableWriter;
+import org.cladedb.types.Datum;
+import org.jspecify.annotations.Nullable;
+
+/// INSERT.
+///
+/// RETURNING is computed before a row is written, so that its subqueries see what the statement
+/// saw. When the input or these subqueries read the table itself, all rows are collected first.
+final class InsertOperator implements ModificationOperator {
+    private static final int CANCEL_CHECK_MASK = 1023;
+
+    private final Operator input;
+    private final Modification.Insert modification;
+    private final Evaluator[] values;
+    private final NewRow newRow;
+    private final Returning returning;
+    private final @Nullable ConflictHandler conflicts;
+    private final boolean collects;
+    private final RowBuffer collected;
+    private long affected;
+
+    InsertOperator(
+            PhysicalNode.Insert node,
+            Operator input,
+            ExpressionCompiler compiler,
+            Scope outer,
+            MemoryAccount memory) {
+        this.input = input;
+        modification = node.modification();
+        Scope inputScope = outer.with(node.input().columns(), input.row());
+        values = compiler.compileAll(modification.values(), inputScope);
+        newRow =
+                new NewRow(
+                        modification.table(),
+                        modification.rowColumns(),
+                        modification.generated(),
+                        modification.checks(),
+                        compiler,
+                        outer);
+        Scope rowScope = outer.with(modification.rowColumns(), newRow.cells());
+        returning = new Returning(modification, compiler, rowScope, memory);
+        Modification.OnConflict onConflict = modification.onConflict();
+        conflicts =
+                onConflict == null
+                        ? null
+                        : new ConflictHandler(
+                                modification, onConflict, newRow, compiler, outer, memory);
+        collects = PhysicalNodes.reads(node, modification.table().oid());
+        collected =
+                new RowBuffer(
+                        modification.table().columns().stream().map(Column::type).toList(), memory);
+    }
+
+    @Override
+    public Datum[] row() {
+        return returning.row();
+    }
+
+    @Override
+    public void open(ExecutionContext context) {
+        close();
+        affected = 0;
+        TableWriter writer = context.transaction().writer(modification.table());
+        input.open(context);
+        int count = 0;
+        while (input.next()) {
+            if ((++count & CANCEL_CHECK_MASK) == 0) {
+                context.checkCancelled();
+            }
+            Evaluators.evaluateAll(values, context, newRow.cells());
+            newRow.complete(context);
+            if (conflicts == null) {
+                returning.add(context);
+            }
+            if (collects) {
+                collected.add(newRow.cells());
+            } else {
+                write(writer, context);
+            }
+        }
+        input.close();
+        for (int i = 0; i < collected.size(); i++) {
+            collected.read(i, newRow.cells());
+            write(writer, context);
+        }
+        collected.clear();
+    }
+
+    private void write(TableWriter writer, ExecutionContext context) {
+        if (conflicts == null) {
+            writer.insert(newRow.cells());
+            affected++;
+        } else if (conflicts.write(writer, context)) {
+            returning.add(context);
+            affected++;
+        }
+    }
+
+    @Override
+    public long affected() {
+        return affected;
+    }
+
+    @Override
+    public boolean next() {
+        return returning.next();
+    }
+
+    @Override
+    public void close() {
+        input.close();
+        collected.clear();
+        returning.clear();
+        if (conflicts != null) {
+            conflicts.clear();
+        }
+    }
+}

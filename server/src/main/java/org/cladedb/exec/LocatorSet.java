@@ -1,0 +1,30 @@
+package org.cladedb.exec;
+
+import org.cladedb.types.Datum;
+import org.cladedb.types.SqlType;
+
+import java.util.List;
+
+/// The rows that UPDATE or DELETE has met already: a join may give one more than once, and the
+/// first time counts.
+final class LocatorSet {
+    private final boolean active;
+    private final RowSet seen;
+    private final Datum[] probe = new Datum[1];
+
+    /// @param active false when the input cannot repeat a row: then nothing is kept
+    LocatorSet(boolean active, MemoryAccount memory) {
+        this.active = active;
+        seen = new RowSet(List.of(SqlType.BYTEA), memory);
+    }
+
+    /// Whether the row is met for the first time.
+    boolean add(Datum locator) {
+        probe[0] = locator;
+        return !active || seen.add(probe);
+    }
+
+    void clear() {
+        seen.clear();
+    }
+}

@@ -1,0 +1,244 @@
+package org.cladedb.exec;
+
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.functions.FunctionRegistry;
+import org.cladedb.plan.ir.AggregateCall;
+import org.cladedb.plan.ir.Assignment;
+import org.cladedb.plan.ir.OutputColumn;
+import org.cladedb.plan.ir.SortKey;
+import org.cladedb.plan.ir.TypedExpression;
+import org.cladedb.plan.physical.AccessPath;
+import org.cladedb.plan.physical.PhysicalNode;
+import org.cladedb.types.Datum;
+import org.cladedb.types.DatumComparator;
+import org.cladedb.types.SqlType;
+
+import java.util.List;
+
+/// Makes the operator of each node, inputs first, each compiled against the cells of those.
+final class PlanTranslator {
+    private final PlanState state;
+    private final MemoryAccount memory;
+    private final ExpressionCompiler expressions;
+
+    PlanTranslator(FunctionRegistry registry, PlanState state) {
+        this.state = state;
+        memory = state.memory();
+        expressions = new ExpressionCompiler(registry, state, this);
+    }
+
+    /// @param outer the cells of enclosing queries
+    Operator translate(PhysicalNode node, Scope outer) {
+        return switch (node) {
+            case PhysicalNode.SingleRow _ -> new SingleRowOperator();
+            case PhysicalNode.Scan scan -> scan(scan, outer);
+            case PhysicalNode.SystemScan scan -> new SystemScanOperator(scan);
+            case PhysicalNode.Values values -> values(values, outer);
+            case PhysicalNode.FunctionScan _ -> throw missing("functions in FROM are");
+            case PhysicalNode.Filter filter -> filter(filter, outer);
+            case PhysicalNode.Project project -> project(project, outer);
+            case PhysicalNode.ProjectSet _ ->
+                    throw missing("set-returning functions in the SELECT list are");
+            case PhysicalNode.HashJoin join -> hashJoin(join, outer);
+            case PhysicalNode.NestedLoop join -> nestedLoop(join, outer);
+            case PhysicalNode.HashLookup lookup -> hashLookup(lookup, outer);
+            case PhysicalNode.GroupJoin _ -> throw missing("joins by group scan are");
+            case PhysicalNode.NestedGroupScan _ -> throw missing("nested group scans are");
+            case PhysicalNode.Aggregate aggregate -> aggregate(aggregate, outer);
+            case PhysicalNode.Window _ -> throw missing("window functions are");
+            case PhysicalNode.Sort sort -> sort(sort, outer);
+            case PhysicalNode.Limit limit -> limit(limit, outer);
+            case PhysicalNode.Distinct _ -> throw missing("DISTINCT is");
+            case PhysicalNode.SetOperation _ -> throw missing("set operations are");
+            case PhysicalNode.With _ -> throw missing("WITH is");
+            case PhysicalNode.CommonTableScan _ -> throw missing("WITH is");
+            case PhysicalNode.Insert insert ->
+                    new InsertOperator(
+                            insert, translate(insert.input(), outer), expressions, outer, memory);
+            case PhysicalNode.Update update ->
+                    new UpdateOperator(
+                            update, translate(update.input(), outer), expressions, outer, memory);
+            case PhysicalNode.Delete delete ->
+                    new DeleteOperator(
+                            delete, translate(delete.input(), outer), expressions, outer, memory);
+        };
+    }
+
+    private static DatabaseException missing(String what) {
+        return new DatabaseException(SqlState.FEATURE_NOT_SUPPORTED, what + " not supported yet");
+    }
+
+    private Operator scan(PhysicalNode.Scan node, Scope outer) {
+        if (node.path() instanceof AccessPath.Each each) {
+            Datum key = new Datum();
+            Scope inside = outer.with(each.keyColumnId(), key);
+            Evaluator array = expressions.compile(each.array(), outer);
+            Operator lookup = scan(node, each.template(), inside);
+            DatumComparator order = DatumComparator.of(elementType(each.array().type()));
+            boolean reverse = TableAccess.isReverse(each);
+            return new EachScanOperator(
+                    lookup,
+                    array,
+                    key,
+                    reverse ? (left, right) -> order.compare(right, left) : order,
+                    state);
+        }
+        return scan(node, node.path(), outer);
+    }
+
+    private Operator scan(PhysicalNode.Scan node, AccessPath path, Scope outer) {
+        TableAccess access =
+                TableAccess.compile(node.table(), node.slots(), path, expressions, outer);
+        return new ScanOperator(node, access, state);
+    }
+
+    private static SqlType elementType(SqlType type) {
+        return type instanceof SqlType.Array array ? array.element() : type;
+    }
+
+    private Operator values(PhysicalNode.Values node, Scope outer) {
+        Evaluator[][] rows =
+                node.rows().stream()
+                        .map(row -> expressions.compileAll(row, outer))
+                        .toArray(Evaluator[][]::new);
+        return new ValuesOperator(rows, node.columns().size(), state);
+    }
+
+    private Operator filter(PhysicalNode.Filter node, Scope outer) {
+        Operator input = translate(node.input(), outer);
+        Scope scope = outer.with(node.input().columns(), input.row());
+        return new FilterOperator(input, expressions.compile(node.predicate(), scope), state);
+    }
+
+    private Operator project(PhysicalNode.Project node, Scope outer) {
+        Operator input = translate(node.input(), outer);
+        Scope scope = outer.with(node.input().columns(), input.row());
+        CellEvaluator[] columns =
+                node.assignments().stream()
+                        .map(column -> expressions.compileToCell(column.expression(), scope))
+                        .toArray(CellEvaluator[]::new);
+        return new ProjectOperator(input, columns, state);
+    }
+
+    private Operator hashJoin(PhysicalNode.HashJoin node, Scope outer) {
+        Operator left = translate(node.left(), outer);
+        Operator right = translate(node.right(), outer);
+        Scope leftScope = outer.with(node.left().columns(), left.row());
+        Scope rightScope = outer.with(node.right().columns(), right.row());
+        JoinKeys leftKeys =
+                new JoinKeys(
+                        expressions.compileAll(node.leftKeys(), leftScope), types(node.leftKeys()));
+        boolean keepsUnmatchable =
+                switch (node.kind()) {
+                    case RIGHT, FULL -> true;
+                    case INNER, LEFT, SEMI, ANTI -> false;
+                };
+        JoinBuild build =
+                new JoinBuild(
+                        right,
+                        node.right().columns(),
+                        types(node.rightKeys()),
+                        expressions.compileAll(node.rightKeys(), rightScope),
+                        keepsUnmatchable,
+                        memory);
+        Scope both = leftScope.with(node.right().columns(), build.row());
+        return new HashJoinOperator(
+                node.kind(),
+                left,
+                leftKeys,
+                build,
+                expressions.compileOptional(node.residual(), both),
+                state);
+    }
+
+    private static List<SqlType> types(List<TypedExpression> expressions) {
+        return expressions.stream().map(TypedExpression::type).toList();
+    }
+
+    private Operator hashLookup(PhysicalNode.HashLookup node, Scope outer) {
+        Operator input = translate(node.input(), outer);
+        Scope inside = outer.with(node.input().columns(), input.row());
+        JoinBuild build =
+                new JoinBuild(
+                        input,
+                        node.input().columns(),
+                        types(node.keys()),
+                        expressions.compileAll(node.keys(), inside),
+                        false,
+                        memory);
+        JoinKeys probes =
+                new JoinKeys(expressions.compileAll(node.probes(), outer), types(node.probes()));
+        Scope found = outer.with(node.input().columns(), build.row());
+        return new HashLookupOperator(
+                probes, build, expressions.compileOptional(node.residual(), found), state);
+    }
+
+    private Operator nestedLoop(PhysicalNode.NestedLoop node, Scope outer) {
+        Operator left = translate(node.left(), outer);
+        Scope leftScope = outer.with(node.left().columns(), left.row());
+        Operator right = translate(node.right(), node.rescan() ? leftScope : outer);
+        LoopRight loop =
+                new LoopRight(right, node.right().columns(), node.rescan(), node.kind(), memory);
+        Scope both = leftScope.with(node.right().columns(), loop.candidate());
+        return new NestedLoopOperator(
+                node.kind(),
+                left,
+                loop,
+                expressions.compileOptional(node.condition(), both),
+                state);
+    }
+
+    private Operator aggregate(PhysicalNode.Aggregate node, Scope outer) {
+        Operator input = translate(node.input(), outer);
+        Scope scope = outer.with(node.input().columns(), input.row());
+        Evaluator[] groups =
+                expressions.compileAll(
+                        node.groups().stream().map(Assignment::expression).toList(), scope);
+        List<SqlType> types =
+                node.groups().stream().map(Assignment::column).map(OutputColumn::type).toList();
+        MemoryAccount part = memory.part();
+        CompiledAggregate[] calls = new CompiledAggregate[node.calls().size()];
+        for (int i = 0; i < calls.length; i++) {
+            AggregateCall call = node.calls().get(i);
+            calls[i] = CompiledAggregate.compile(call, expressions, scope, part);
+        }
+        AggregateStates states = new AggregateStates(calls, part);
+        int width = node.columns().size();
+        return node.sorted() && groups.length > 0
+                ? new SortedAggregateOperator(input, groups, types, states, width, state)
+                : new HashAggregateOperator(input, groups, types, states, width, state);
+    }
+
+    private Operator sort(PhysicalNode.Sort node, Scope outer) {
+        Operator input = translate(node.input(), outer);
+        Scope scope = outer.with(node.input().columns(), input.row());
+        RowSorter sorter =
+                new RowSorter(
+                        node.columns().stream().map(OutputColumn::type).toList(),
+                        SortColumn.of(node.keys()),
+                        memory);
+        return new SortOperator(
+                input,
+                expressions.compileAll(keyExpressions(node.keys()), scope),
+                expressions.compileOptional(node.limit(), outer),
+                sorter);
+    }
+
+    private static List<TypedExpression> keyExpressions(List<SortKey> keys) {
+        return keys.stream().map(SortKey::expression).toList();
+    }
+
+    private Operator limit(PhysicalNode.Limit node, Scope outer) {
+        Operator input = translate(node.input(), outer);
+        Scope scope = outer.with(node.input().columns(), input.row());
+        List<TypedExpression> tieKeys = keyExpressions(node.tieKeys());
+        return new LimitOperator(
+                input,
+                expressions.compileOptional(node.count(), outer),
+                expressions.compileOptional(node.offset(), outer),
+                expressions.compileAll(tieKeys, scope),
+                types(tieKeys),
+                state);
+    }
+}

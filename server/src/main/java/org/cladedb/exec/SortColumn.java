@@ -1,0 +1,16 @@
+package org.cladedb.exec;
+
+import org.cladedb.plan.ir.SortKey;
+import org.cladedb.types.SqlType;
+
+import java.util.List;
+
+/// How one key of a sort orders rows.
+record SortColumn(SqlType type, boolean descending, boolean nullsFirst) {
+    static List<SortColumn> of(List<SortKey> keys) {
+        return keys.stream()
+                .map(key ->
+                        new SortColumn(key.expression().type(), key.descending(), key.nullsFirst()))
+                .toList();
+    }
+}

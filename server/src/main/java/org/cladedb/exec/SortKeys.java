@@ -1,0 +1,31 @@
+package org.cladedb.exec;
+
+import org.cladedb.encoding.KeyCodec;
+import org.cladedb.types.Datum;
+
+import java.util.List;
+
+/// The sort keys of numbered rows, in a form that compares fast.
+sealed interface SortKeys permits NormalizedSortKeys, DecodedSortKeys {
+    /// Takes the keys of the next row.
+    void add(Datum[] values);
+
+    /// Compares the keys of two rows.
+    int compare(int left, int right);
+
+    /// Compares keys that were not added with those of a row.
+    int compareTo(Datum[] values, int right);
+
+    /// The keys of some rows, numbered anew in the order given; this object is empty afterwards.
+    SortKeys keep(int[] numbers, int count);
+
+    void clear();
+
+    static SortKeys of(List<SortColumn> columns, MemoryAccount memory) {
+        boolean indexable =
+                columns.stream().allMatch(column -> KeyCodec.isIndexable(column.type()));
+        return indexable
+                ? new NormalizedSortKeys(columns, memory)
+                : new DecodedSortKeys(columns, memory);
+    }
+}

@@ -1,0 +1,88 @@
+package org.cladedb.exec;
+
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.types.ArrayValue;
+import org.cladedb.types.Datum;
+import org.cladedb.types.SqlType;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Subqueries that give one value. What an uncorrelated one gives is kept for the execution.
+final class SubqueryEvaluators {
+    private SubqueryEvaluators() {}
+
+    /// Computes the value of a subquery into a cell, which then shares no bytes with the plan.
+    @FunctionalInterface
+    interface Computation {
+        void compute(Subplan plan, ExecutionContext context, Datum out);
+    }
+
+    /// A subquery with its way to make one value of its rows.
+    static final class Single implements CellEvaluator {
+        private final Subplan plan;
+        private final Computation computation;
+        private final PlanState state;
+        private final Datum cell = new Datum();
+        private long computedFor;
+
+        Single(Subplan plan, Computation computation, PlanState state) {
+            this.plan = plan;
+            this.computation = computation;
+            this.state = state;
+        }
+
+        @Override
+        public Datum evaluate(ExecutionContext context) {
+            if (plan.correlated() || computedFor != state.execution()) {
+                try {
+                    plan.operator().open(context);
+                    computation.compute(plan, context, cell);
+                } finally {
+                    plan.operator().close();
+                }
+                computedFor = state.execution();
+            }
+            return cell;
+        }
+
+        @Override
+        public Datum cell() {
+            return cell;
+        }
+    }
+
+    /// The one row's one column; NULL for no row.
+    static Computation scalar(SqlType type) {
+        return (plan, context, out) -> {
+            out.setNull();
+            if (!plan.operator().next()) {
+                return;
+            }
+            out.copyFrom(CompositeEvaluators.frozen(plan.row()[0], type.form()));
+            if (plan.operator().next()) {
+                throw new DatabaseException(
+                        SqlState.CARDINALITY_VIOLATION,
+                        "more than one row returned by a subquery used as an expression");
+            }
+        };
+    }
+
+    /// Whether there is a row.
+    static Computation exists() {
+        return (plan, context, out) -> out.setBoolean(plan.operator().next());
+    }
+
+    /// All rows' one column as an array.
+    static Computation array(SqlType type) {
+        SqlType elementType = type instanceof SqlType.Array array ? array.element() : type;
+        return (plan, context, out) -> {
+            List<Datum> elements = new ArrayList<>();
+            while (plan.operator().next()) {
+                elements.add(CompositeEvaluators.frozen(plan.row()[0], elementType.form()));
+            }
+            out.setObject(ArrayValue.of(elementType, elements));
+        };
+    }
+}
