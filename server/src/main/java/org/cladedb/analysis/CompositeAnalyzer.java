@@ -1,0 +1,165 @@
+package org.cladedb.analysis;
+
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.plan.ir.TypedExpression;
+import org.cladedb.plan.ir.TypedExpression.Subscript.Index;
+import org.cladedb.sql.ast.Expression;
+import org.cladedb.types.SqlType;
+import org.cladedb.types.TypeKind;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Arrays and rows: constructors, subscripts and fields.
+final class CompositeAnalyzer {
+    private final ExpressionAnalyzer expressions;
+
+    CompositeAnalyzer(ExpressionAnalyzer expressions) {
+        this.expressions = expressions;
+    }
+
+    TypedExpression array(Expression.ArrayConstructor array) {
+        if (array.elements().isEmpty()) {
+            throw new DatabaseException(
+                            SqlState.INDETERMINATE_DATATYPE, "cannot determine type of empty array")
+                    .withHint(
+                            "Explicitly cast to the desired type, for example ARRAY[]::integer[].")
+                    .at(array.position());
+        }
+        List<Operand> elements = expressions.operands(array.elements());
+        SqlType common = expressions.coercion.commonType(elements, "ARRAY");
+        if (common instanceof SqlType.Row || TypeText.isNested(common)) {
+            throw ExpressionAnalyzer.unsupported("arrays of rows are", array.position());
+        }
+        SqlType type = common.isArray() ? common : SqlType.arrayOf(common);
+        return new TypedExpression.ArrayConstructor(
+                expressions.coercion.unify(elements, common, "ARRAY"), type);
+    }
+
+    /// `ARRAY[…]::type[]`: the cast reaches the elements.
+    TypedExpression array(Expression.ArrayConstructor array, SqlType.Array type) {
+        List<TypedExpression> elements = new ArrayList<>();
+        for (Expression element : array.elements()) {
+            if (element instanceof Expression.ArrayConstructor inner) {
+                elements.add(array(inner, type));
+            } else {
+                Operand operand = expressions.operand(element);
+                SqlType wanted = operand.type().isArray() ? type : type.element();
+                elements.add(expressions.coercion.explicit(operand, wanted));
+            }
+        }
+        return new TypedExpression.ArrayConstructor(elements, type);
+    }
+
+    TypedExpression row(Expression.RowConstructor row) {
+        List<TypedExpression> fields = new ArrayList<>();
+        List<SqlType.Field> types = new ArrayList<>();
+        for (Expression field : row.fields()) {
+            for (TypedExpression value : fieldValues(field)) {
+                fields.add(value);
+                types.add(new SqlType.Field("f" + fields.size(), value.type()));
+            }
+        }
+        return new TypedExpression.RowConstructor(fields, new SqlType.Row(types));
+    }
+
+    /// The values of one entry of ROW(…): several for `t.*`.
+    private List<TypedExpression> fieldValues(Expression field) {
+        if (field instanceof Expression.Star star && !star.deep()) {
+            return TargetList.expand(expressions, star).stream()
+                    .map(TargetItem::expression)
+                    .toList();
+        }
+        return List.of(expressions.coercion.settle(expressions.operand(field)));
+    }
+
+    TypedExpression subscript(Expression.Subscripted subscripted) {
+        Operand base = expressions.operand(subscripted.base());
+        boolean slice = subscripted.subscripts().stream().anyMatch(Expression.Subscript::slice);
+        SqlType type = subscriptedType(base, slice);
+        List<Index> indexes = new ArrayList<>();
+        for (Expression.Subscript subscript : subscripted.subscripts()) {
+            indexes.add(
+                    new Index(
+                            subscript.slice(), bound(subscript.lower()), bound(subscript.upper())));
+        }
+        return new TypedExpression.Subscript(base.expression(), indexes, type);
+    }
+
+    private static SqlType subscriptedType(Operand base, boolean slice) {
+        Coercion.refuseNested(base.type(), base.position());
+        return switch (base.type()) {
+            case SqlType.Array array -> slice ? array : array.element();
+            case SqlType.Scalar scalar when scalar.kind() == TypeKind.INT2VECTOR && !slice ->
+                    SqlType.SMALLINT;
+            case SqlType.Scalar scalar when scalar.kind() == TypeKind.OIDVECTOR && !slice ->
+                    SqlType.OID;
+            case SqlType.Scalar scalar when scalar.kind() == TypeKind.JSONB ->
+                    throw ExpressionAnalyzer.unsupported(
+                            "subscripts of jsonb are", base.position());
+            case SqlType.Scalar _, SqlType.Row _ ->
+                    throw new DatabaseException(
+                                    SqlState.DATATYPE_MISMATCH,
+                                    "cannot subscript type "
+                                            + TypeText.of(base.type())
+                                            + " because it does not support subscripting")
+                            .at(base.position());
+        };
+    }
+
+    private @Nullable TypedExpression bound(@Nullable Expression bound) {
+        if (bound == null) {
+            return null;
+        }
+        Operand operand = expressions.operand(bound);
+        TypedExpression converted =
+                expressions.coercion.tryConvert(
+                        operand,
+                        SqlType.INTEGER,
+                        org.cladedb.functions.FunctionRegistry.CastContext.ASSIGNMENT);
+        if (converted == null) {
+            throw new DatabaseException(
+                            SqlState.DATATYPE_MISMATCH, "array subscript must have type integer")
+                    .at(operand.position());
+        }
+        return converted;
+    }
+
+    TypedExpression field(Expression.FieldSelection selection) {
+        Operand base = expressions.operand(selection.base());
+        if (!(base.type() instanceof SqlType.Row row)) {
+            throw notComposite(base, selection.field(), selection.position());
+        }
+        for (int i = 0; i < row.fields().size(); i++) {
+            if (row.fields().get(i).name().equals(selection.field())) {
+                return new TypedExpression.FieldAccess(
+                        base.expression(), i, row.fields().get(i).type());
+            }
+        }
+        throw new DatabaseException(
+                        SqlState.UNDEFINED_COLUMN,
+                        "could not identify column \""
+                                + selection.field()
+                                + "\" in record data type")
+                .at(selection.position());
+    }
+
+    private static DatabaseException notComposite(Operand base, String field, int position) {
+        if (base.type().kind() == TypeKind.RECORD) {
+            return new DatabaseException(
+                            SqlState.UNDEFINED_COLUMN,
+                            "could not identify column \"" + field + "\" in record data type")
+                    .at(position);
+        }
+        return new DatabaseException(
+                        SqlState.WRONG_OBJECT_TYPE,
+                        "column notation ."
+                                + field
+                                + " applied to type "
+                                + TypeText.of(base.type())
+                                + ", which is not a composite type")
+                .at(position);
+    }
+}

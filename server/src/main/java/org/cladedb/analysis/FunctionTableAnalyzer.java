@@ -1,0 +1,113 @@
+package org.cladedb.analysis;
+
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.functions.FunctionDefinition;
+import org.cladedb.plan.ir.Expressions;
+import org.cladedb.plan.ir.LogicalNode;
+import org.cladedb.plan.ir.OutputColumn;
+import org.cladedb.plan.ir.TypedExpression;
+import org.cladedb.sql.ast.TableExpression;
+import org.cladedb.sql.ast.TableExpression.TableAlias;
+import org.cladedb.types.SqlType;
+import org.cladedb.types.TypeKind;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Functions in FROM.
+final class FunctionTableAnalyzer {
+    private final ExpressionAnalyzer expressions;
+    private final FromAnalyzer from;
+
+    FunctionTableAnalyzer(ExpressionAnalyzer expressions, FromAnalyzer from) {
+        this.expressions = expressions;
+        this.from = from;
+    }
+
+    FromAnalyzer.Item analyze(TableExpression.FunctionTable table) {
+        List<TypedExpression> calls = new ArrayList<>();
+        List<OutputColumn> columns = new ArrayList<>();
+        TableAlias alias = table.alias();
+        boolean single = table.functions().size() == 1;
+        for (TableExpression.TableFunction function : table.functions()) {
+            if (!function.columns().isEmpty()) {
+                throw ExpressionAnalyzer.unsupported(
+                        "column definition lists are", function.position());
+            }
+            TypedExpression call = call(function);
+            calls.add(call);
+            String name = ColumnNames.of(function.call());
+            columns.addAll(columns(call, single && alias != null ? alias.name() : name, function));
+        }
+        if (table.withOrdinality()) {
+            columns.add(expressions.state.column("ordinality", SqlType.BIGINT));
+        }
+        String name =
+                alias != null ? alias.name() : ColumnNames.of(table.functions().getFirst().call());
+        return from.planned(
+                new LogicalNode.FunctionScan(calls, table.withOrdinality(), columns),
+                name,
+                null,
+                alias,
+                columns.stream().map(OutputColumn::name).toList());
+    }
+
+    /// The call, whose arguments may refer to items before it even without LATERAL.
+    private TypedExpression call(TableExpression.TableFunction function) {
+        boolean before = expressions.scope.lateralActive();
+        expressions.scope.lateralActive(true);
+        try {
+            TypedExpression call =
+                    expressions.analyze(function.call(), ExpressionKind.FROM_FUNCTION);
+            refuseInnerSets(call, function.position());
+            return expressions.coercion.settle(new Operand(call, function.position()));
+        } finally {
+            expressions.scope.lateralActive(before);
+        }
+    }
+
+    private static void refuseInnerSets(TypedExpression call, int position) {
+        Expressions.forEach(
+                call,
+                part -> {
+                    if (part != call && isSetReturning(part)) {
+                        throw new DatabaseException(
+                                        SqlState.FEATURE_NOT_SUPPORTED,
+                                        "set-returning functions must appear at top level of"
+                                                + " FROM")
+                                .at(
+                                        part instanceof TypedExpression.FunctionCall inner
+                                                ? inner.position()
+                                                : position);
+                    }
+                });
+    }
+
+    private static boolean isSetReturning(TypedExpression expression) {
+        return expression instanceof TypedExpression.FunctionCall call
+                && call.function().definition().implementation()
+                        instanceof FunctionDefinition.SetReturning;
+    }
+
+    private List<OutputColumn> columns(
+            TypedExpression call, String name, TableExpression.TableFunction function) {
+        return switch (call.type()) {
+            case SqlType.Row row -> {
+                List<OutputColumn> columns = new ArrayList<>();
+                for (SqlType.Field field : row.fields()) {
+                    columns.add(expressions.state.column(field.name(), field.type()));
+                }
+                yield columns;
+            }
+            case SqlType.Scalar scalar when scalar.kind() == TypeKind.RECORD ->
+                    throw new DatabaseException(
+                                    SqlState.SYNTAX_ERROR,
+                                    "a column definition list is required for functions"
+                                            + " returning \"record\"")
+                            .at(function.position());
+            case SqlType.Scalar _, SqlType.Array _ ->
+                    List.of(expressions.state.column(name, call.type()));
+        };
+    }
+}

@@ -1,0 +1,175 @@
+package org.cladedb.analysis;
+
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.functions.FunctionRegistry.Resolved;
+import org.cladedb.plan.ir.TypedExpression;
+import org.cladedb.plan.ir.TypedExpression.And;
+import org.cladedb.plan.ir.TypedExpression.FunctionCall;
+import org.cladedb.plan.ir.TypedExpression.Or;
+import org.cladedb.sql.ast.Expression;
+import org.cladedb.sql.ast.OperatorName;
+import org.cladedb.types.SqlType;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Operators, also between rows, and the logical connectives.
+final class OperatorAnalyzer {
+    private final ExpressionAnalyzer expressions;
+
+    OperatorAnalyzer(ExpressionAnalyzer expressions) {
+        this.expressions = expressions;
+    }
+
+    TypedExpression unary(Expression.UnaryOperator operator) {
+        Operand operand = expressions.operand(operator.operand());
+        return apply(symbol(operator.operator(), operator.position()), List.of(operand), operator);
+    }
+
+    TypedExpression binary(Expression.BinaryOperator operator) {
+        String symbol = symbol(operator.operator(), operator.position());
+        if (operator.left() instanceof Expression.RowConstructor left
+                && operator.right() instanceof Expression.RowConstructor right) {
+            return rows(
+                    symbol,
+                    expressions.operands(left.fields()),
+                    expressions.operands(right.fields()),
+                    operator.position());
+        }
+        if (operator.left() instanceof Expression.RowConstructor
+                && operator.right() instanceof Expression.Subquery) {
+            throw ExpressionAnalyzer.unsupported(
+                    "comparison of a row with a subquery is", operator.position());
+        }
+        Operand left = expressions.operand(operator.left());
+        Operand right = expressions.operand(operator.right());
+        return binary(symbol, left, right, operator.position());
+    }
+
+    TypedExpression binary(String symbol, Operand left, Operand right, int position) {
+        if (left.expression() instanceof TypedExpression.RowConstructor leftRow
+                && right.expression() instanceof TypedExpression.RowConstructor rightRow) {
+            return rows(symbol, fields(leftRow, left), fields(rightRow, right), position);
+        }
+        Resolved resolved = resolve(symbol, List.of(left.type(), right.type()), position);
+        return call(resolved, List.of(left, right), position);
+    }
+
+    private static List<Operand> fields(TypedExpression.RowConstructor row, Operand whole) {
+        return row.fields().stream().map(field -> new Operand(field, whole.position())).toList();
+    }
+
+    private TypedExpression apply(String symbol, List<Operand> operands, Expression at) {
+        List<SqlType> types = operands.stream().map(Operand::type).toList();
+        return call(resolve(symbol, types, at.position()), operands, at.position());
+    }
+
+    /// The operator for operands of these types.
+    Resolved resolve(String symbol, List<SqlType> types, int position) {
+        types.forEach(type -> Coercion.refuseNested(type, position));
+        try {
+            return expressions.state.functions().resolveOperator(symbol, types);
+        } catch (DatabaseException e) {
+            throw e.at(position);
+        }
+    }
+
+    TypedExpression call(Resolved resolved, List<Operand> operands, int position) {
+        List<TypedExpression> arguments = new ArrayList<>(operands.size());
+        for (int i = 0; i < operands.size(); i++) {
+            arguments.add(
+                    expressions.coercion.implicit(
+                            operands.get(i), resolved.argumentTypes().get(i)));
+        }
+        return new FunctionCall(resolved, arguments, position);
+    }
+
+    static String symbol(OperatorName name, int position) {
+        if (name.schema() != null && !name.schema().equals("pg_catalog")) {
+            throw new DatabaseException(
+                            SqlState.UNDEFINED_FUNCTION,
+                            "operator does not exist: " + name.schema() + "." + name.symbol())
+                    .at(position);
+        }
+        return name.symbol();
+    }
+
+    /// Compares rows field by field, from the left.
+    TypedExpression rows(String symbol, List<Operand> left, List<Operand> right, int position) {
+        if (left.size() != right.size()) {
+            throw new DatabaseException(
+                            SqlState.SYNTAX_ERROR, "unequal number of entries in row expressions")
+                    .at(position);
+        }
+        if (left.isEmpty()) {
+            throw ExpressionAnalyzer.unsupported("comparison of rows of zero length is", position);
+        }
+        return switch (symbol) {
+            case "=" -> connect(pairs("=", left, right, position), true);
+            case "<>" -> connect(pairs("<>", left, right, position), false);
+            case "<", "<=", ">", ">=" -> lexicographic(symbol, left, right, position);
+            default ->
+                    throw new DatabaseException(
+                                    SqlState.FEATURE_NOT_SUPPORTED,
+                                    "could not determine interpretation of row comparison"
+                                            + " operator "
+                                            + symbol)
+                            .withHint(
+                                    "Row comparison operators must be associated with btree"
+                                            + " operator families.")
+                            .at(position);
+        };
+    }
+
+    private List<TypedExpression> pairs(
+            String symbol, List<Operand> left, List<Operand> right, int position) {
+        List<TypedExpression> pairs = new ArrayList<>();
+        for (int i = 0; i < left.size(); i++) {
+            pairs.add(binary(symbol, left.get(i), right.get(i), position));
+        }
+        return pairs;
+    }
+
+    private static TypedExpression connect(List<TypedExpression> parts, boolean all) {
+        if (parts.size() == 1) {
+            return parts.getFirst();
+        }
+        return all ? new And(parts) : new Or(parts);
+    }
+
+    /// `(a, b) < (c, d)` is `a < c OR (a = c AND b < d)`.
+    private TypedExpression lexicographic(
+            String symbol, List<Operand> left, List<Operand> right, int position) {
+        int last = left.size() - 1;
+        TypedExpression result = binary(symbol, left.get(last), right.get(last), position);
+        String strict = symbol.substring(0, 1);
+        for (int i = last - 1; i >= 0; i--) {
+            TypedExpression before = binary(strict, left.get(i), right.get(i), position);
+            TypedExpression equal = binary("=", left.get(i), right.get(i), position);
+            result = new Or(List.of(before, new And(List.of(equal, result))));
+        }
+        return result;
+    }
+
+    TypedExpression and(Expression.And and) {
+        return new And(conditions(and.operands(), "AND"));
+    }
+
+    TypedExpression or(Expression.Or or) {
+        return new Or(conditions(or.operands(), "OR"));
+    }
+
+    TypedExpression not(Expression.Not not) {
+        return new TypedExpression.Not(
+                expressions.coercion.toBoolean(expressions.operand(not.operand()), "NOT"));
+    }
+
+    private List<TypedExpression> conditions(List<Expression> operands, String construct) {
+        List<TypedExpression> conditions = new ArrayList<>(operands.size());
+        for (Expression operand : operands) {
+            conditions.add(expressions.coercion.toBoolean(expressions.operand(operand), construct));
+        }
+        return conditions;
+    }
+}

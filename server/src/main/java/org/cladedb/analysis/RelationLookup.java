@@ -1,0 +1,69 @@
+package org.cladedb.analysis;
+
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.Index;
+import org.cladedb.catalog.Relation;
+import org.cladedb.catalog.Sequence;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.sql.ast.QualifiedName;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/// Finds tables and views by name.
+final class RelationLookup {
+    private final AnalysisContext context;
+    private final List<String> searchPath;
+
+    RelationLookup(AnalysisContext context, List<String> searchPath) {
+        this.context = context;
+        this.searchPath = searchPath;
+    }
+
+    Relation find(QualifiedName name) {
+        if (name.parts().size() > 2) {
+            throw new DatabaseException(
+                            SqlState.FEATURE_NOT_SUPPORTED,
+                            "cross-database references are not implemented: \""
+                                    + name.dotted()
+                                    + "\"")
+                    .at(name.position());
+        }
+        Object found = name.isQualified() ? in(name.parts().getFirst(), name) : onPath(name);
+        return switch (found) {
+            case null ->
+                    throw new DatabaseException(
+                                    SqlState.UNDEFINED_TABLE,
+                                    "relation \"" + name.dotted() + "\" does not exist")
+                            .at(name.position());
+            case Relation relation -> relation;
+            case Index _ ->
+                    throw new DatabaseException(
+                                    SqlState.WRONG_OBJECT_TYPE,
+                                    "cannot open relation \"" + name.last() + "\"")
+                            .withDetail("This operation is not supported for indexes.")
+                            .at(name.position());
+            case Sequence _ ->
+                    throw ExpressionAnalyzer.unsupported(
+                            "reading a sequence as a table is", name.position());
+            default -> throw new IllegalStateException("unknown object " + found);
+        };
+    }
+
+    private @Nullable Object onPath(QualifiedName name) {
+        for (String schema : searchPath) {
+            Object found = in(schema, name);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Object in(String schema, QualifiedName name) {
+        CatalogSnapshot catalog = context.catalog();
+        Object found = catalog.object(schema, name.last());
+        return found != null ? found : context.system().find(schema, name.last());
+    }
+}

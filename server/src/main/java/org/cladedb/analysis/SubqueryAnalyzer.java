@@ -1,0 +1,180 @@
+package org.cladedb.analysis;
+
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.functions.FunctionRegistry.Resolved;
+import org.cladedb.plan.ir.Assignment;
+import org.cladedb.plan.ir.LogicalNode;
+import org.cladedb.plan.ir.OutputColumn;
+import org.cladedb.plan.ir.TypedExpression;
+import org.cladedb.sql.ast.Expression;
+import org.cladedb.sql.ast.Expression.Quantifier;
+import org.cladedb.sql.ast.SelectStatement;
+import org.cladedb.types.SqlType;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Subqueries in expressions.
+final class SubqueryAnalyzer {
+    private final ExpressionAnalyzer expressions;
+
+    SubqueryAnalyzer(ExpressionAnalyzer expressions) {
+        this.expressions = expressions;
+    }
+
+    private LogicalNode plan(SelectStatement query, int position) {
+        refuseInStored(position);
+        return new SelectAnalyzer(expressions.scope.child()).analyze(query).buildSettled();
+    }
+
+    private void refuseInStored(int position) {
+        String place =
+                switch (expressions.scope.kind()) {
+                    case CHECK -> "check constraint";
+                    case DEFAULT -> "DEFAULT expression";
+                    case GENERATED -> "column generation expression";
+                    case INDEX -> "index expression";
+                    case INDEX_PREDICATE -> "index predicate";
+                    default -> null;
+                };
+        if (place != null) {
+            throw new DatabaseException(
+                            SqlState.FEATURE_NOT_SUPPORTED, "cannot use subquery in " + place)
+                    .at(position);
+        }
+    }
+
+    /// An item of a select list: a nested result if it has several columns.
+    TypedExpression selectItem(Expression.Subquery subquery) {
+        LogicalNode plan = plan(subquery.query(), subquery.position());
+        if (plan.columns().size() == 1) {
+            return new TypedExpression.ScalarSubquery(plan, plan.columns().getFirst().type());
+        }
+        return nested(plan, subquery.position());
+    }
+
+    TypedExpression multiset(Expression.Multiset multiset) {
+        return nested(plan(multiset.query(), multiset.position()), multiset.position());
+    }
+
+    static TypedExpression nested(LogicalNode plan, int position) {
+        if (plan.columns().isEmpty()) {
+            throw new DatabaseException(
+                            SqlState.SYNTAX_ERROR, "subquery must return at least one column")
+                    .at(position);
+        }
+        List<SqlType.Field> fields = new ArrayList<>();
+        for (OutputColumn column : plan.columns()) {
+            fields.add(new SqlType.Field(column.name(), column.type()));
+        }
+        return new TypedExpression.NestedSubquery(plan, new SqlType.Array(new SqlType.Row(fields)));
+    }
+
+    TypedExpression scalar(Expression.Subquery subquery) {
+        LogicalNode plan = plan(subquery.query(), subquery.position());
+        return new TypedExpression.ScalarSubquery(plan, single(plan, subquery.position()).type());
+    }
+
+    private static OutputColumn single(LogicalNode plan, int position) {
+        if (plan.columns().size() != 1) {
+            throw new DatabaseException(
+                            SqlState.SYNTAX_ERROR, "subquery must return only one column")
+                    .at(position);
+        }
+        return plan.columns().getFirst();
+    }
+
+    TypedExpression exists(Expression.Exists exists) {
+        return new TypedExpression.Exists(plan(exists.query(), exists.position()));
+    }
+
+    TypedExpression array(Expression.ArraySubquery array) {
+        LogicalNode plan = plan(array.query(), array.position());
+        SqlType element = single(plan, array.position()).type();
+        if (element instanceof SqlType.Row || TypeText.isNested(element)) {
+            throw ExpressionAnalyzer.unsupported("arrays of rows are", array.position());
+        }
+        return new TypedExpression.ArraySubquery(
+                plan, element.isArray() ? element : SqlType.arrayOf(element));
+    }
+
+    TypedExpression in(Expression.InSubquery in) {
+        TypedExpression result = compare(in.operand(), "=", false, in.query(), in.position());
+        return in.negated() ? new TypedExpression.Not(result) : result;
+    }
+
+    TypedExpression quantified(Expression.QuantifiedSubquery comparison) {
+        String symbol = OperatorAnalyzer.symbol(comparison.operator(), comparison.position());
+        boolean all = comparison.quantifier() == Quantifier.ALL;
+        boolean severalColumns =
+                comparison.left() instanceof Expression.RowConstructor row
+                        && row.fields().size() > 1;
+        if (severalColumns && symbol.equals("<>") && all) {
+            return new TypedExpression.Not(
+                    compare(
+                            comparison.left(),
+                            "=",
+                            false,
+                            comparison.query(),
+                            comparison.position()));
+        }
+        if (severalColumns && !(symbol.equals("=") && !all)) {
+            throw ExpressionAnalyzer.unsupported(
+                    "this comparison of rows with a subquery is", comparison.position());
+        }
+        return compare(comparison.left(), symbol, all, comparison.query(), comparison.position());
+    }
+
+    private TypedExpression compare(
+            Expression left, String symbol, boolean all, SelectStatement query, int position) {
+        List<Operand> operands =
+                left instanceof Expression.RowConstructor row
+                        ? expressions.operands(row.fields())
+                        : List.of(expressions.operand(left));
+        LogicalNode plan = plan(query, position);
+        List<OutputColumn> columns = plan.columns();
+        if (columns.size() != operands.size()) {
+            throw new DatabaseException(
+                            SqlState.SYNTAX_ERROR,
+                            columns.size() < operands.size()
+                                    ? "subquery has too few columns"
+                                    : "subquery has too many columns")
+                    .at(position);
+        }
+        List<TypedExpression> converted = new ArrayList<>();
+        List<Resolved> operators = new ArrayList<>();
+        List<SqlType> types = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            Resolved operator =
+                    expressions.operators.resolve(
+                            symbol,
+                            List.of(operands.get(i).type(), columns.get(i).type()),
+                            position);
+            operators.add(operator);
+            types.add(operator.argumentTypes().get(1));
+            converted.add(
+                    expressions.coercion.implicit(
+                            operands.get(i), operator.argumentTypes().getFirst()));
+        }
+        return new TypedExpression.QuantifiedSubquery(
+                converted, operators, castColumns(plan, types, position), all);
+    }
+
+    /// The plan with its columns converted to `types`; itself when they are so already.
+    private LogicalNode castColumns(LogicalNode plan, List<SqlType> types, int position) {
+        boolean changed = false;
+        List<Assignment> assignments = new ArrayList<>();
+        for (int i = 0; i < types.size(); i++) {
+            OutputColumn column = plan.columns().get(i);
+            TypedExpression value = column.reference();
+            TypedExpression converted =
+                    expressions.coercion.implicit(new Operand(value, position), types.get(i));
+            changed |= converted != value;
+            assignments.add(
+                    new Assignment(
+                            expressions.state.column(column.name(), converted.type()), converted));
+        }
+        return changed ? new LogicalNode.Project(plan, assignments) : plan;
+    }
+}

@@ -1,0 +1,257 @@
+package org.cladedb.analysis;
+
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.functions.FunctionDefinition;
+import org.cladedb.functions.FunctionRegistry.Resolved;
+import org.cladedb.plan.ir.AggregateCall;
+import org.cladedb.plan.ir.SortKey;
+import org.cladedb.plan.ir.TypedExpression;
+import org.cladedb.plan.ir.WindowCall;
+import org.cladedb.plan.ir.WindowCall.Bound;
+import org.cladedb.plan.ir.WindowCall.Frame;
+import org.cladedb.plan.ir.WindowCall.Mode;
+import org.cladedb.sql.ast.Expression;
+import org.cladedb.sql.ast.OrderItem;
+import org.cladedb.sql.ast.QueryBody.WindowDefinition;
+import org.cladedb.sql.ast.WindowSpecification;
+import org.cladedb.sql.ast.WindowSpecification.FrameBound;
+import org.cladedb.sql.ast.WindowSpecification.FrameBoundKind;
+import org.cladedb.types.SqlType;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Window function calls and the windows they range over.
+final class WindowAnalyzer {
+    private final ExpressionAnalyzer expressions;
+    private final QueryScope scope;
+
+    WindowAnalyzer(ExpressionAnalyzer expressions) {
+        this.expressions = expressions;
+        this.scope = expressions.scope;
+    }
+
+    TypedExpression window(
+            Resolved resolved, List<Operand> operands, Expression.FunctionCall call) {
+        String name = resolved.definition().name();
+        int position = call.position();
+        if (!scope.kind().allowsWindows()) {
+            throw windowing(
+                    "window functions are not allowed in " + scope.kind().label(), position);
+        }
+        refuseModifiers(resolved, call);
+        FunctionAnalyzer.refuseNested(resolved, operands, position);
+        List<TypedExpression> arguments = expressions.functions.convert(resolved, operands);
+        TypedExpression filter =
+                call.filter() == null
+                        ? null
+                        : expressions.condition(call.filter(), ExpressionKind.FILTER, "FILTER");
+        List<TypedExpression> parts = new ArrayList<>(arguments);
+        if (filter != null) {
+            parts.add(filter);
+        }
+        TypedExpression inner = expressions.calls.find(parts, scope, ColumnOwner.Kind.WINDOW);
+        if (inner != null) {
+            throw windowing(
+                    "window function calls cannot be nested", expressions.state.position(inner));
+        }
+        WindowSpecification written = call.over();
+        if (written == null) {
+            throw windowing("window function requires an OVER clause", position);
+        }
+        Definition definition = define(written);
+        AggregateCall aggregate =
+                new AggregateCall(
+                        expressions.state.column(name, resolved.resultType()),
+                        resolved,
+                        arguments,
+                        false,
+                        List.of(),
+                        filter);
+        scope.windowCalls()
+                .add(
+                        new WindowCall(
+                                aggregate,
+                                definition.partitionBy(),
+                                definition.orderBy(),
+                                definition.frame()));
+        expressions.state.own(
+                aggregate.column().id(),
+                new ColumnOwner(scope, ColumnOwner.Kind.WINDOW, null, 0, name));
+        TypedExpression reference = aggregate.column().reference();
+        expressions.state.locate(reference, position);
+        return reference;
+    }
+
+    private static DatabaseException windowing(String message, int position) {
+        return new DatabaseException(SqlState.WINDOWING_ERROR, message).at(position);
+    }
+
+    private static void refuseModifiers(Resolved resolved, Expression.FunctionCall call) {
+        String what = null;
+        if (call.distinct()) {
+            what = "DISTINCT is not implemented for window functions";
+        } else if (!call.orderBy().isEmpty()) {
+            what = "aggregate ORDER BY is not implemented for window functions";
+        } else if (call.filter() != null
+                && resolved.definition().implementation() instanceof FunctionDefinition.Window) {
+            what = "FILTER is not implemented for non-aggregate window functions";
+        }
+        if (what != null) {
+            throw new DatabaseException(SqlState.FEATURE_NOT_SUPPORTED, what).at(call.position());
+        }
+    }
+
+    private record Definition(
+            List<TypedExpression> partitionBy, List<SortKey> orderBy, Frame frame) {}
+
+    private Definition define(WindowSpecification written) {
+        WindowSpecification merged = merge(written, 0);
+        ExpressionKind before = scope.kind();
+        scope.kind(ExpressionKind.WINDOW_DEFINITION);
+        try {
+            List<TypedExpression> partition = new ArrayList<>();
+            for (Expression expression : merged.partitionBy()) {
+                TypedExpression value =
+                        expressions.coercion.settle(expressions.operand(expression));
+                Ordering.requireOrder(value.type(), expression.position());
+                partition.add(value);
+            }
+            List<SortKey> order = expressions.calls.sortKeys(merged.orderBy());
+            return new Definition(partition, order, frame(merged, order));
+        } finally {
+            scope.kind(before);
+        }
+    }
+
+    /// The window with what it takes over from the named window it refines.
+    private WindowSpecification merge(WindowSpecification written, int depth) {
+        if (written.name() == null) {
+            return written;
+        }
+        WindowSpecification base =
+                merge(named(written.name(), written.position(), depth), depth + 1);
+        if (written.reference()) {
+            return base;
+        }
+        String name = written.name();
+        if (!written.partitionBy().isEmpty()) {
+            throw windowing(
+                    "cannot override PARTITION BY clause of window \"" + name + "\"",
+                    written.position());
+        }
+        if (!written.orderBy().isEmpty() && !base.orderBy().isEmpty()) {
+            throw windowing(
+                    "cannot override ORDER BY clause of window \"" + name + "\"",
+                    written.position());
+        }
+        if (base.frame() != null) {
+            throw windowing(
+                    "cannot copy window \"" + name + "\" because it has a frame clause",
+                    written.position());
+        }
+        List<OrderItem> order = written.orderBy().isEmpty() ? base.orderBy() : written.orderBy();
+        return new WindowSpecification(
+                null, false, base.partitionBy(), order, written.frame(), written.position());
+    }
+
+    private WindowSpecification named(String name, int position, int depth) {
+        for (WindowDefinition definition : scope.namedWindows()) {
+            if (definition.name().equals(name) && depth <= scope.namedWindows().size()) {
+                return definition.specification();
+            }
+        }
+        throw new DatabaseException(
+                        SqlState.UNDEFINED_OBJECT, "window \"" + name + "\" does not exist")
+                .at(position);
+    }
+
+    private Frame frame(WindowSpecification window, List<SortKey> order) {
+        WindowSpecification.Frame written = window.frame();
+        if (written == null) {
+            return Frame.DEFAULT;
+        }
+        if (written.exclusion() != WindowSpecification.Exclusion.NO_OTHERS) {
+            throw ExpressionAnalyzer.unsupported("EXCLUDE in window frames is", written.position());
+        }
+        Mode mode =
+                switch (written.unit()) {
+                    case ROWS -> Mode.ROWS;
+                    case RANGE -> Mode.RANGE;
+                    case GROUPS -> Mode.GROUPS;
+                };
+        if (mode == Mode.GROUPS && order.isEmpty()) {
+            throw windowing("GROUPS mode requires an ORDER BY clause", written.position());
+        }
+        return new Frame(
+                mode,
+                bound(written.start()),
+                offset(written.start(), mode, order),
+                bound(written.end()),
+                offset(written.end(), mode, order));
+    }
+
+    private static Bound bound(FrameBound bound) {
+        return switch (bound.kind()) {
+            case UNBOUNDED_PRECEDING -> Bound.UNBOUNDED_PRECEDING;
+            case OFFSET_PRECEDING -> Bound.PRECEDING;
+            case CURRENT_ROW -> Bound.CURRENT_ROW;
+            case OFFSET_FOLLOWING -> Bound.FOLLOWING;
+            case UNBOUNDED_FOLLOWING -> Bound.UNBOUNDED_FOLLOWING;
+        };
+    }
+
+    private @Nullable TypedExpression offset(FrameBound bound, Mode mode, List<SortKey> order) {
+        Expression offset = bound.offset();
+        if (offset == null
+                || bound.kind() != FrameBoundKind.OFFSET_PRECEDING
+                        && bound.kind() != FrameBoundKind.OFFSET_FOLLOWING) {
+            return null;
+        }
+        TypedExpression value =
+                mode == Mode.RANGE
+                        ? rangeOffset(offset, order)
+                        : expressions.bigint(offset, ExpressionKind.WINDOW_FRAME, mode.name());
+        if (org.cladedb.plan.ir.Expressions.references(value).stream()
+                .anyMatch(id -> isLocal(id))) {
+            throw new DatabaseException(
+                            SqlState.INVALID_COLUMN_REFERENCE,
+                            "argument of " + mode + " must not contain variables")
+                    .at(offset.position());
+        }
+        return value;
+    }
+
+    private boolean isLocal(int columnId) {
+        ColumnOwner owner = expressions.state.owner(columnId);
+        return owner != null && owner.scope() == scope;
+    }
+
+    private TypedExpression rangeOffset(Expression offset, List<SortKey> order) {
+        if (order.size() != 1) {
+            throw windowing(
+                    "RANGE with offset PRECEDING/FOLLOWING requires exactly one ORDER BY column",
+                    offset.position());
+        }
+        SqlType ordered = order.getFirst().expression().type().withoutModifier();
+        SqlType wanted =
+                switch (ordered.kind()) {
+                    case SMALLINT, INTEGER, BIGINT -> SqlType.BIGINT;
+                    case REAL, DOUBLE -> SqlType.DOUBLE;
+                    case NUMERIC -> SqlType.NUMERIC;
+                    case DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL -> SqlType.INTERVAL;
+                    default ->
+                            throw new DatabaseException(
+                                            SqlState.FEATURE_NOT_SUPPORTED,
+                                            "RANGE with offset PRECEDING/FOLLOWING is not"
+                                                    + " supported for column type "
+                                                    + TypeText.of(ordered))
+                                    .at(offset.position());
+                };
+        TypedExpression value = expressions.analyze(offset, ExpressionKind.WINDOW_FRAME);
+        return expressions.coercion.implicit(
+                new Operand(value, SourcePositions.start(offset)), wanted);
+    }
+}

@@ -1,0 +1,144 @@
+package org.cladedb.analysis;
+
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.plan.ir.LogicalNode;
+import org.cladedb.plan.ir.OutputColumn;
+import org.cladedb.sql.ast.CommonTableExpression;
+import org.cladedb.sql.ast.QueryBody;
+import org.cladedb.sql.ast.SelectStatement;
+import org.cladedb.sql.ast.WithClause;
+import org.cladedb.types.SqlType;
+import org.cladedb.types.TypeKind;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// WITH: each common table is defined in the scope of the statement and becomes visible to those
+/// after it.
+final class WithAnalyzer {
+    private final QueryScope scope;
+    private final StatementState state;
+
+    WithAnalyzer(QueryScope scope) {
+        this.scope = scope;
+        this.state = scope.state();
+    }
+
+    List<LogicalNode.CommonTable> analyze(WithClause with) {
+        Set<String> names = new HashSet<>();
+        for (CommonTableExpression table : with.tables()) {
+            if (!names.add(table.name())) {
+                throw new DatabaseException(
+                                SqlState.DUPLICATE_ALIAS,
+                                "WITH query name \"" + table.name() + "\" specified more than once")
+                        .at(table.position());
+            }
+        }
+        List<LogicalNode.CommonTable> tables = new ArrayList<>();
+        for (CommonTableExpression table : with.tables()) {
+            if (!(table.statement() instanceof SelectStatement query)) {
+                throw ExpressionAnalyzer.unsupported(
+                        "data-modifying statements in WITH are", table.position());
+            }
+            LogicalNode.CommonTable recursive = with.recursive() ? recursive(table, query) : null;
+            tables.add(recursive != null ? recursive : plain(table, query));
+        }
+        return tables;
+    }
+
+    private LogicalNode.CommonTable plain(CommonTableExpression table, SelectStatement query) {
+        LogicalNode plan = new SelectAnalyzer(scope.child()).analyze(query).buildSettled();
+        int id = state.newCommonTableId();
+        scope.define(new CommonTableDefinition(id, table.name(), named(table, plan.columns())));
+        return new LogicalNode.CommonTable(id, table.name(), plan, null, false);
+    }
+
+    private static List<OutputColumn> named(
+            CommonTableExpression table, List<OutputColumn> columns) {
+        if (table.columns().size() > columns.size()) {
+            throw new DatabaseException(
+                            SqlState.INVALID_COLUMN_REFERENCE,
+                            "WITH query \""
+                                    + table.name()
+                                    + "\" has "
+                                    + columns.size()
+                                    + " columns available but "
+                                    + table.columns().size()
+                                    + " columns specified")
+                    .at(table.position());
+        }
+        List<OutputColumn> renamed = new ArrayList<>(columns);
+        for (int i = 0; i < table.columns().size(); i++) {
+            renamed.set(i, columns.get(i).named(table.columns().get(i)));
+        }
+        return renamed;
+    }
+
+    /// A `first UNION [ALL] second` whose second part reads the table itself; null for any other
+    /// query, which is then no recursive one.
+    private LogicalNode.@Nullable CommonTable recursive(
+            CommonTableExpression table, SelectStatement query) {
+        if (!RecursiveReferences.contains(query, table.name())) {
+            return null;
+        }
+        if (!(query.body() instanceof QueryBody.SetOperation operation)
+                || operation.operator() != QueryBody.SetOperator.UNION
+                || RecursiveReferences.contains(
+                        SelectStatement.of(operation.left()), table.name())) {
+            throw new DatabaseException(
+                            SqlState.INVALID_RECURSION,
+                            "recursive query \""
+                                    + table.name()
+                                    + "\" does not have the form non-recursive-term UNION [ALL]"
+                                    + " recursive-term")
+                    .at(table.position());
+        }
+        if (!query.isPlain()) {
+            throw ExpressionAnalyzer.unsupported(
+                    "WITH, ORDER BY and LIMIT in a recursive query are", query.position());
+        }
+        LogicalNode first = new SelectAnalyzer(scope).side(operation.left()).buildSettled();
+        int id = state.newCommonTableId();
+        scope.define(new CommonTableDefinition(id, table.name(), named(table, first.columns())));
+        PendingQuery second = new SelectAnalyzer(scope).side(operation.right());
+        matchTypes(table, first.columns(), second, operation.position());
+        return new LogicalNode.CommonTable(
+                id, table.name(), first, second.build(), operation.all());
+    }
+
+    private static void matchTypes(
+            CommonTableExpression table,
+            List<OutputColumn> first,
+            PendingQuery second,
+            int position) {
+        if (first.size() != second.items().size()) {
+            throw SetOperationAnalyzer.unequalColumns("UNION", position);
+        }
+        for (int i = 0; i < first.size(); i++) {
+            SqlType wanted = first.get(i).type();
+            if (second.items().get(i).type().kind() == TypeKind.UNKNOWN) {
+                second.resolve(i, wanted);
+            }
+            TargetItem item = second.items().get(i);
+            if (!item.type().withoutModifier().equals(wanted.withoutModifier())) {
+                throw new DatabaseException(
+                                SqlState.DATATYPE_MISMATCH,
+                                "recursive query \""
+                                        + table.name()
+                                        + "\" column "
+                                        + (i + 1)
+                                        + " has type "
+                                        + TypeText.of(wanted)
+                                        + " in non-recursive term but type "
+                                        + TypeText.of(item.type())
+                                        + " overall")
+                        .withHint("Cast the output of the non-recursive term to the correct type.")
+                        .at(item.position());
+            }
+        }
+    }
+}
