@@ -9,6 +9,14 @@ package org.cladedb.kv;
 /// @param pagesWritten pages written to files
 /// @param logBytes log bytes written
 /// @param snapshotsOpen snapshots open now
+/// @param retainedBytes bytes of files that only old snapshots and the last checkpoint need now
+/// @param cachedBytes bytes of pages in memory now
+/// @param fileBytes bytes of the data file now, free space included
+/// @param checkpoints checkpoints made
+/// @param gets keys looked up
+/// @param cursors cursors opened
+/// @param batches batches read by cursors
+/// @param entries entries in those batches
 public record StoreMetrics(
         long commits,
         long conflicts,
@@ -16,4 +24,12 @@ public record StoreMetrics(
         long pagesRead,
         long pagesWritten,
         long logBytes,
-        long snapshotsOpen) {}
+        long snapshotsOpen,
+        long retainedBytes,
+        long cachedBytes,
+        long fileBytes,
+        long checkpoints,
+        long gets,
+        long cursors,
+        long batches,
+        long entries) {}

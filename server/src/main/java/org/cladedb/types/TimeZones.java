@@ -2,12 +2,21 @@ package org.cladedb.types;
 
 import static org.cladedb.types.Intervals.MICROS_PER_SECOND;
 
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Offsets of time zones at points in time, counted in microseconds since 2000-01-01.
 public final class TimeZones {
@@ -17,7 +26,48 @@ public final class TimeZones {
     /// No zone changes beyond this; java.time cannot represent all of PostgreSQL's range.
     private static final long SECONDS_LIMIT = 31_000_000_000_000L;
 
+    /// A POSIX zone without daylight time, such as `UTC+3`: three hours *west* of Greenwich.
+    private static final Pattern POSIX =
+            Pattern.compile(
+                    "(?:[a-zA-Z]{3,}|<[+-]?\\w+>)([+-]?)(\\d{1,2})(?::(\\d{2}))?(?::(\\d{2}))?");
+
+    private static final Map<String, ZoneId> BY_NAME = new HashMap<>();
+
+    static {
+        for (String id : ZoneId.getAvailableZoneIds()) {
+            if (!id.startsWith("SystemV/")) {
+                BY_NAME.put(id.toLowerCase(Locale.ROOT), ZoneId.of(id));
+            }
+        }
+    }
+
     private TimeZones() {}
+
+    /// The zone with this name (`Europe/Berlin`, in any case; `UTC`; POSIX `UTC-2`); null when
+    /// there is none.
+    public static @Nullable ZoneId find(String name) {
+        ZoneId zone = BY_NAME.get(name.toLowerCase(Locale.ROOT));
+        if (zone != null) {
+            return zone;
+        }
+        Matcher posix = POSIX.matcher(name);
+        if (!posix.matches()) {
+            return null;
+        }
+        int seconds = Integer.parseInt(posix.group(2)) * 3600;
+        seconds += posix.group(3) == null ? 0 : Integer.parseInt(posix.group(3)) * 60;
+        seconds += posix.group(4) == null ? 0 : Integer.parseInt(posix.group(4));
+        if (seconds > ZoneOffset.MAX.getTotalSeconds()) {
+            return null;
+        }
+        return ZoneOffset.ofTotalSeconds("-".equals(posix.group(1)) ? seconds : -seconds);
+    }
+
+    /// The error for a name that is no zone.
+    public static DatabaseException unknown(String name) {
+        return new DatabaseException(
+                SqlState.INVALID_PARAMETER_VALUE, "time zone \"" + name + "\" not recognized");
+    }
 
     /// The offset east of Greenwich at an instant.
     public static int offsetSeconds(ZoneId zone, long micros) {

@@ -3,6 +3,7 @@ package org.cladedb.kv.memory;
 import org.cladedb.kv.EntryBatch;
 import org.cladedb.kv.KeyRange;
 import org.cladedb.kv.RangeCursor;
+import org.cladedb.kv.ReadCounters;
 import org.cladedb.kv.ScanOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import java.util.Arrays;
 final class MemoryCursor implements RangeCursor {
     private static final int BATCH_ENTRIES_MAX = 128;
 
+    private final ReadCounters counters;
     private final PersistentTree.@Nullable Node root;
     private final KeyRange range;
     private final boolean reverse;
@@ -23,7 +25,12 @@ final class MemoryCursor implements RangeCursor {
     private byte @Nullable [] skippedTo;
     private boolean ended;
 
-    MemoryCursor(PersistentTree.@Nullable Node root, KeyRange range, ScanOptions options) {
+    MemoryCursor(
+            ReadCounters counters,
+            PersistentTree.@Nullable Node root,
+            KeyRange range,
+            ScanOptions options) {
+        this.counters = counters;
         this.root = root;
         this.range = range;
         this.reverse = options.reverse();
@@ -54,6 +61,10 @@ final class MemoryCursor implements RangeCursor {
         }
         remaining -= batch.size();
         ended = batch.size() == 0;
+        if (!ended) {
+            counters.batches.increment();
+            counters.entries.add(batch.size());
+        }
         return !ended;
     }
 

@@ -2,6 +2,7 @@ package org.cladedb.kv.memory;
 
 import org.cladedb.kv.KeyRange;
 import org.cladedb.kv.RangeCursor;
+import org.cladedb.kv.ReadCounters;
 import org.cladedb.kv.ScanOptions;
 import org.cladedb.kv.Snapshot;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// A root of the store's tree.
 final class MemorySnapshot implements Snapshot {
     private final MemoryStore store;
+    private final ReadCounters counters;
     private final PersistentTree.@Nullable Node root;
     private final long sequence;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    MemorySnapshot(MemoryStore store, PersistentTree.@Nullable Node root, long sequence) {
+    MemorySnapshot(
+            MemoryStore store,
+            ReadCounters counters,
+            PersistentTree.@Nullable Node root,
+            long sequence) {
         this.store = store;
+        this.counters = counters;
         this.root = root;
         this.sequence = sequence;
     }
@@ -31,12 +38,14 @@ final class MemorySnapshot implements Snapshot {
     @Override
     public byte @Nullable [] get(byte[] key) {
         requireOpen();
+        counters.gets.increment();
         return PersistentTree.get(root, key);
     }
 
     @Override
     public List<byte @Nullable []> getAll(List<byte[]> keys) {
         requireOpen();
+        counters.gets.add(keys.size());
         List<byte @Nullable []> values = new ArrayList<>(keys.size());
         for (byte[] key : keys) {
             values.add(PersistentTree.get(root, key));
@@ -47,7 +56,8 @@ final class MemorySnapshot implements Snapshot {
     @Override
     public RangeCursor scan(KeyRange range, ScanOptions options) {
         requireOpen();
-        return new MemoryCursor(root, range, options);
+        counters.cursors.increment();
+        return new MemoryCursor(counters, root, range, options);
     }
 
     private void requireOpen() {

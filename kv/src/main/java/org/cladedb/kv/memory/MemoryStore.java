@@ -8,6 +8,7 @@ import org.cladedb.kv.KeyValueStore;
 import org.cladedb.kv.Limits;
 import org.cladedb.kv.LockTable;
 import org.cladedb.kv.OpenSnapshots;
+import org.cladedb.kv.ReadCounters;
 import org.cladedb.kv.RecentCommits;
 import org.cladedb.kv.Snapshot;
 import org.cladedb.kv.SortedChanges;
@@ -25,6 +26,7 @@ public final class MemoryStore implements KeyValueStore {
     private final InMemoryLockTable locks = new InMemoryLockTable();
     private final RecentCommits recent = new RecentCommits();
     private final OpenSnapshots snapshots = new OpenSnapshots();
+    private final ReadCounters counters = new ReadCounters();
     // Guards the fields below: commits go one at a time, and a snapshot takes root and sequence
     // together.
     private final ReentrantLock guard = new ReentrantLock();
@@ -39,7 +41,7 @@ public final class MemoryStore implements KeyValueStore {
         try {
             requireOpen();
             snapshots.opened(sequence);
-            return new MemorySnapshot(this, root, sequence);
+            return new MemorySnapshot(this, counters, root, sequence);
         } finally {
             guard.unlock();
         }
@@ -97,7 +99,22 @@ public final class MemoryStore implements KeyValueStore {
     public StoreMetrics metrics() {
         guard.lock();
         try {
-            return new StoreMetrics(sequence, conflicts, 0, 0, 0, 0, snapshots.count());
+            return new StoreMetrics(
+                    sequence,
+                    conflicts,
+                    0,
+                    0,
+                    0,
+                    0,
+                    snapshots.count(),
+                    0,
+                    0,
+                    0,
+                    0,
+                    counters.gets.sum(),
+                    counters.cursors.sum(),
+                    counters.batches.sum(),
+                    counters.entries.sum());
         } finally {
             guard.unlock();
         }

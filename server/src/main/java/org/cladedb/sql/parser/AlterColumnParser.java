@@ -15,6 +15,7 @@ import org.cladedb.sql.ast.AlterTableAction.SetNotNull;
 import org.cladedb.sql.ast.AlterTableAction.SetStatistics;
 import org.cladedb.sql.ast.AlterTableAction.SetStorage;
 import org.cladedb.sql.ast.Expression;
+import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.SequenceOption;
 import org.cladedb.sql.ast.TypeName;

@@ -3,6 +3,7 @@ package org.cladedb.sql.parser;
 import org.cladedb.sql.ast.AlterTable;
 import org.cladedb.sql.ast.AlterTableAction;
 import org.cladedb.sql.ast.DropBehavior;
+import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.ObjectName;
 import org.cladedb.sql.ast.Option;
@@ -37,7 +38,7 @@ final class AlterParser {
     Statement parse() {
         int position = tokens.expect(Keyword.ALTER).start();
         Token token = tokens.peek();
-        if (tokens.atAll(Keyword.DEFAULT, Keyword.PRIVILEGES)) {
+        if (token.is(Keyword.DEFAULT)) {
             return grammar.privileges.alterDefault(position);
         }
         if (tokens.atAll(Keyword.USER, Keyword.MAPPING)) {
@@ -98,7 +99,8 @@ final class AlterParser {
         tokens.expect(Keyword.RENAME);
         ObjectKind renamed = kind;
         String part = null;
-        if (!tokens.at(Keyword.TO)) {
+        boolean hasColumns = kind != ObjectKind.INDEX && kind != ObjectKind.SEQUENCE;
+        if (hasColumns && !tokens.at(Keyword.TO)) {
             renamed = ObjectKind.COLUMN;
             if (tokens.accept(Keyword.CONSTRAINT)) {
                 renamed = ObjectKind.CONSTRAINT;
@@ -168,10 +170,11 @@ final class AlterParser {
     }
 
     private @Nullable Statement ownerOrName(ObjectKind kind, ObjectName object, int position) {
-        if (tokens.acceptAll(Keyword.OWNER, Keyword.TO)) {
+        if (tokens.acceptPhrase(Keyword.OWNER, Keyword.TO)) {
             return new ChangeOwner(kind, object, grammar.names.role(), position);
         }
-        if (tokens.atAll(Keyword.RENAME, Keyword.TO)) {
+        if (tokens.at(Keyword.RENAME) && kind != ObjectKind.TYPE && kind != ObjectKind.DOMAIN
+                || tokens.atAll(Keyword.RENAME, Keyword.TO)) {
             return rename(kind, object, false, false, position);
         }
         return null;

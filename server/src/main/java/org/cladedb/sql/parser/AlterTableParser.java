@@ -17,6 +17,7 @@ import org.cladedb.sql.ast.AlterTableAction.SetLogged;
 import org.cladedb.sql.ast.AlterTableAction.SetOptions;
 import org.cladedb.sql.ast.AlterTableAction.SetTablespace;
 import org.cladedb.sql.ast.AlterTableAction.ValidateConstraint;
+import org.cladedb.sql.ast.Keyword;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +87,7 @@ final class AlterTableParser {
             return new AddConstraint(grammar.constraints.tableConstraint(), position);
         }
         tokens.accept(Keyword.COLUMN);
-        boolean ifNotExists = tokens.acceptAll(Keyword.IF, Keyword.NOT, Keyword.EXISTS);
+        boolean ifNotExists = grammar.objects.ifNotExists();
         return new AddColumn(grammar.tables.column(), ifNotExists, position);
     }
 
@@ -156,16 +157,17 @@ final class AlterTableParser {
         if (tokens.at("(")) {
             return new SetOptions(grammar.options.relationOptions(), false, position);
         }
-        if (tokens.acceptAll(Keyword.WITHOUT, Keyword.CLUSTER)) {
-            return new ClusterOn(null, position);
-        }
-        if (tokens.acceptAll(Keyword.WITHOUT, Keyword.OIDS)) {
+        if (tokens.accept(Keyword.WITHOUT)) {
+            if (tokens.accept(Keyword.CLUSTER)) {
+                return new ClusterOn(null, position);
+            }
+            tokens.expect(Keyword.OIDS);
             return new SetOptions(List.of(), false, position);
         }
         if (tokens.accept(Keyword.TABLESPACE)) {
             return new SetTablespace(grammar.names.columnId(), position);
         }
-        if (tokens.acceptAll(Keyword.ACCESS, Keyword.METHOD)) {
+        if (tokens.acceptPhrase(Keyword.ACCESS, Keyword.METHOD)) {
             return new SetAccessMethod(
                     tokens.accept(Keyword.DEFAULT) ? null : grammar.names.columnId(), position);
         }

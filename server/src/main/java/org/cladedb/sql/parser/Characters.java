@@ -40,6 +40,15 @@ final class Characters {
         return c < '\u0080' ? Character.digit(c, radix) : -1;
     }
 
+    /// The end of at most `count` digits from `start` on.
+    static int digitsEnd(String text, int start, int radix, int count) {
+        int end = start;
+        while (end < text.length() && end < start + count && digit(text.charAt(end), radix) >= 0) {
+            end++;
+        }
+        return end;
+    }
+
     /// Folds ASCII letters only, as PostgreSQL does for multi-byte encodings.
     static String fold(String name) {
         for (int i = 0; i < name.length(); i++) {

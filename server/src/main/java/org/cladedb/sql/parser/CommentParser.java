@@ -1,5 +1,6 @@
 package org.cladedb.sql.parser;
 
+import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.ObjectName;
 import org.cladedb.sql.ast.SchemaStatement.Comment;

@@ -8,6 +8,7 @@ import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.ForeignKeyReference;
 import org.cladedb.sql.ast.ForeignKeyReference.MatchType;
 import org.cladedb.sql.ast.ForeignKeyReference.ReferentialAction;
+import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.Option;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.TableConstraint;
@@ -106,15 +107,17 @@ final class ConstraintParser {
 
     private ColumnConstraint generated(@Nullable String name, int position) {
         tokens.expect(Keyword.GENERATED);
+        int when = tokens.position();
         boolean always = generatedAlways();
         tokens.expect(Keyword.AS);
         if (tokens.accept(Keyword.IDENTITY)) {
             return new ColumnConstraint.Identity(
                     name, always, grammar.sequences.optionalParenthesizedOptions(), position);
         }
-        Token open = tokens.expect("(");
+        tokens.expect("(");
         if (!always) {
-            throw tokens.error("for a generated column, GENERATED ALWAYS must be specified", open);
+            throw TokenStream.complaint(
+                    "for a generated column, GENERATED ALWAYS must be specified", when);
         }
         Expression expression = grammar.expressions.parse();
         tokens.expect(")");
@@ -177,7 +180,7 @@ final class ConstraintParser {
         List<Option> options = List.of();
         String tablespace = null;
         String usingIndex = null;
-        if (tokens.acceptAll(Keyword.USING, Keyword.INDEX)) {
+        if (tokens.acceptPhrase(Keyword.USING, Keyword.INDEX)) {
             usingIndex = grammar.names.columnId();
         } else {
             columns = grammar.names.parenthesizedColumns();
@@ -295,10 +298,11 @@ final class ConstraintParser {
             } else if (tokens.acceptAll(Keyword.NOT, Keyword.DEFERRABLE)) {
                 notDeferrable = true;
                 once(Keyword.DEFERRABLE, token);
-            } else if (tokens.acceptAll(Keyword.INITIALLY, Keyword.DEFERRED)) {
-                deferred = true;
-                once(Keyword.INITIALLY, token);
-            } else if (tokens.acceptAll(Keyword.INITIALLY, Keyword.IMMEDIATE)) {
+            } else if (tokens.accept(Keyword.INITIALLY)) {
+                deferred = tokens.accept(Keyword.DEFERRED);
+                if (!deferred) {
+                    tokens.expect(Keyword.IMMEDIATE);
+                }
                 once(Keyword.INITIALLY, token);
             } else if (tokens.accept(Keyword.ENFORCED)) {
                 once(Keyword.ENFORCED, token);

@@ -3,6 +3,7 @@ package org.cladedb.sql.parser;
 import org.cladedb.sql.ast.Copy;
 import org.cladedb.sql.ast.Copy.Endpoint;
 import org.cladedb.sql.ast.Expression;
+import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.Option;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.Statement;
@@ -49,7 +50,7 @@ final class CopyParser {
         Token word = tokens.peek();
         Expression where = grammar.queries.cores.where();
         if (where != null && !from) {
-            throw tokens.error("WHERE clause not allowed with COPY TO", word);
+            throw TokenStream.complaint("WHERE clause not allowed with COPY TO", word.start());
         }
         return new Copy(table, columns, query, from, endpoint, options, where, position);
     }
@@ -59,7 +60,8 @@ final class CopyParser {
         if (tokens.accept(Keyword.PROGRAM)) {
             if (!tokens.at(TokenKind.STRING)) {
                 throw tokens.at(TokenKind.KEYWORD)
-                        ? tokens.error("STDIN/STDOUT not allowed with PROGRAM", program)
+                        ? TokenStream.complaint(
+                                "STDIN/STDOUT not allowed with PROGRAM", program.start())
                         : tokens.syntaxError();
             }
             return new Endpoint.Program(grammar.names.string());

@@ -1,5 +1,6 @@
 package org.cladedb.sql.parser;
 
+import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.Option;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.RoleName;
@@ -30,7 +31,7 @@ final class CreateParser {
 
     Statement parse() {
         int position = tokens.expect(Keyword.CREATE).start();
-        boolean orReplace = tokens.acceptAll(Keyword.OR, Keyword.REPLACE);
+        boolean orReplace = tokens.acceptPhrase(Keyword.OR, Keyword.REPLACE);
         Persistence persistence = persistence();
         Token token = tokens.peek();
         if (token.is(Keyword.VIEW)) {
@@ -48,7 +49,7 @@ final class CreateParser {
         if (token.is(Keyword.SEQUENCE)) {
             return sequence(persistence, position);
         }
-        if (tokens.atAll(Keyword.MATERIALIZED, Keyword.VIEW)) {
+        if (token.is(Keyword.MATERIALIZED)) {
             return materializedView(persistence, position);
         }
         if (persistence != Persistence.PERMANENT) {
@@ -159,14 +160,14 @@ final class CreateParser {
 
     private Statement materializedView(Persistence persistence, int position) {
         tokens.expectAll(Keyword.MATERIALIZED, Keyword.VIEW);
-        boolean ifNotExists = tokens.acceptAll(Keyword.IF, Keyword.NOT, Keyword.EXISTS);
+        boolean ifNotExists = grammar.objects.ifNotExists();
         QualifiedName name = grammar.names.qualifiedName();
         return grammar.tables.createAs(name, ifNotExists, persistence, true, position);
     }
 
     private Statement sequence(Persistence persistence, int position) {
         tokens.expect(Keyword.SEQUENCE);
-        boolean ifNotExists = tokens.acceptAll(Keyword.IF, Keyword.NOT, Keyword.EXISTS);
+        boolean ifNotExists = grammar.objects.ifNotExists();
         QualifiedName name = grammar.names.qualifiedName();
         List<SequenceOption> options = grammar.sequences.options();
         return new CreateSequence(name, ifNotExists, persistence, options, position);
@@ -174,7 +175,7 @@ final class CreateParser {
 
     private Statement schema(int position) {
         tokens.expect(Keyword.SCHEMA);
-        boolean ifNotExists = tokens.acceptAll(Keyword.IF, Keyword.NOT, Keyword.EXISTS);
+        boolean ifNotExists = grammar.objects.ifNotExists();
         String name = tokens.at(Keyword.AUTHORIZATION) ? null : grammar.names.columnId();
         RoleName owner = tokens.accept(Keyword.AUTHORIZATION) ? grammar.names.role() : null;
         if (name == null && owner == null) {
@@ -200,7 +201,7 @@ final class CreateParser {
 
     private Statement extension(int position) {
         tokens.expect(Keyword.EXTENSION);
-        boolean ifNotExists = tokens.acceptAll(Keyword.IF, Keyword.NOT, Keyword.EXISTS);
+        boolean ifNotExists = grammar.objects.ifNotExists();
         String name = grammar.names.columnId();
         tokens.accept(Keyword.WITH);
         List<Option> options = new ArrayList<>();

@@ -4,6 +4,7 @@ import org.cladedb.sql.ast.CursorStatement.Close;
 import org.cladedb.sql.ast.CursorStatement.Declare;
 import org.cladedb.sql.ast.CursorStatement.Fetch;
 import org.cladedb.sql.ast.CursorStatement.FetchDirection;
+import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.Statement;
 
 /// DECLARE, FETCH, MOVE, CLOSE.
@@ -39,7 +40,7 @@ final class CursorParser {
                 binary = true;
             } else if (tokens.accept(Keyword.INSENSITIVE)) {
                 insensitive = true;
-            } else if (tokens.acceptAll(Keyword.NO, Keyword.SCROLL)) {
+            } else if (tokens.acceptPhrase(Keyword.NO, Keyword.SCROLL)) {
                 scroll = false;
             } else if (tokens.accept(Keyword.SCROLL)) {
                 scroll = true;
@@ -47,9 +48,9 @@ final class CursorParser {
                 tokens.expect(Keyword.ASENSITIVE);
             }
         }
-        boolean hold = tokens.acceptAll(Keyword.WITH, Keyword.HOLD);
+        boolean hold = tokens.acceptPhrase(Keyword.WITH, Keyword.HOLD);
         if (!hold) {
-            tokens.acceptAll(Keyword.WITHOUT, Keyword.HOLD);
+            tokens.acceptPhrase(Keyword.WITHOUT, Keyword.HOLD);
         }
         tokens.expect(Keyword.FOR);
         return new Declare(

@@ -1,6 +1,7 @@
 package org.cladedb.sql.parser;
 
 import org.cladedb.sql.ast.DropBehavior;
+import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.ObjectName;
 import org.cladedb.sql.ast.QualifiedName;
@@ -92,9 +93,9 @@ final class DropParser {
             NamedTable table = grammar.fromItems.relation();
             tables.add(new TruncatedTable(table.name(), table.only()));
         } while (tokens.accept(","));
-        boolean restart = tokens.acceptAll(Keyword.RESTART, Keyword.IDENTITY);
+        boolean restart = tokens.acceptPhrase(Keyword.RESTART, Keyword.IDENTITY);
         if (!restart) {
-            tokens.acceptAll(Keyword.CONTINUE, Keyword.IDENTITY);
+            tokens.acceptPhrase(Keyword.CONTINUE, Keyword.IDENTITY);
         }
         return new Truncate(tables, restart, grammar.objects.dropBehavior(), position);
     }

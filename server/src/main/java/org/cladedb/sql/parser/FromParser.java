@@ -1,6 +1,7 @@
 package org.cladedb.sql.parser;
 
 import org.cladedb.sql.ast.Expression;
+import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.SelectStatement;
 import org.cladedb.sql.ast.TableExpression;
@@ -308,7 +309,7 @@ final class FromParser {
                 tokens.peek(1).is(".")
                         ? grammar.names.qualifiedName()
                         : QualifiedName.of(grammar.names.typeOrFunctionName(), first.start());
-        Expression.FunctionCall call = grammar.functions.parse(name);
+        Expression.FunctionCall call = grammar.functions.parsePlain(name);
         return grammar.functions.simplify(call);
     }
 

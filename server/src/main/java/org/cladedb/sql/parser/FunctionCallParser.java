@@ -5,6 +5,7 @@ import org.cladedb.sql.ast.Expression.CallSyntax;
 import org.cladedb.sql.ast.Expression.Coalesce;
 import org.cladedb.sql.ast.Expression.FunctionArgument;
 import org.cladedb.sql.ast.Expression.FunctionCall;
+import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.OrderItem;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.WindowSpecification;
@@ -33,18 +34,30 @@ final class FunctionCallParser {
 
     /// A call whose name is passed already.
     FunctionCall parse(QualifiedName name) {
-        tokens.expect("(");
-        Arguments arguments = arguments();
-        tokens.expect(")");
+        Arguments arguments = parenthesized();
         List<OrderItem> orderBy = arguments.orderBy();
-        boolean withinGroup = false;
-        if (tokens.atAll(Keyword.WITHIN, Keyword.GROUP)) {
-            Token word = tokens.peek();
-            orderBy = withinGroup(arguments, word);
-            withinGroup = true;
+        boolean withinGroup = tokens.at(Keyword.WITHIN);
+        if (withinGroup) {
+            orderBy = withinGroup(arguments, tokens.peek());
         }
         Expression filter = filter();
         WindowSpecification over = tokens.accept(Keyword.OVER) ? grammar.windows.over() : null;
+        return call(name, arguments, orderBy, withinGroup, filter, over);
+    }
+
+    /// A call that nothing but its parentheses belongs to, as in FROM.
+    FunctionCall parsePlain(QualifiedName name) {
+        Arguments arguments = parenthesized();
+        return call(name, arguments, arguments.orderBy(), false, null, null);
+    }
+
+    private static FunctionCall call(
+            QualifiedName name,
+            Arguments arguments,
+            List<OrderItem> orderBy,
+            boolean withinGroup,
+            @Nullable Expression filter,
+            @Nullable WindowSpecification over) {
         return new FunctionCall(
                 name,
                 arguments.list(),
@@ -57,6 +70,13 @@ final class FunctionCallParser {
                 over,
                 CallSyntax.CALL,
                 name.position());
+    }
+
+    private Arguments parenthesized() {
+        tokens.expect("(");
+        Arguments arguments = arguments();
+        tokens.expect(")");
+        return arguments;
     }
 
     private Arguments arguments() {
@@ -93,13 +113,14 @@ final class FunctionCallParser {
 
     private List<OrderItem> withinGroup(Arguments arguments, Token word) {
         if (!arguments.orderBy().isEmpty()) {
-            throw tokens.error("cannot use multiple ORDER BY clauses with WITHIN GROUP", word);
+            throw TokenStream.complaint(
+                    "cannot use multiple ORDER BY clauses with WITHIN GROUP", word.start());
         }
         if (arguments.distinct()) {
-            throw tokens.error("cannot use DISTINCT with WITHIN GROUP", word);
+            throw TokenStream.complaint("cannot use DISTINCT with WITHIN GROUP", word.start());
         }
         if (arguments.variadic()) {
-            throw tokens.error("cannot use VARIADIC with WITHIN GROUP", word);
+            throw TokenStream.complaint("cannot use VARIADIC with WITHIN GROUP", word.start());
         }
         tokens.expectAll(Keyword.WITHIN, Keyword.GROUP);
         tokens.expect("(");
@@ -109,10 +130,9 @@ final class FunctionCallParser {
     }
 
     private @Nullable Expression filter() {
-        if (!tokens.at(Keyword.FILTER) || !tokens.peek(1).is("(")) {
+        if (!tokens.accept(Keyword.FILTER)) {
             return null;
         }
-        tokens.next();
         tokens.expect("(");
         tokens.expect(Keyword.WHERE);
         Expression condition = grammar.expressions.parse();

@@ -3,6 +3,7 @@ package org.cladedb.sql.parser;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.Expression.ColumnReference;
 import org.cladedb.sql.ast.IndexElement;
+import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.Option;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.Statement;
@@ -29,7 +30,7 @@ final class IndexParser {
         boolean unique = tokens.accept(Keyword.UNIQUE);
         tokens.expect(Keyword.INDEX);
         boolean concurrently = tokens.accept(Keyword.CONCURRENTLY);
-        boolean ifNotExists = tokens.acceptAll(Keyword.IF, Keyword.NOT, Keyword.EXISTS);
+        boolean ifNotExists = grammar.objects.ifNotExists();
         String name = null;
         if (ifNotExists || !tokens.at(Keyword.ON)) {
             name = grammar.names.columnId();
@@ -65,11 +66,12 @@ final class IndexParser {
     }
 
     boolean nullsNotDistinct() {
-        if (tokens.acceptAll(Keyword.NULLS, Keyword.NOT, Keyword.DISTINCT)) {
-            return true;
+        if (!tokens.accept(Keyword.NULLS)) {
+            return false;
         }
-        tokens.acceptAll(Keyword.NULLS, Keyword.DISTINCT);
-        return false;
+        boolean not = tokens.accept(Keyword.NOT);
+        tokens.expect(Keyword.DISTINCT);
+        return not;
     }
 
     /// `USING LEFT JOIN` or `USING RIGHT JOIN`.
@@ -128,6 +130,6 @@ final class IndexParser {
             return grammar.primaries.parse();
         }
         QualifiedName name = grammar.names.qualifiedName();
-        return tokens.at("(") ? grammar.functions.parse(name) : ColumnReference.of(name);
+        return tokens.at("(") ? grammar.functions.parsePlain(name) : ColumnReference.of(name);
     }
 }

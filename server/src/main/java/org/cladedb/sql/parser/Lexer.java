@@ -2,6 +2,7 @@ package org.cladedb.sql.parser;
 
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
+import org.cladedb.sql.ast.Keyword;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package org.cladedb.sql.parser;
 
 import org.cladedb.sql.ast.Expression;
+import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.MaintenanceStatement.Call;
 import org.cladedb.sql.ast.MaintenanceStatement.DoBlock;
 import org.cladedb.sql.ast.MaintenanceStatement.Listen;
@@ -111,7 +112,7 @@ final class LockAndNotifyParser {
                 tokens.peek(1).is(".")
                         ? grammar.names.qualifiedName()
                         : QualifiedName.of(grammar.names.typeOrFunctionName(), first.start());
-        Expression.FunctionCall call = grammar.functions.parse(name);
+        Expression.FunctionCall call = grammar.functions.parsePlain(name);
         return new Call(call, position);
     }
 }

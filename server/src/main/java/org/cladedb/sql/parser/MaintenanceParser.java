@@ -1,6 +1,7 @@
 package org.cladedb.sql.parser;
 
 import org.cladedb.sql.ast.Explain;
+import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.MaintenanceStatement.Analyze;
 import org.cladedb.sql.ast.MaintenanceStatement.Checkpoint;
 import org.cladedb.sql.ast.MaintenanceStatement.Cluster;

@@ -4,6 +4,7 @@ import org.cladedb.sql.ast.CommonTableExpression;
 import org.cladedb.sql.ast.CommonTableExpression.Materialization;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.IndexElement;
+import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.ModifyStatement.Assignment;
 import org.cladedb.sql.ast.ModifyStatement.ColumnTarget;
 import org.cladedb.sql.ast.ModifyStatement.ConflictTarget;
@@ -78,7 +79,7 @@ final class ModifyParser {
         Materialization materialization = Materialization.DEFAULT;
         if (tokens.accept(Keyword.MATERIALIZED)) {
             materialization = Materialization.ALWAYS;
-        } else if (tokens.acceptAll(Keyword.NOT, Keyword.MATERIALIZED)) {
+        } else if (tokens.acceptPhrase(Keyword.NOT, Keyword.MATERIALIZED)) {
             materialization = Materialization.NEVER;
         }
         tokens.expect("(");
@@ -96,7 +97,7 @@ final class ModifyParser {
         List<ColumnTarget> columns = List.of();
         Overriding overriding = Overriding.NONE;
         SelectStatement source = null;
-        if (!tokens.acceptAll(Keyword.DEFAULT, Keyword.VALUES)) {
+        if (!tokens.acceptPhrase(Keyword.DEFAULT, Keyword.VALUES)) {
             columns = atTargets() ? parenthesizedTargets() : List.of();
             overriding = overriding();
             source = source();
@@ -114,7 +115,7 @@ final class ModifyParser {
     }
 
     private SelectStatement source() {
-        if (!grammar.queries.atQuery() && !tokens.at("(")) {
+        if (!grammar.queries.atQuery() && !tokens.at(Keyword.VALUES) && !tokens.at("(")) {
             throw tokens.syntaxError();
         }
         return grammar.queries.parse();
@@ -183,7 +184,7 @@ final class ModifyParser {
 
     private @Nullable ConflictTarget conflictTarget() {
         int position = tokens.position();
-        if (tokens.acceptAll(Keyword.ON, Keyword.CONSTRAINT)) {
+        if (tokens.acceptPhrase(Keyword.ON, Keyword.CONSTRAINT)) {
             return new ConflictTarget(List.of(), null, grammar.names.columnId(), position);
         }
         if (!tokens.at("(")) {

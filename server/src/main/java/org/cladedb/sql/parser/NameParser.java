@@ -1,5 +1,6 @@
 package org.cladedb.sql.parser;
 
+import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.RoleName;
 import org.jspecify.annotations.Nullable;

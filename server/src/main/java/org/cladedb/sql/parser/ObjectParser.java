@@ -1,6 +1,7 @@
 package org.cladedb.sql.parser;
 
 import org.cladedb.sql.ast.DropBehavior;
+import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.ObjectName;
 import org.cladedb.sql.ast.QualifiedName;
@@ -24,8 +25,10 @@ final class ObjectParser {
     @Nullable ObjectKind kind() {
         Token next = tokens.peek(1);
         return switch (tokens.peek().keyword()) {
-            case MATERIALIZED ->
-                    next.is(Keyword.VIEW) ? words(2, ObjectKind.MATERIALIZED_VIEW) : null;
+            case MATERIALIZED -> {
+                tokens.expectAll(Keyword.MATERIALIZED, Keyword.VIEW);
+                yield ObjectKind.MATERIALIZED_VIEW;
+            }
             case FOREIGN -> foreign(next);
             case EVENT -> next.is(Keyword.TRIGGER) ? words(2, ObjectKind.EVENT_TRIGGER) : null;
             case ACCESS -> next.is(Keyword.METHOD) ? words(2, ObjectKind.ACCESS_METHOD) : null;
@@ -162,6 +165,15 @@ final class ObjectParser {
                 && !grammar.types.atKnown()
                 && NameParser.isLabel(next)
                 && !next.is(Keyword.ARRAY);
+    }
+
+    /// IF may be a name as well: IF NOT is not.
+    boolean ifNotExists() {
+        boolean found = tokens.acceptAll(Keyword.IF, Keyword.NOT);
+        if (found) {
+            tokens.expect(Keyword.EXISTS);
+        }
+        return found;
     }
 
     boolean ifExists() {

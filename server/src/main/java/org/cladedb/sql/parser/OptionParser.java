@@ -1,5 +1,6 @@
 package org.cladedb.sql.parser;
 
+import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.Option;
 
 import java.util.ArrayList;
@@ -38,7 +39,10 @@ final class OptionParser {
         List<Option> options = new ArrayList<>();
         do {
             int position = tokens.position();
-            String name = grammar.names.label();
+            String name =
+                    tokens.atAny(Keyword.ANALYZE, Keyword.ANALYSE)
+                            ? tokens.next().text()
+                            : grammar.names.nonReservedWord();
             options.add(new Option(name, utilityValues(), position));
         } while (tokens.accept(","));
         tokens.expect(")");
@@ -52,12 +56,15 @@ final class OptionParser {
         if (tokens.accept("*")) {
             return List.of("*");
         }
+        if (tokens.at(Keyword.DEFAULT)) {
+            return List.of(tokens.next().text());
+        }
         if (!tokens.accept("(")) {
-            return List.of(value());
+            return List.of(settingValue());
         }
         List<String> values = new ArrayList<>();
         do {
-            values.add(value());
+            values.add(settingValue());
         } while (tokens.accept(","));
         tokens.expect(")");
         return values;
@@ -67,7 +74,7 @@ final class OptionParser {
     Option databaseOption() {
         Token token = tokens.peek();
         String name;
-        if (tokens.acceptAll(Keyword.CONNECTION, Keyword.LIMIT)) {
+        if (tokens.acceptPhrase(Keyword.CONNECTION, Keyword.LIMIT)) {
             name = "connection_limit";
         } else if (token.is(TokenKind.IDENTIFIER)
                 || tokens.atAny(
@@ -81,8 +88,21 @@ final class OptionParser {
             throw tokens.syntaxError();
         }
         tokens.accept("=");
-        List<String> values = tokens.accept(Keyword.DEFAULT) ? List.of() : List.of(value());
+        List<String> values = tokens.accept(Keyword.DEFAULT) ? List.of() : List.of(settingValue());
         return new Option(name, values, token.start());
+    }
+
+    /// As [#value()], without the reserved words that are no truth values.
+    String settingValue() {
+        Keyword keyword = tokens.peek().keyword();
+        boolean reserved =
+                keyword != null
+                        && keyword.category() == Keyword.Category.RESERVED
+                        && !tokens.atAny(Keyword.TRUE, Keyword.FALSE, Keyword.ON);
+        if (reserved) {
+            throw tokens.syntaxError();
+        }
+        return value();
     }
 
     /// A word, a string or a number, as text.

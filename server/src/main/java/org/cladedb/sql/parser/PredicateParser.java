@@ -17,6 +17,7 @@ import org.cladedb.sql.ast.Expression.QuantifiedSubquery;
 import org.cladedb.sql.ast.Expression.Quantifier;
 import org.cladedb.sql.ast.Expression.RowConstructor;
 import org.cladedb.sql.ast.Expression.TruthValue;
+import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.OperatorName;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,9 @@ final class PredicateParser {
             case OR -> ExpressionParser.OR;
             case AND -> ExpressionParser.AND;
             case IS, ISNULL, NOTNULL -> ExpressionParser.IS;
-            case BETWEEN, IN, LIKE, ILIKE, SIMILAR, OVERLAPS -> ExpressionParser.MATCH;
+            case BETWEEN, IN, LIKE, ILIKE, OVERLAPS -> ExpressionParser.MATCH;
+            // SUBSTRING (a SIMILAR b ESCAPE c) is not this operator.
+            case SIMILAR -> tokens.peek(1).is(Keyword.TO) ? ExpressionParser.MATCH : -1;
             case NOT -> isMatch(tokens.peek(1).keyword()) ? ExpressionParser.MATCH : -1;
             case AT ->
                     tokens.peek(1).is(Keyword.TIME) || tokens.peek(1).is(Keyword.LOCAL)
@@ -226,12 +229,14 @@ final class PredicateParser {
         Expression right = grammar.expressions.parse(ExpressionParser.MATCH + 1, false);
         if (left instanceof RowConstructor first && right instanceof RowConstructor second) {
             if (first.fields().size() != 2) {
-                throw tokens.error(
-                        "wrong number of parameters on left side of OVERLAPS expression", word);
+                throw TokenStream.complaint(
+                        "wrong number of parameters on left side of OVERLAPS expression",
+                        left.position());
             }
             if (second.fields().size() != 2) {
-                throw tokens.error(
-                        "wrong number of parameters on right side of OVERLAPS expression", word);
+                throw TokenStream.complaint(
+                        "wrong number of parameters on right side of OVERLAPS expression",
+                        right.position());
             }
             List<Expression> arguments = new ArrayList<>(first.fields());
             arguments.addAll(second.fields());

@@ -1,6 +1,7 @@
 package org.cladedb.sql.parser;
 
 import org.cladedb.sql.ast.Expression;
+import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.PreparedStatementCommand;
 import org.cladedb.sql.ast.PreparedStatementCommand.Deallocate;
 import org.cladedb.sql.ast.PreparedStatementCommand.Execute;
@@ -56,7 +57,9 @@ final class PreparedParser {
 
     Statement deallocate() {
         int position = tokens.expect(Keyword.DEALLOCATE).start();
-        tokens.accept(Keyword.PREPARE);
+        if (NameParser.isColumnId(tokens.peek(1)) || tokens.peek(1).is(Keyword.ALL)) {
+            tokens.accept(Keyword.PREPARE);
+        }
         return new Deallocate(
                 tokens.accept(Keyword.ALL) ? null : grammar.names.columnId(), position);
     }

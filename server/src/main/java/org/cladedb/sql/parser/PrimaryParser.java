@@ -23,6 +23,7 @@ import org.cladedb.sql.ast.Expression.Subquery;
 import org.cladedb.sql.ast.Expression.Subscript;
 import org.cladedb.sql.ast.Expression.Subscripted;
 import org.cladedb.sql.ast.Expression.WhenClause;
+import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.SelectStatement;
 import org.cladedb.sql.ast.TypeName;
@@ -144,10 +145,17 @@ final class PrimaryParser {
 
     /// A query in parentheses, where nothing else may stand.
     SelectStatement parenthesizedQuery() {
-        Token open = tokens.peek();
+        int ahead = 0;
+        while (tokens.peek(ahead).is("(")) {
+            ahead++;
+        }
+        if (ahead == 0 || !QueryParser.startsQuery(tokens.peek(ahead), tokens.peek(ahead + 1))) {
+            throw tokens.syntaxError(tokens.peek(ahead));
+        }
+        Token first = tokens.peek(ahead);
         return switch (parseParenthesized()) {
             case Parenthesized.Query query -> query.query();
-            case Parenthesized.Values _ -> throw tokens.syntaxError(open);
+            case Parenthesized.Values _ -> throw tokens.syntaxError(first);
         };
     }
 
@@ -250,6 +258,9 @@ final class PrimaryParser {
         Token first = tokens.next();
         List<String> parts = new ArrayList<>();
         parts.add(first.text());
+        if (!NameParser.isColumnId(first) && tokens.at(".")) {
+            throw tokens.syntaxError();
+        }
         while (tokens.at(".") && !tokens.peek(1).is("*") && !tokens.peek(1).is("**")) {
             tokens.next();
             parts.add(grammar.names.label());

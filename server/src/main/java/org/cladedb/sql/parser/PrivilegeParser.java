@@ -1,6 +1,7 @@
 package org.cladedb.sql.parser;
 
 import org.cladedb.sql.ast.DropBehavior;
+import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.ObjectName;
 import org.cladedb.sql.ast.Option;
@@ -46,7 +47,7 @@ final class PrivilegeParser {
     private Statement grantOn(List<Privilege> privileges, Target target, int position) {
         tokens.expect(Keyword.TO);
         List<RoleName> roles = grantees();
-        boolean option = tokens.acceptAll(Keyword.WITH, Keyword.GRANT, Keyword.OPTION);
+        boolean option = tokens.acceptPhrase(Keyword.WITH, Keyword.GRANT, Keyword.OPTION);
         return new GrantPrivileges(
                 true,
                 privileges,
@@ -62,7 +63,7 @@ final class PrivilegeParser {
 
     Statement revoke() {
         int position = tokens.expect(Keyword.REVOKE).start();
-        boolean grantOption = tokens.acceptAll(Keyword.GRANT, Keyword.OPTION, Keyword.FOR);
+        boolean grantOption = tokens.acceptPhrase(Keyword.GRANT, Keyword.OPTION, Keyword.FOR);
         List<Option> options = new ArrayList<>();
         Token word = tokens.peek();
         if (!grantOption
@@ -222,7 +223,7 @@ final class PrivilegeParser {
     }
 
     private @Nullable RoleName grantedBy() {
-        return tokens.acceptAll(Keyword.GRANTED, Keyword.BY) ? grammar.names.role() : null;
+        return tokens.acceptPhrase(Keyword.GRANTED, Keyword.BY) ? grammar.names.role() : null;
     }
 
     /// ALTER DEFAULT PRIVILEGES, from DEFAULT on.
@@ -231,7 +232,7 @@ final class PrivilegeParser {
         List<RoleName> forRoles = List.of();
         List<String> schemas = List.of();
         while (tokens.atAny(Keyword.FOR, Keyword.IN)) {
-            if (tokens.acceptAll(Keyword.IN, Keyword.SCHEMA)) {
+            if (tokens.acceptPhrase(Keyword.IN, Keyword.SCHEMA)) {
                 schemas = grammar.names.columnIds();
             } else {
                 tokens.expect(Keyword.FOR);
@@ -250,14 +251,14 @@ final class PrivilegeParser {
         if (!grant) {
             tokens.expect(Keyword.REVOKE);
         }
-        boolean option = !grant && tokens.acceptAll(Keyword.GRANT, Keyword.OPTION, Keyword.FOR);
+        boolean option = !grant && tokens.acceptPhrase(Keyword.GRANT, Keyword.OPTION, Keyword.FOR);
         List<Privilege> privileges = privileges(new ArrayList<>());
         tokens.expect(Keyword.ON);
         ObjectKind kind = plural();
         tokens.expect(grant ? Keyword.TO : Keyword.FROM);
         List<RoleName> roles = grantees();
         if (grant) {
-            option = tokens.acceptAll(Keyword.WITH, Keyword.GRANT, Keyword.OPTION);
+            option = tokens.acceptPhrase(Keyword.WITH, Keyword.GRANT, Keyword.OPTION);
         }
         return new GrantPrivileges(
                 grant,

@@ -1,8 +1,8 @@
 package org.cladedb.sql.parser;
 
 import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.Expression;
+import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.OrderItem;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.QueryBody;
@@ -135,7 +135,8 @@ final class QueryParser {
         private List<OrderItem> orderBy = List.of();
         private @Nullable Expression limit;
         private @Nullable Expression offset;
-        private boolean limited;
+        private int limitPosition = -1;
+        private int offsetPosition = -1;
         private boolean withTies;
         private final List<LockingClause> locking = new ArrayList<>();
 
@@ -166,10 +167,10 @@ final class QueryParser {
         }
 
         private void startLimit(Token word) {
-            if (limited) {
+            if (limitPosition >= 0) {
                 throw tokens.syntaxError(word);
             }
-            limited = true;
+            limitPosition = word.start();
         }
 
         private boolean offsetClause() {
@@ -179,7 +180,7 @@ final class QueryParser {
             if (offset != null) {
                 throw tokens.syntaxError();
             }
-            tokens.next();
+            offsetPosition = tokens.next().start();
             offset = grammar.expressions.parse();
             if (!tokens.accept(Keyword.ROW)) {
                 tokens.accept(Keyword.ROWS);
@@ -203,7 +204,7 @@ final class QueryParser {
             if (!tokens.accept(Keyword.ROW)) {
                 tokens.expect(Keyword.ROWS);
             }
-            withTies = tokens.acceptAll(Keyword.WITH, Keyword.TIES);
+            withTies = tokens.acceptPhrase(Keyword.WITH, Keyword.TIES);
             if (!withTies) {
                 tokens.expect(Keyword.ONLY);
             }
@@ -224,7 +225,7 @@ final class QueryParser {
             LockWait waiting = LockWait.BLOCK;
             if (tokens.accept(Keyword.NOWAIT)) {
                 waiting = LockWait.NOWAIT;
-            } else if (tokens.acceptAll(Keyword.SKIP, Keyword.LOCKED)) {
+            } else if (tokens.acceptPhrase(Keyword.SKIP, Keyword.LOCKED)) {
                 waiting = LockWait.SKIP_LOCKED;
             }
             locking.add(new LockingClause(strength, tables, waiting, position));
@@ -260,18 +261,18 @@ final class QueryParser {
                         clauses.offset,
                         clauses.locking,
                         position);
-        return body instanceof NestedQuery nested ? merge(outer, nested.query()) : outer;
+        return body instanceof NestedQuery nested ? merge(outer, nested.query(), clauses) : outer;
     }
 
     /// Clauses behind the parentheses around a query join those inside: `(SELECT … LIMIT 5) ORDER
     /// BY a` sorts before it limits.
-    private SelectStatement merge(SelectStatement outer, SelectStatement inner) {
-        refuseTwice("WITH", outer.with(), inner.with(), outer);
+    private SelectStatement merge(SelectStatement outer, SelectStatement inner, Clauses clauses) {
+        refuseTwice("WITH", outer.with(), inner.with(), outer.position());
         if (!outer.orderBy().isEmpty() && !inner.orderBy().isEmpty()) {
             throw multiple("ORDER BY", outer.orderBy().getFirst().position());
         }
-        refuseTwice("LIMIT", outer.limit(), inner.limit(), outer);
-        refuseTwice("OFFSET", outer.offset(), inner.offset(), outer);
+        refuseTwice("LIMIT", outer.limit(), inner.limit(), clauses.limitPosition);
+        refuseTwice("OFFSET", outer.offset(), inner.offset(), clauses.offsetPosition);
         List<LockingClause> locking = new ArrayList<>(inner.locking());
         locking.addAll(outer.locking());
         return new SelectStatement(
@@ -285,22 +286,14 @@ final class QueryParser {
                 outer.position());
     }
 
-    private void refuseTwice(
-            String clause, @Nullable Object outer, @Nullable Object inner, SelectStatement query) {
+    private static void refuseTwice(
+            String clause, @Nullable Object outer, @Nullable Object inner, int position) {
         if (outer != null && inner != null) {
-            int position =
-                    switch (outer) {
-                        case Expression expression -> expression.position();
-                        case WithClause with -> with.position();
-                        default -> query.position();
-                    };
             throw multiple(clause, position);
         }
     }
 
     private static DatabaseException multiple(String clause, int position) {
-        return new DatabaseException(
-                        SqlState.SYNTAX_ERROR, "multiple " + clause + " clauses not allowed")
-                .at(position);
+        return TokenStream.complaint("multiple " + clause + " clauses not allowed", position);
     }
 }

@@ -49,17 +49,17 @@ final class QuotedText {
                 index = value.escape(index);
             } else if (c == '\'') {
                 if (at(index + 1) == '\'') {
-                    value.append('\'');
+                    value.append('\'', index);
                     index += 2;
                     continue;
                 }
                 int next = continuation(index + 1);
                 if (next < 0) {
-                    return new Value(value.finish(), index + 1);
+                    return new Value(value.finish(index), index + 1);
                 }
                 index = next;
             } else {
-                value.append(c);
+                value.append(c, index);
                 index++;
             }
         }
@@ -107,7 +107,7 @@ final class QuotedText {
             escape = escapeCharacter(chosen, quote);
             end = chosen.end();
         }
-        return new Value(EscapedText.resolveUnicode(text, raw.text(), escape, content), end);
+        return new Value(UnicodeText.resolve(raw.text(), escape, content), end);
     }
 
     private char escapeCharacter(Value chosen, int quote) {

@@ -1,6 +1,9 @@
 package org.cladedb.sql.parser;
 
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.DropBehavior;
+import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.ObjectName;
 import org.cladedb.sql.ast.Option;
@@ -18,9 +21,26 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// Roles: CREATE, ALTER, DROP, and what they own.
 final class RoleParser {
+    private static final Set<String> FLAGS =
+            Set.of(
+                    "superuser",
+                    "nosuperuser",
+                    "createrole",
+                    "nocreaterole",
+                    "replication",
+                    "noreplication",
+                    "createdb",
+                    "nocreatedb",
+                    "login",
+                    "nologin",
+                    "bypassrls",
+                    "nobypassrls",
+                    "noinherit");
+
     private final Grammar grammar;
     private final TokenStream tokens;
 
@@ -56,6 +76,12 @@ final class RoleParser {
         int position = token.start();
         if (token.is(TokenKind.IDENTIFIER)) {
             tokens.next();
+            if (!FLAGS.contains(token.text())) {
+                throw new DatabaseException(
+                                SqlState.SYNTAX_ERROR,
+                                "unrecognized role option \"" + token.text() + "\"")
+                        .at(position);
+            }
             return new Option(token.text(), List.of(), position);
         }
         return switch (token.keyword()) {

@@ -2,6 +2,7 @@ package org.cladedb.sql.parser;
 
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.Expression.Star;
+import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.QueryBody;
 import org.cladedb.sql.ast.QueryBody.Distinct;
 import org.cladedb.sql.ast.QueryBody.DistinctKind;
@@ -117,7 +118,8 @@ final class SelectCoreParser {
                         Keyword.WHERE,
                         Keyword.GROUP,
                         Keyword.HAVING,
-                        Keyword.WINDOW)
+                        Keyword.WINDOW,
+                        Keyword.WITH)
                 || grammar.queries.atContinuation();
     }
 

@@ -1,5 +1,8 @@
 package org.cladedb.sql.parser;
 
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.SequenceOption;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +132,10 @@ final class SequenceParser {
         }
         tokens.next();
         if (token.text().chars().anyMatch(c -> c < '0' || c > '9')) {
-            throw tokens.error("sequence option must be an integer", token);
+            throw new DatabaseException(
+                            SqlState.INVALID_TEXT_REPRESENTATION,
+                            "invalid input syntax for type bigint: \"" + token.text() + "\"")
+                    .at(token.start());
         }
         BigInteger value = new BigInteger(token.text());
         return negative ? value.negate() : value;

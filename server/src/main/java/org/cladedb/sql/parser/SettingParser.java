@@ -1,5 +1,6 @@
 package org.cladedb.sql.parser;
 
+import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.SettingStatement;
 import org.cladedb.sql.ast.SettingStatement.Reset;
@@ -135,6 +136,10 @@ final class SettingParser {
             return null;
         }
         if (tokens.at(Keyword.INTERVAL)) {
+            Token next = tokens.peek(1);
+            if (!next.is(TokenKind.STRING) && !next.is("(")) {
+                throw tokens.syntaxError(next);
+            }
             var type = grammar.types.parseKnown(true);
             String value = grammar.names.string();
             if (type != null) {
@@ -142,7 +147,7 @@ final class SettingParser {
             }
             return List.of(value);
         }
-        return List.of(value());
+        return List.of(grammar.options.settingValue());
     }
 
     private String parameterName() {
@@ -156,21 +161,9 @@ final class SettingParser {
     private List<String> values() {
         List<String> values = new ArrayList<>();
         do {
-            values.add(value());
+            values.add(grammar.options.settingValue());
         } while (tokens.accept(","));
         return values;
-    }
-
-    private String value() {
-        Token token = tokens.peek();
-        boolean reserved =
-                token.keyword() != null
-                        && token.keyword().category() == Keyword.Category.RESERVED
-                        && !tokens.atAny(Keyword.TRUE, Keyword.FALSE, Keyword.ON);
-        if (reserved) {
-            throw tokens.syntaxError();
-        }
-        return grammar.options.value();
     }
 
     private SettingStatement reset() {

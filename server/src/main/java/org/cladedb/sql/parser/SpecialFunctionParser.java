@@ -9,6 +9,7 @@ import org.cladedb.sql.ast.Expression.NullIf;
 import org.cladedb.sql.ast.Expression.StringLiteral;
 import org.cladedb.sql.ast.Expression.ValueFunction;
 import org.cladedb.sql.ast.Expression.ValueFunctionKind;
+import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.TypeName;
 import org.jspecify.annotations.Nullable;

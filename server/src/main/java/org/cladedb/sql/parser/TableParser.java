@@ -1,6 +1,7 @@
 package org.cladedb.sql.parser;
 
 import org.cladedb.sql.ast.ColumnConstraint;
+import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.Option;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.Statement;
@@ -32,7 +33,7 @@ final class TableParser {
     /// From TABLE on.
     Statement create(Persistence persistence, int position) {
         tokens.expect(Keyword.TABLE);
-        boolean ifNotExists = tokens.acceptAll(Keyword.IF, Keyword.NOT, Keyword.EXISTS);
+        boolean ifNotExists = grammar.objects.ifNotExists();
         QualifiedName name = grammar.names.qualifiedName();
         if (tokens.at(Keyword.OF)) {
             throw tokens.unsupported("CREATE TABLE OF", tokens.peek());
@@ -102,11 +103,12 @@ final class TableParser {
     }
 
     boolean withData() {
-        if (tokens.acceptAll(Keyword.WITH, Keyword.NO, Keyword.DATA)) {
-            return false;
+        if (!tokens.accept(Keyword.WITH)) {
+            return true;
         }
-        tokens.acceptAll(Keyword.WITH, Keyword.DATA);
-        return true;
+        boolean no = tokens.accept(Keyword.NO);
+        tokens.expect(Keyword.DATA);
+        return !no;
     }
 
     private void accessMethod() {
@@ -119,12 +121,7 @@ final class TableParser {
         if (tokens.acceptAll(Keyword.WITHOUT, Keyword.OIDS)) {
             return List.of();
         }
-        return tokens.at(Keyword.WITH) && tokens.peek(1).is("(") ? withOptions() : List.of();
-    }
-
-    private List<Option> withOptions() {
-        tokens.expect(Keyword.WITH);
-        return grammar.options.relationOptions();
+        return tokens.accept(Keyword.WITH) ? grammar.options.relationOptions() : List.of();
     }
 
     private OnCommit onCommit() {
@@ -216,7 +213,8 @@ final class TableParser {
             if (tokens.at(Keyword.COLLATE)) {
                 Token word = tokens.peek();
                 if (collation != null) {
-                    throw tokens.error("multiple COLLATE clauses not allowed", word);
+                    throw TokenStream.complaint(
+                            "multiple COLLATE clauses not allowed", word.start());
                 }
                 collation = grammar.names.optionalCollation();
                 continue;

@@ -2,6 +2,7 @@ package org.cladedb.sql.parser;
 
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
+import org.cladedb.sql.ast.Keyword;
 
 import java.util.List;
 
@@ -119,6 +120,15 @@ final class TokenStream {
         return found;
     }
 
+    /// Passes these words if the first follows; the others must then.
+    boolean acceptPhrase(Keyword first, Keyword... rest) {
+        boolean found = accept(first);
+        if (found) {
+            expectAll(rest);
+        }
+        return found;
+    }
+
     boolean acceptWord(String word) {
         boolean found = atWord(word);
         if (found) {
@@ -165,6 +175,9 @@ final class TokenStream {
     }
 
     DatabaseException syntaxError(Token token) {
+        if (token.error() != null) {
+            return token.error();
+        }
         return error("syntax error", token);
     }
 
@@ -175,6 +188,11 @@ final class TokenStream {
                     .at(token.start());
         }
         return Lexer.error(message, text, token.start(), token.end());
+    }
+
+    /// A breach of a rule that the grammar cannot say: the message stands alone.
+    static DatabaseException complaint(String message, int position) {
+        return new DatabaseException(SqlState.SYNTAX_ERROR, message).at(position);
     }
 
     /// A feature that PostgreSQL's grammar has and this server has not.

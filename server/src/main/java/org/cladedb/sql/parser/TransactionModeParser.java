@@ -1,5 +1,6 @@
 package org.cladedb.sql.parser;
 
+import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.TransactionMode;
 import org.cladedb.sql.ast.TransactionMode.IsolationLevel;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ final class TransactionModeParser {
         if (tokens.accept(Keyword.DEFERRABLE)) {
             return new TransactionMode.Deferrable(true, position);
         }
-        return tokens.acceptAll(Keyword.NOT, Keyword.DEFERRABLE)
+        return tokens.acceptPhrase(Keyword.NOT, Keyword.DEFERRABLE)
                 ? new TransactionMode.Deferrable(false, position)
                 : null;
     }

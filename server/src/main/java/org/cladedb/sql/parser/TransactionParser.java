@@ -1,5 +1,6 @@
 package org.cladedb.sql.parser;
 
+import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.Statement;
 import org.cladedb.sql.ast.TransactionStatement.Begin;
 import org.cladedb.sql.ast.TransactionStatement.Commit;
@@ -44,12 +45,17 @@ final class TransactionParser {
                 yield new Rollback(chain(), position);
             }
             case SAVEPOINT -> new Savepoint(grammar.names.columnId(), position);
-            case RELEASE -> {
-                tokens.accept(Keyword.SAVEPOINT);
-                yield new ReleaseSavepoint(grammar.names.columnId(), position);
-            }
+            case RELEASE -> new ReleaseSavepoint(savepoint(), position);
             case null, default -> throw tokens.syntaxError(word);
         };
+    }
+
+    /// `[SAVEPOINT] name`; a savepoint may be named savepoint.
+    private String savepoint() {
+        if (NameParser.isColumnId(tokens.peek(1))) {
+            tokens.accept(Keyword.SAVEPOINT);
+        }
+        return grammar.names.columnId();
     }
 
     private void workOrTransaction() {
@@ -81,8 +87,7 @@ final class TransactionParser {
         }
         workOrTransaction();
         if (tokens.accept(Keyword.TO)) {
-            tokens.accept(Keyword.SAVEPOINT);
-            return new RollbackToSavepoint(grammar.names.columnId(), position);
+            return new RollbackToSavepoint(savepoint(), position);
         }
         return new Rollback(chain(), position);
     }

@@ -3,6 +3,7 @@ package org.cladedb.sql.parser;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.Expression;
+import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.TypeName;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package org.cladedb.sql.parser;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.Expression;
+import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.OperatorName;
 import org.cladedb.sql.ast.OrderItem;
 import org.cladedb.sql.ast.OrderItem.Direction;

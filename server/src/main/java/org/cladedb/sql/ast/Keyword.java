@@ -1,4 +1,4 @@
-package org.cladedb.sql.parser;
+package org.cladedb.sql.ast;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +8,7 @@ import java.util.Map;
 
 /// PostgreSQL 18's key words. The category says where a word may still be a name; a word that is
 /// not a bare label needs AS before it when it names an output column.
-enum Keyword {
+public enum Keyword {
     ABORT(Category.UNRESERVED),
     ABSENT(Category.UNRESERVED),
     ABSOLUTE(Category.UNRESERVED),
@@ -520,7 +520,7 @@ enum Keyword {
         this.word = name().toLowerCase(Locale.ROOT);
     }
 
-    enum Category {
+    public enum Category {
         /// May be any name.
         UNRESERVED,
         /// May name columns and tables, not functions and types.
@@ -531,30 +531,30 @@ enum Keyword {
         RESERVED
     }
 
-    Category category() {
+    public Category category() {
         return category;
     }
 
-    boolean isBareLabel() {
+    public boolean isBareLabel() {
         return bareLabel;
     }
 
     /// In lower case.
-    String word() {
+    public String word() {
         return word;
     }
 
     /// May stand where a table, column or alias is named.
-    boolean isColumnId() {
+    public boolean isColumnId() {
         return category == Category.UNRESERVED || category == Category.COLUMN_NAME;
     }
 
     /// May stand where a function or type is named.
-    boolean isTypeOrFunctionName() {
+    public boolean isTypeOrFunctionName() {
         return category == Category.UNRESERVED || category == Category.TYPE_OR_FUNCTION;
     }
 
-    static @Nullable Keyword find(String lowerCaseWord) {
+    public static @Nullable Keyword find(String lowerCaseWord) {
         return BY_WORD.get(lowerCaseWord);
     }
 

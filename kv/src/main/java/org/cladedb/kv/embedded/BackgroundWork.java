@@ -1,0 +1,83 @@
+package org.cladedb.kv.embedded;
+
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// A thread of the store that does one kind of work whenever it is asked to.
+final class BackgroundWork {
+    /// The work; reports its failures itself.
+    interface Work {
+        void run();
+    }
+
+    private final Work work;
+    private final Thread thread;
+    // Guards the fields below.
+    private final ReentrantLock guard = new ReentrantLock();
+    private final Condition changed = guard.newCondition();
+    private boolean requested;
+    private boolean stopped;
+
+    BackgroundWork(String name, Work work) {
+        this.work = work;
+        this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::loop);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /// Asks for one more run; several requests before it begins are one.
+    void request() {
+        guard.lock();
+        try {
+            if (!requested) {
+                requested = true;
+                changed.signal();
+            }
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    private void loop() {
+        while (awaitRequest()) {
+            work.run();
+        }
+    }
+
+    private boolean awaitRequest() {
+        guard.lock();
+        try {
+            while (!requested && !stopped) {
+                changed.awaitUninterruptibly();
+            }
+            requested = false;
+            return !stopped;
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    /// Returns once the thread has ended; work under way is finished.
+    void stop() {
+        guard.lock();
+        try {
+            stopped = true;
+            changed.signal();
+        } finally {
+            guard.unlock();
+        }
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

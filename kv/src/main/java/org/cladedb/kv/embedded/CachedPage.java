@@ -1,0 +1,17 @@
+package org.cladedb.kv.embedded;
+
+/// A page in memory. Dirty until its bytes are in the file.
+final class CachedPage {
+    final byte[] bytes;
+    final int block;
+    volatile boolean dirty;
+    // Set by readers and cleared by the eviction sweep, without synchronization: a lost mark costs
+    // a page read at most.
+    boolean recentlyUsed;
+
+    CachedPage(byte[] bytes, int block, boolean dirty) {
+        this.bytes = bytes;
+        this.block = block;
+        this.dirty = dirty;
+    }
+}

@@ -1,0 +1,95 @@
+package org.cladedb.kv.embedded;
+
+import org.cladedb.common.BigEndian;
+import org.cladedb.kv.CorruptionException;
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+
+/// What a checkpoint leaves in the data file: where the tree is, and where the log goes on.
+///
+/// Checkpoint `n` writes block `n % 2`, so that the header before it survives a torn write.
+///
+/// ```
+///   0 "CLADEKV\n"   8 int format version   12 int CRC32C of the block with zeros here
+///  16 int block bytes   20 int blocks of the file   24 long checkpoint   32 long sequence
+///  40 long root   48 long run of the free space list   56 int its bytes   60 int 0
+///  64 long log segment that begins after `sequence`
+/// ```
+record DataHeader(
+        long checkpoint,
+        long sequence,
+        long root,
+        long freeSpace,
+        int freeSpaceBytes,
+        int endBlock,
+        long logSegment) {
+    static final int SLOTS = 2;
+    static final int FORMAT_VERSION = 1;
+
+    private static final byte[] MAGIC = "CLADEKV\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int VERSION_AT = 8;
+    private static final int CHECKSUM_AT = 12;
+
+    /// The block of the data file that this header belongs in.
+    int slot() {
+        return (int) (checkpoint % SLOTS);
+    }
+
+    byte[] toBlock() {
+        byte[] block = new byte[PageReference.BLOCK_BYTES];
+        System.arraycopy(MAGIC, 0, block, 0, MAGIC.length);
+        BigEndian.putInt(block, VERSION_AT, FORMAT_VERSION);
+        BigEndian.putInt(block, 16, PageReference.BLOCK_BYTES);
+        BigEndian.putInt(block, 20, endBlock);
+        BigEndian.putLong(block, 24, checkpoint);
+        BigEndian.putLong(block, 32, sequence);
+        BigEndian.putLong(block, 40, root);
+        BigEndian.putLong(block, 48, freeSpace);
+        BigEndian.putInt(block, 56, freeSpaceBytes);
+        BigEndian.putLong(block, 64, logSegment);
+        BigEndian.putInt(block, CHECKSUM_AT, checksum(block));
+        return block;
+    }
+
+    /// Reads a header block; null when it is damaged or was never written.
+    ///
+    /// @throws CorruptionException it is sound but of a format that this version does not know
+    static @Nullable DataHeader read(byte[] block, int slot, String fileName) {
+        boolean isMarked = Arrays.equals(block, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+        if (!isMarked || BigEndian.getInt(block, CHECKSUM_AT) != checksum(block)) {
+            return null;
+        }
+        int version = BigEndian.getInt(block, VERSION_AT);
+        int blockBytes = BigEndian.getInt(block, 16);
+        if (version != FORMAT_VERSION || blockBytes != PageReference.BLOCK_BYTES) {
+            throw new CorruptionException(
+                    "file %s has format version %d with blocks of %d bytes; this program reads %d with %d"
+                            .formatted(
+                                    fileName,
+                                    version,
+                                    blockBytes,
+                                    FORMAT_VERSION,
+                                    PageReference.BLOCK_BYTES));
+        }
+        DataHeader header =
+                new DataHeader(
+                        BigEndian.getLong(block, 24),
+                        BigEndian.getLong(block, 32),
+                        BigEndian.getLong(block, 40),
+                        BigEndian.getLong(block, 48),
+                        BigEndian.getInt(block, 56),
+                        BigEndian.getInt(block, 20),
+                        BigEndian.getLong(block, 64));
+        return header.slot() == slot ? header : null;
+    }
+
+    private static int checksum(byte[] block) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(block, 0, CHECKSUM_AT);
+        checksum.update(block, CHECKSUM_AT + 4, block.length - CHECKSUM_AT - 4);
+        return (int) checksum.getValue();
+    }
+}

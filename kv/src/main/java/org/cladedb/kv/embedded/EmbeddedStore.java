@@ -1,0 +1,271 @@
+package org.cladedb.kv.embedded;
+
+import org.cladedb.common.ByteWriter;
+import org.cladedb.kv.CommitRequest;
+import org.cladedb.kv.ConflictException;
+import org.cladedb.kv.Durability;
+import org.cladedb.kv.InMemoryLockTable;
+import org.cladedb.kv.KeyValueStore;
+import org.cladedb.kv.KvException;
+import org.cladedb.kv.LimitExceededException;
+import org.cladedb.kv.Limits;
+import org.cladedb.kv.LockTable;
+import org.cladedb.kv.ReadCounters;
+import org.cladedb.kv.Snapshot;
+import org.cladedb.kv.SortedChanges;
+import org.cladedb.kv.StoreMetrics;
+import org.cladedb.kv.UnavailableException;
+import org.cladedb.kv.io.FileSystem;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// The store in a directory: what commits and snapshots do, step by step. Safe for any number of
+/// threads.
+///
+/// A commit: its log record is encoded; then, under the apply lock, its checks are verified, a new
+/// tree is derived, and both queue up; then it waits until the log is durable, upon which new
+/// snapshots show it. Nothing else is done under the apply lock.
+public final class EmbeddedStore implements KeyValueStore {
+    private static final Limits LIMITS =
+            new Limits(8 * 1024, 256 * 1024 * 1024, 8L * 1024 * 1024 * 1024, true);
+
+    /// Asynchronous commits write the log themselves when this much waits to be written.
+    private static final long QUEUED_BYTES_MAX = 16L * 1024 * 1024;
+
+    private final StoreFiles files;
+    private final EmbeddedOptions options;
+    private final PageStore pages;
+    private final Versions versions;
+    private final CommitLog log;
+    private final Checkpoint checkpoint;
+    private final BackgroundWork checkpointing;
+    private final BackgroundWork logWriting;
+    private final InMemoryLockTable locks = new InMemoryLockTable();
+    private final ReadCounters counters = new ReadCounters();
+    private final LongAdder commits = new LongAdder();
+    private final LongAdder conflicts = new LongAdder();
+    private final LongAdder checkpoints = new LongAdder();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    // Held while a commit is verified and applied, and while a checkpoint chooses its version.
+    private final ReentrantLock applying;
+    private volatile long logBytesAtCheckpoint;
+    private volatile @Nullable Throwable failure;
+
+    private EmbeddedStore(StoreRecovery recovered, EmbeddedOptions options) {
+        this.files = recovered.files();
+        this.options = options;
+        this.pages = recovered.pages();
+        this.versions = recovered.versions();
+        this.applying = recovered.applying();
+        this.log = recovered.log();
+        this.checkpoint = recovered.checkpoint();
+        this.checkpointing = new BackgroundWork("cladedb-checkpoint", this::runCheckpoint);
+        this.logWriting = new BackgroundWork("cladedb-log", this::writeLog);
+    }
+
+    /// Opens the store in `directory`, which is made if missing, and recovers what its log holds.
+    ///
+    /// @throws UnavailableException the directory is in use, or cannot be read or written
+    /// @throws org.cladedb.kv.CorruptionException its files are damaged
+    public static EmbeddedStore open(
+            FileSystem fileSystem, Path directory, EmbeddedOptions options) {
+        StoreRecovery recovered = StoreRecovery.run(fileSystem, directory, options);
+        EmbeddedStore store = new EmbeddedStore(recovered, options);
+        store.checkpointing.start();
+        store.logWriting.start();
+        return store;
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        if (closed.get()) {
+            throw new UnavailableException("the store is closed");
+        }
+        Versions.Pinned pinned = versions.pinSnapshot();
+        return new TreeSnapshot(
+                pages, counters, new TreePin(versions, pinned.pin(), pinned.version()));
+    }
+
+    @Override
+    public long commit(CommitRequest request) {
+        requireHealthy();
+        SortedChanges changes = SortedChanges.of(request);
+        requireWithinLimits(changes);
+        List<ByteWriter> bodies = LogFormat.encode(changes);
+        boolean writesNothing = changes.size() == 0 && changes.deletedRanges().isEmpty();
+        long queuedBytes;
+        long sequence;
+        applying.lock();
+        try {
+            requireHealthy();
+            verify(request);
+            TreeVersion before = versions.applied();
+            if (writesNothing) {
+                return before.sequence();
+            }
+            sequence = before.sequence() + 1;
+            TreeChange change = new TreeChange(pages, changes, sequence);
+            long root = change.apply(before.root());
+            versions.append(new TreeVersion(root, sequence), changes, change.retired());
+            queuedBytes = log.enqueue(sequence, bodies);
+        } finally {
+            applying.unlock();
+        }
+        commits.increment();
+        finish(sequence, request.durability(), queuedBytes);
+        return sequence;
+    }
+
+    private void verify(CommitRequest request) {
+        try {
+            versions.recent().verify(request.checks());
+        } catch (ConflictException e) {
+            conflicts.increment();
+            throw e;
+        }
+    }
+
+    private void finish(long sequence, Durability durability, long queuedBytes) {
+        switch (durability) {
+            case SYNC -> log.awaitDurable(sequence);
+            case ASYNC -> {
+                versions.publish(sequence);
+                if (queuedBytes > QUEUED_BYTES_MAX) {
+                    log.awaitDurable(sequence);
+                } else {
+                    logWriting.request();
+                }
+            }
+        }
+        if (log.bytesWritten() - logBytesAtCheckpoint > options.checkpointLogBytes()) {
+            checkpointing.request();
+        }
+    }
+
+    private static void requireWithinLimits(SortedChanges changes) {
+        for (int index = 0; index < changes.size(); index++) {
+            int keyBytes = changes.key(index).length;
+            byte[] value = changes.value(index);
+            if (keyBytes == 0 || keyBytes > LIMITS.keyBytesMax()) {
+                throw new LimitExceededException(
+                        "key of " + keyBytes + " bytes; allowed are 1 to " + LIMITS.keyBytesMax());
+            }
+            if (value != null && value.length > LIMITS.valueBytesMax()) {
+                throw new LimitExceededException(
+                        "value of %d bytes; allowed are %d"
+                                .formatted(value.length, LIMITS.valueBytesMax()));
+            }
+        }
+    }
+
+    private void requireHealthy() {
+        if (closed.get()) {
+            throw new UnavailableException("the store is closed");
+        }
+        Throwable cause = failure;
+        if (cause != null) {
+            throw new UnavailableException("the store failed earlier", cause);
+        }
+        log.requireHealthy();
+    }
+
+    /// Makes the log up to now unnecessary.
+    ///
+    /// @throws UnavailableException writing failed; the store refuses commits from now on
+    public void checkpoint() {
+        requireHealthy();
+        runCheckpoint();
+        requireHealthy();
+    }
+
+    private void runCheckpoint() {
+        try {
+            long written = log.bytesWritten();
+            checkpoint.run();
+            logBytesAtCheckpoint = written;
+            checkpoints.increment();
+        } catch (IOException | KvException | Error e) {
+            failure = e;
+        }
+    }
+
+    private void writeLog() {
+        try {
+            log.flush();
+        } catch (KvException e) {
+            // The log remembers that it failed and refuses every later commit.
+            failure = e;
+        }
+    }
+
+    @Override
+    public long lastCommit(byte[] key, long sinceSequence) {
+        return versions.recent().lastCommit(key, sinceSequence);
+    }
+
+    @Override
+    public LockTable locks() {
+        return locks;
+    }
+
+    @Override
+    public Limits limits() {
+        return LIMITS;
+    }
+
+    @Override
+    public StoreMetrics metrics() {
+        return new StoreMetrics(
+                commits.sum(),
+                conflicts.sum(),
+                log.syncs(),
+                pages.pagesRead(),
+                pages.pagesWritten(),
+                log.bytesWritten(),
+                versions.snapshotCount(),
+                versions.retainedBytes(),
+                pages.cachedBytes(),
+                pages.fileBytes(),
+                checkpoints.sum(),
+                counters.gets.sum(),
+                counters.cursors.sum(),
+                counters.batches.sum(),
+                counters.entries.sum());
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        checkpointing.stop();
+        logWriting.stop();
+        try {
+            if (failure == null) {
+                runCheckpoint();
+            }
+        } finally {
+            closeFiles();
+        }
+    }
+
+    private void closeFiles() {
+        try {
+            log.close();
+            files.close();
+        } catch (IOException e) {
+            throw new UnavailableException("closing the store's files failed", e);
+        }
+        Throwable cause = failure;
+        if (cause != null) {
+            throw new UnavailableException(
+                    "not everything could be written before closing; the log has it", cause);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package org.cladedb.kv.embedded;
+
+import java.util.Arrays;
+
+/// The entries of leaves that are being rewritten: whole keys, and values where they lie.
+///
+/// Reused from leaf to leaf by one thread.
+final class LeafEntries {
+    private int size;
+    private byte[] keys = new byte[1024];
+    private int keyBytes;
+    private int[] keyStarts = new int[64];
+    private int[] keyLengths = new int[64];
+    private byte[][] values = new byte[64][];
+    private int[] valueStarts = new int[64];
+    private int[] valueLengths = new int[64];
+    private boolean[] large = new boolean[64];
+
+    int size() {
+        return size;
+    }
+
+    void clear() {
+        Arrays.fill(values, 0, size, null);
+        size = 0;
+        keyBytes = 0;
+    }
+
+    byte[] keys() {
+        return keys;
+    }
+
+    int keyStart(int index) {
+        return keyStarts[index];
+    }
+
+    int keyLength(int index) {
+        return keyLengths[index];
+    }
+
+    byte[] value(int index) {
+        return values[index];
+    }
+
+    int valueStart(int index) {
+        return valueStarts[index];
+    }
+
+    int valueLength(int index) {
+        return valueLengths[index];
+    }
+
+    boolean isLarge(int index) {
+        return large[index];
+    }
+
+    byte[] copyKey(int index) {
+        return Arrays.copyOfRange(keys, keyStarts[index], keyStarts[index] + keyLengths[index]);
+    }
+
+    /// Slot, key and value, before the shared prefix is cut.
+    int bytes(int index) {
+        return LeafPage.SLOT_BYTES + keyLengths[index] + valueLengths[index];
+    }
+
+    void add(byte[] key, byte[] value, boolean isLarge) {
+        reserve(key.length);
+        System.arraycopy(key, 0, keys, keyBytes, key.length);
+        set(key.length, value, 0, value.length, isLarge);
+    }
+
+    /// Appends the entries `from` to `to` of a leaf.
+    void addAll(byte[] page, int from, int to) {
+        int prefixLength = PageFormat.prefixLength(page);
+        for (int index = from; index < to; index++) {
+            reserve(prefixLength + LeafPage.suffixLength(page, index));
+            int keyLength = LeafPage.copyKey(page, index, keys, keyBytes);
+            set(
+                    keyLength,
+                    page,
+                    LeafPage.valueStart(page, index),
+                    LeafPage.storedValueLength(page, index),
+                    LeafPage.isLarge(page, index));
+        }
+    }
+
+    private void set(int keyLength, byte[] value, int start, int length, boolean isLarge) {
+        keyStarts[size] = keyBytes;
+        keyLengths[size] = keyLength;
+        values[size] = value;
+        valueStarts[size] = start;
+        valueLengths[size] = length;
+        large[size] = isLarge;
+        keyBytes += keyLength;
+        size++;
+    }
+
+    private void reserve(int moreKeyBytes) {
+        if (keyBytes + moreKeyBytes > keys.length) {
+            keys = Arrays.copyOf(keys, Math.max(keys.length * 2, keyBytes + moreKeyBytes));
+        }
+        if (size == keyStarts.length) {
+            int capacity = size * 2;
+            keyStarts = Arrays.copyOf(keyStarts, capacity);
+            keyLengths = Arrays.copyOf(keyLengths, capacity);
+            values = Arrays.copyOf(values, capacity);
+            valueStarts = Arrays.copyOf(valueStarts, capacity);
+            valueLengths = Arrays.copyOf(valueLengths, capacity);
+            large = Arrays.copyOf(large, capacity);
+        }
+    }
+
+    /// How many leading bytes the keys of two entries share.
+    int commonPrefix(int one, int other) {
+        int mismatch =
+                Arrays.mismatch(
+                        keys,
+                        keyStarts[one],
+                        keyStarts[one] + keyLengths[one],
+                        keys,
+                        keyStarts[other],
+                        keyStarts[other] + keyLengths[other]);
+        return mismatch < 0 ? keyLengths[one] : mismatch;
+    }
+}

@@ -1,0 +1,115 @@
+package org.cladedb.kv.embedded;
+
+import org.cladedb.common.BigEndian;
+
+import java.util.Arrays;
+
+/// Reads a leaf where it stands, without objects.
+///
+/// A slot is `short offset, short suffix length, short value length`; the value follows the key's
+/// suffix. A value length of [#LARGE] stands for a value in blocks of its own: `long reference, int
+/// length, long commit that made it`.
+final class LeafPage {
+    static final int SLOT_BYTES = 6;
+    static final int LARGE = 0xFFFF;
+    static final int LARGE_REFERENCE_BYTES = 20;
+
+    /// Longer values get blocks of their own.
+    static final int INLINE_VALUE_BYTES_MAX = PageReference.BLOCK_BYTES / 4;
+
+    private LeafPage() {}
+
+    static int keyStart(byte[] page, int index) {
+        return BigEndian.getUnsignedShort(page, PageFormat.HEADER_BYTES + index * SLOT_BYTES);
+    }
+
+    static int suffixLength(byte[] page, int index) {
+        return BigEndian.getUnsignedShort(page, PageFormat.HEADER_BYTES + index * SLOT_BYTES + 2);
+    }
+
+    static boolean isLarge(byte[] page, int index) {
+        return rawValueLength(page, index) == LARGE;
+    }
+
+    /// The bytes that the value, or the reference to it, takes in the page.
+    static int storedValueLength(byte[] page, int index) {
+        int length = rawValueLength(page, index);
+        return length == LARGE ? LARGE_REFERENCE_BYTES : length;
+    }
+
+    static int rawValueLength(byte[] page, int index) {
+        return BigEndian.getUnsignedShort(page, PageFormat.HEADER_BYTES + index * SLOT_BYTES + 4);
+    }
+
+    static void setSlot(byte[] page, int index, int start, int suffixLength, int valueLength) {
+        int slot = PageFormat.HEADER_BYTES + index * SLOT_BYTES;
+        BigEndian.putShort(page, slot, start);
+        BigEndian.putShort(page, slot + 2, suffixLength);
+        BigEndian.putShort(page, slot + 4, valueLength);
+    }
+
+    static int valueStart(byte[] page, int index) {
+        return keyStart(page, index) + suffixLength(page, index);
+    }
+
+    static int prefixStart(byte[] page) {
+        return PageFormat.HEADER_BYTES + PageFormat.entries(page) * SLOT_BYTES;
+    }
+
+    /// The index of the first entry at or after `key`.
+    static int lowerBound(byte[] page, byte[] key) {
+        int count = PageFormat.entries(page);
+        int prefixLength = PageFormat.prefixLength(page);
+        int order = comparePrefix(page, prefixStart(page), prefixLength, key);
+        if (order != 0) {
+            return order > 0 ? 0 : count;
+        }
+        int low = 0;
+        int high = count;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (compareSuffix(page, middle, key, prefixLength) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /// The index of `key`, or -1.
+    static int find(byte[] page, byte[] key) {
+        int index = lowerBound(page, key);
+        return index < PageFormat.entries(page) && compare(page, index, key) == 0 ? index : -1;
+    }
+
+    /// Compares the key of entry `index` with `key`.
+    static int compare(byte[] page, int index, byte[] key) {
+        int prefixLength = PageFormat.prefixLength(page);
+        int order = comparePrefix(page, prefixStart(page), prefixLength, key);
+        return order != 0 ? order : compareSuffix(page, index, key, prefixLength);
+    }
+
+    private static int compareSuffix(byte[] page, int index, byte[] key, int prefixLength) {
+        int start = keyStart(page, index);
+        return Arrays.compareUnsigned(
+                page, start, start + suffixLength(page, index), key, prefixLength, key.length);
+    }
+
+    /// Zero when `key` starts with the page's prefix; otherwise how the page's keys compare with
+    /// it.
+    static int comparePrefix(byte[] page, int prefixStart, int prefixLength, byte[] key) {
+        int common = Math.min(prefixLength, key.length);
+        int order = Arrays.compareUnsigned(page, prefixStart, prefixStart + common, key, 0, common);
+        return order != 0 || key.length >= prefixLength ? order : 1;
+    }
+
+    /// Writes the whole key of entry `index` to `target` and returns its length.
+    static int copyKey(byte[] page, int index, byte[] target, int at) {
+        int prefixLength = PageFormat.prefixLength(page);
+        int suffixLength = suffixLength(page, index);
+        System.arraycopy(page, prefixStart(page), target, at, prefixLength);
+        System.arraycopy(page, keyStart(page, index), target, at + prefixLength, suffixLength);
+        return prefixLength + suffixLength;
+    }
+}

@@ -1,0 +1,67 @@
+package org.cladedb.kv.embedded;
+
+import org.cladedb.kv.io.FileSystem;
+import org.cladedb.kv.io.StoreFile;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/// The log's segments as files: `log-` and a number that only rises.
+final class LogFiles {
+    private static final String PREFIX = "log-";
+
+    private final FileSystem fileSystem;
+    private final Path directory;
+
+    LogFiles(FileSystem fileSystem, Path directory) {
+        this.fileSystem = fileSystem;
+        this.directory = directory;
+    }
+
+    static String name(long number) {
+        return PREFIX + "%012d".formatted(number);
+    }
+
+    /// The numbers of all segments, ascending.
+    List<Long> numbers() throws IOException {
+        List<Long> numbers = new ArrayList<>();
+        for (String name : fileSystem.list(directory)) {
+            if (name.startsWith(PREFIX) && name.length() == PREFIX.length() + 12) {
+                String digits = name.substring(PREFIX.length());
+                if (digits.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
+                    numbers.add(Long.parseLong(digits));
+                }
+            }
+        }
+        Collections.sort(numbers);
+        return numbers;
+    }
+
+    StoreFile open(long number) throws IOException {
+        return fileSystem.open(directory.resolve(name(number)));
+    }
+
+    /// Makes an empty segment, durably.
+    StoreFile create(LogFormat.SegmentHeader header) throws IOException {
+        StoreFile file = open(header.number());
+        byte[] bytes = LogFormat.segmentHeader(header);
+        file.truncate(0);
+        file.write(0, bytes, 0, bytes.length);
+        file.sync();
+        fileSystem.syncDirectory(directory);
+        return file;
+    }
+
+    /// Removes the segments before `number`, durably.
+    void deleteBefore(long number) throws IOException {
+        for (long old : numbers()) {
+            if (old < number) {
+                fileSystem.delete(directory.resolve(name(old)));
+            }
+        }
+        fileSystem.syncDirectory(directory);
+    }
+}

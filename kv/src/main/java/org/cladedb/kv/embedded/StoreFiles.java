@@ -1,0 +1,48 @@
+package org.cladedb.kv.embedded;
+
+import org.cladedb.kv.UnavailableException;
+import org.cladedb.kv.io.FileLockedException;
+import org.cladedb.kv.io.FileSystem;
+import org.cladedb.kv.io.StoreFile;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// The directory of one store, claimed by its lock file, and the files in it.
+///
+/// @param data the pages
+/// @param log the log segments
+record StoreFiles(FileSystem.AutoCloseableLock lock, StoreFile data, LogFiles log) {
+    private static final String LOCK_NAME = "lock";
+
+    static StoreFiles open(FileSystem fileSystem, Path directory) throws IOException {
+        fileSystem.createDirectories(directory);
+        FileSystem.AutoCloseableLock lock = lock(fileSystem, directory);
+        try {
+            LogFiles log = new LogFiles(fileSystem, directory);
+            DataFile.createIfMissing(fileSystem, directory, log);
+            return new StoreFiles(lock, fileSystem.open(directory.resolve(DataFile.NAME)), log);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static FileSystem.AutoCloseableLock lock(FileSystem fileSystem, Path directory)
+            throws IOException {
+        try {
+            return fileSystem.lock(directory.resolve(LOCK_NAME));
+        } catch (FileLockedException e) {
+            throw new UnavailableException(
+                    "the directory " + directory + " is in use by another process", e);
+        }
+    }
+
+    void close() throws IOException {
+        try {
+            data.close();
+        } finally {
+            lock.close();
+        }
+    }
+}

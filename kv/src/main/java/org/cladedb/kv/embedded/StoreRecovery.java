@@ -1,0 +1,104 @@
+package org.cladedb.kv.embedded;
+
+import org.cladedb.kv.CorruptionException;
+import org.cladedb.kv.SortedChanges;
+import org.cladedb.kv.UnavailableException;
+import org.cladedb.kv.io.FileSystem;
+import org.cladedb.kv.io.StoreFile;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Brings a directory to the state after its last durable commit: the tree of the newest header,
+/// and the log after it on top. Ends with a checkpoint if the log had anything, so that a store
+/// always starts with an empty log.
+///
+/// Nothing that the header refers to is overwritten before that checkpoint's own header is written;
+/// a crash on the way leaves everything as it was.
+record StoreRecovery(
+        StoreFiles files,
+        PageStore pages,
+        Versions versions,
+        CommitLog log,
+        Checkpoint checkpoint,
+        ReentrantLock applying) {
+
+    static StoreRecovery run(FileSystem fileSystem, Path directory, EmbeddedOptions options) {
+        try {
+            StoreFiles files = StoreFiles.open(fileSystem, directory);
+            try {
+                return recover(files, options);
+            } catch (IOException | RuntimeException e) {
+                files.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UnavailableException("cannot open the store in " + directory, e);
+        }
+    }
+
+    private static StoreRecovery recover(StoreFiles files, EmbeddedOptions options)
+            throws IOException {
+        DataHeader header = DataFile.readHeader(files.data());
+        PageStore pages =
+                new PageStore(
+                        files.data(),
+                        DataFile.NAME,
+                        new FreeSpace(freeBlocks(files.data(), header), header.endBlock()),
+                        options.cacheBytes());
+        Versions versions = new Versions(pages, new TreeVersion(header.root(), header.sequence()));
+        Versions.Pinned checkpointed = versions.pinApplied();
+        LogRecovery recovery =
+                new LogRecovery(
+                        files.log(),
+                        header.sequence(),
+                        (sequence, changes) -> apply(pages, versions, sequence, changes));
+        recovery.run(header.logSegment());
+        // A number that no file has yet: what a crash left of the last segment stays for reading.
+        long segment = files.log().numbers().getLast() + 1;
+        StoreFile segmentFile =
+                files.log()
+                        .create(
+                                new LogFormat.SegmentHeader(
+                                        segment, recovery.sequence() + 1, recovery.nextBatch()));
+        CommitLog log =
+                new CommitLog(
+                        files.log(),
+                        segmentFile,
+                        segment,
+                        recovery.sequence(),
+                        recovery.nextBatch(),
+                        versions::publish);
+        ReentrantLock applying = new ReentrantLock();
+        Checkpoint checkpoint =
+                new Checkpoint(
+                        files.data(),
+                        pages,
+                        versions,
+                        log,
+                        files.log(),
+                        applying,
+                        header,
+                        checkpointed);
+        checkpoint.run();
+        return new StoreRecovery(files, pages, versions, log, checkpoint, applying);
+    }
+
+    private static BitSet freeBlocks(StoreFile data, DataHeader header) throws IOException {
+        try {
+            return DataFile.readFreeBlocks(data, header);
+        } catch (IndexOutOfBoundsException | ArithmeticException e) {
+            throw new CorruptionException("malformed list of free space: file " + DataFile.NAME, e);
+        }
+    }
+
+    private static void apply(
+            PageStore pages, Versions versions, long sequence, SortedChanges changes) {
+        TreeChange change = new TreeChange(pages, changes, sequence);
+        long root = change.apply(versions.applied().root());
+        versions.append(new TreeVersion(root, sequence), changes, change.retired());
+        versions.publish(sequence);
+    }
+}

@@ -1,0 +1,321 @@
+package org.cladedb.kv.embedded;
+
+import org.cladedb.kv.EntryBatch;
+import org.cladedb.kv.KeyRange;
+import org.cladedb.kv.RangeCursor;
+import org.cladedb.kv.ReadCounters;
+import org.cladedb.kv.ScanOptions;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+
+/// Walks the leaves of one version; every batch is what one leaf has in the range.
+///
+/// Values stay where they are: in the leaf's array, which never changes. Only keys are put together
+/// (from the page's prefix and their suffixes). Nothing is allocated per entry.
+final class TreeCursor implements RangeCursor {
+    private static final int DEPTH_MAX = 40;
+    private static final int LARGE_BYTES_MAX = 1024 * 1024;
+
+    private final PageStore pages;
+    private final ReadCounters counters;
+    private final TreePin pin;
+    private final KeyRange range;
+    private final boolean reverse;
+    private final EntryBatch batch = new EntryBatch();
+    private long remaining;
+
+    // The inner pages from the root to the leaf, and which child was taken in each.
+    private final byte[][] path = new byte[DEPTH_MAX][];
+    private final int[] taken = new int[DEPTH_MAX];
+    private int depth;
+    private byte @Nullable [] leaf;
+    // The entries of the leaf that are still to come are those from here to the leaf's far end.
+    private int index;
+
+    private byte @Nullable [] skippedTo;
+    private boolean started;
+    private boolean ended;
+    private boolean closed;
+
+    TreeCursor(
+            PageStore pages,
+            ReadCounters counters,
+            TreePin pin,
+            KeyRange range,
+            ScanOptions options) {
+        this.pages = pages;
+        this.counters = counters;
+        this.pin = pin;
+        this.range = range;
+        this.reverse = options.reverse();
+        this.remaining = options.entriesMax();
+        this.ended = remaining <= 0 || pin.version().root() == PageReference.NONE;
+    }
+
+    @Override
+    public EntryBatch batch() {
+        return batch;
+    }
+
+    @Override
+    public boolean next() {
+        batch.reset(0, 0);
+        if (ended) {
+            return false;
+        }
+        if (!started) {
+            started = true;
+            seek(reverse ? range.end() : range.start(), false);
+        }
+        while (!ended && batch.size() == 0) {
+            fill();
+        }
+        if (batch.size() == 0) {
+            return false;
+        }
+        remaining -= batch.size();
+        counters.batches.increment();
+        counters.entries.add(batch.size());
+        return true;
+    }
+
+    /// Takes what the leaf still has; moves to the next leaf when that is nothing.
+    private void fill() {
+        byte[] page = leaf;
+        if (page == null || remaining <= 0) {
+            ended = true;
+            return;
+        }
+        if (reverse) {
+            fillReverse(page);
+        } else {
+            fillForward(page);
+        }
+    }
+
+    private void fillForward(byte[] page) {
+        int count = PageFormat.entries(page);
+        if (index >= count) {
+            nextLeaf();
+            return;
+        }
+        int stop = count;
+        byte[] end = range.end();
+        if (end != null && LeafPage.compare(page, count - 1, end) >= 0) {
+            stop = LeafPage.lowerBound(page, end);
+            if (stop <= index) {
+                ended = true;
+                return;
+            }
+        }
+        if (stop - index > remaining) {
+            stop = index + (int) remaining;
+        }
+        index = decode(page, index, stop, 1);
+    }
+
+    private void fillReverse(byte[] page) {
+        if (index < 0) {
+            nextLeaf();
+            return;
+        }
+        int stop = -1;
+        byte[] start = range.start();
+        if (start.length > 0 && LeafPage.compare(page, 0, start) < 0) {
+            stop = LeafPage.lowerBound(page, start) - 1;
+            if (stop >= index) {
+                ended = true;
+                return;
+            }
+        }
+        if (index - stop > remaining) {
+            stop = index - (int) remaining;
+        }
+        index = decode(page, index, stop, -1);
+    }
+
+    /// Puts the entries from `from` to `stop` (exclusive) into the batch; returns where it stopped.
+    private int decode(byte[] page, int from, int stop, int step) {
+        int prefixLength = PageFormat.prefixLength(page);
+        int prefixStart = LeafPage.prefixStart(page);
+        int count = (stop - from) * step;
+        // Suffixes take no more than the page; prefixes are repeated for each entry.
+        batch.reset(count, prefixLength * count + PageFormat.used(page));
+        byte[] keys = batch.keys();
+        int position = 0;
+        int largeBytes = 0;
+        int entry = from;
+        while (entry != stop && largeBytes < LARGE_BYTES_MAX) {
+            int start = LeafPage.keyStart(page, entry);
+            int suffixLength = LeafPage.suffixLength(page, entry);
+            int valueLength = LeafPage.rawValueLength(page, entry);
+            System.arraycopy(page, prefixStart, keys, position, prefixLength);
+            System.arraycopy(page, start, keys, position + prefixLength, suffixLength);
+            int keyLength = prefixLength + suffixLength;
+            if (valueLength == LeafPage.LARGE) {
+                LargeValue large = LargeValue.read(page, start + suffixLength);
+                byte[] value = pages.loadValue(large);
+                batch.add(position, keyLength, value, PageFormat.HEADER_BYTES, large.length());
+                largeBytes += large.length();
+            } else {
+                batch.add(position, keyLength, page, start + suffixLength, valueLength);
+            }
+            position += keyLength;
+            entry += step;
+        }
+        return entry;
+    }
+
+    /// Goes to the leaf and position for `key`: forward the first entry at or after it, in reverse
+    /// the last entry before it (or at it, if `inclusive`). Null means the end of the key space.
+    private void seek(byte @Nullable [] key, boolean inclusive) {
+        depth = 0;
+        descend(pages.load(pin.version().root()), key, inclusive);
+    }
+
+    private void descend(byte[] top, byte @Nullable [] key, boolean inclusive) {
+        byte[] page = top;
+        while (PageFormat.kind(page) == PageFormat.KIND_INNER) {
+            int child = key == null ? PageFormat.entries(page) - 1 : InnerPage.childFor(page, key);
+            page = push(page, child);
+        }
+        leaf = page;
+        if (key == null) {
+            index = PageFormat.entries(page) - 1;
+            return;
+        }
+        int bound = LeafPage.lowerBound(page, key);
+        if (!reverse) {
+            index = bound;
+            return;
+        }
+        boolean isAt =
+                inclusive
+                        && bound < PageFormat.entries(page)
+                        && LeafPage.compare(page, bound, key) == 0;
+        index = isAt ? bound : bound - 1;
+    }
+
+    private byte[] push(byte[] page, int child) {
+        if (depth == DEPTH_MAX) {
+            throw pages.corrupt(PageFormat.block(page), "the tree is too deep");
+        }
+        path[depth] = page;
+        taken[depth] = child;
+        depth++;
+        return pages.load(InnerPage.child(page, child));
+    }
+
+    private void nextLeaf() {
+        while (depth > 0) {
+            int child = taken[depth - 1] + (reverse ? -1 : 1);
+            byte[] parent = path[depth - 1];
+            if (child >= 0 && child < PageFormat.entries(parent)) {
+                taken[depth - 1] = child;
+                descendToEdge(pages.load(InnerPage.child(parent, child)));
+                return;
+            }
+            depth--;
+        }
+        leaf = null;
+    }
+
+    private void descendToEdge(byte[] top) {
+        byte[] page = top;
+        while (PageFormat.kind(page) == PageFormat.KIND_INNER) {
+            page = push(page, reverse ? PageFormat.entries(page) - 1 : 0);
+        }
+        leaf = page;
+        index = reverse ? PageFormat.entries(page) - 1 : 0;
+    }
+
+    @Override
+    public void skipTo(byte[] key) {
+        if (ended && batch.size() == 0 || !isForward(key)) {
+            return;
+        }
+        skippedTo = key;
+        for (int entry = batch.size() - 1; entry >= 0 && !isBefore(entry, key); entry--) {
+            remaining++;
+        }
+        batch.reset(0, 0);
+        if (!isInRange(key)) {
+            return;
+        }
+        ended = false;
+        if (started) {
+            skipFromHere(key);
+        } else {
+            started = true;
+            seek(key, true);
+        }
+    }
+
+    private boolean isInRange(byte[] key) {
+        if (!reverse) {
+            return Arrays.compareUnsigned(key, range.start()) > 0;
+        }
+        byte[] end = range.end();
+        return end == null || Arrays.compareUnsigned(key, end) < 0;
+    }
+
+    /// Climbs only as far as needed: a page knows that the key is below it when it finds it under a
+    /// child that is not at its far edge.
+    private void skipFromHere(byte[] key) {
+        byte[] page = leaf;
+        int count = page == null ? 0 : PageFormat.entries(page);
+        if (page != null && count > 0 && !isBeyondLeaf(page, count, key)) {
+            descend(page, key, true);
+            return;
+        }
+        while (depth > 0) {
+            byte[] parent = path[depth - 1];
+            int child = InnerPage.childFor(parent, key);
+            int edge = reverse ? 0 : PageFormat.entries(parent) - 1;
+            if (depth == 1 || child != edge) {
+                depth--;
+                descend(parent, key, true);
+                return;
+            }
+            depth--;
+        }
+        seek(key, true);
+    }
+
+    private boolean isBeyondLeaf(byte[] page, int count, byte[] key) {
+        return reverse
+                ? LeafPage.compare(page, 0, key) > 0
+                : LeafPage.compare(page, count - 1, key) < 0;
+    }
+
+    /// Whether `key` lies beyond the current batch's first entry and beyond the last skip.
+    private boolean isForward(byte[] key) {
+        if (batch.size() > 0) {
+            return isBefore(0, key);
+        }
+        byte[] before = skippedTo;
+        int order = before == null ? -1 : Arrays.compareUnsigned(before, key);
+        return before == null || (reverse ? order > 0 : order < 0);
+    }
+
+    /// Whether entry `entry` of the batch comes before `key` in the cursor's direction.
+    private boolean isBefore(int entry, byte[] key) {
+        int from = batch.keyOffset(entry);
+        int to = from + batch.keyLength(entry);
+        int order = Arrays.compareUnsigned(batch.keys(), from, to, key, 0, key.length);
+        return reverse ? order > 0 : order < 0;
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            ended = true;
+            batch.reset(0, 0);
+            leaf = null;
+            Arrays.fill(path, null);
+            pin.release();
+        }
+    }
+}

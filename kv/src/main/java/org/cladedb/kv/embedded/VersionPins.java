@@ -1,0 +1,116 @@
+package org.cladedb.kv.embedded;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Which versions of the tree are in use, and which pages wait for one of them to be let go.
+///
+/// A page lives in the versions from the commit that made it (its birth) up to, but without, the
+/// commit that replaced it. It is freed when no version in that span is pinned. A waiting page
+/// stands with one pinned version of its span, so that letting go of a version touches only the
+/// pages that waited for it.
+///
+/// Not thread-safe; the store's version lock guards it.
+final class VersionPins {
+    /// One version in use.
+    static final class Pin {
+        private final long sequence;
+        private int count;
+        private int snapshots;
+        private List<RetiredPage> waiting = new ArrayList<>(0);
+
+        private Pin(long sequence) {
+            this.sequence = sequence;
+        }
+    }
+
+    /// @param reference a page or large value
+    /// @param birth the first version that contains it
+    /// @param death the first version that does not
+    record RetiredPage(long reference, long birth, long death) {}
+
+    private final PageStore pages;
+    private final TreeMap<Long, Pin> pins = new TreeMap<>();
+    private long retainedBlocks;
+    private long snapshotCount;
+
+    VersionPins(PageStore pages) {
+        this.pages = pages;
+    }
+
+    /// Blocks that only old versions contain.
+    long retainedBlocks() {
+        return retainedBlocks;
+    }
+
+    long snapshotCount() {
+        return snapshotCount;
+    }
+
+    Pin pin(long sequence) {
+        Pin pin = pins.computeIfAbsent(sequence, Pin::new);
+        pin.count++;
+        return pin;
+    }
+
+    Pin pinSnapshot(long sequence) {
+        Pin pin = pin(sequence);
+        pin.snapshots++;
+        snapshotCount++;
+        return pin;
+    }
+
+    void unpinSnapshot(Pin pin) {
+        pin.snapshots--;
+        snapshotCount--;
+        unpin(pin);
+    }
+
+    void unpin(Pin pin) {
+        pin.count--;
+        if (pin.count > 0) {
+            return;
+        }
+        pins.remove(pin.sequence);
+        for (RetiredPage page : pin.waiting) {
+            retainedBlocks -= PageReference.blocks(page.reference);
+            retire(page);
+        }
+        pin.waiting = new ArrayList<>(0);
+    }
+
+    /// The oldest version that a snapshot shows, or `none`.
+    long oldestSnapshotOr(long none) {
+        if (snapshotCount == 0) {
+            return none;
+        }
+        for (Pin pin : pins.values()) {
+            if (pin.snapshots > 0) {
+                return pin.sequence;
+            }
+        }
+        return none;
+    }
+
+    /// Frees the page now or as soon as no pinned version contains it.
+    void retire(RetiredPage page) {
+        Map.@Nullable Entry<Long, Pin> newest = pins.lowerEntry(page.death);
+        if (newest == null || newest.getKey() < page.birth) {
+            pages.free(page.reference);
+        } else {
+            newest.getValue().waiting.add(page);
+            retainedBlocks += PageReference.blocks(page.reference);
+        }
+    }
+
+    /// Every page that waits.
+    List<RetiredPage> waiting() {
+        List<RetiredPage> all = new ArrayList<>();
+        pins.values().forEach(pin -> all.addAll(pin.waiting));
+        return all;
+    }
+}

@@ -1,0 +1,159 @@
+package org.cladedb.kv.embedded;
+
+import org.cladedb.kv.RecentCommits;
+import org.cladedb.kv.SortedChanges;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// The versions of the tree from the one in the file's header to the newest applied.
+///
+/// ```
+///   checkpointed ── … ── visible ── … ── applied
+/// ```
+///
+/// Commits are applied one after another; snapshots show the newest that is durable (or that asked
+/// not to wait for it). All versions from `visible` on are pinned, since each may become visible.
+/// Safe for any number of threads.
+final class Versions {
+    /// An applied version that snapshots do not show yet.
+    private record Pending(TreeVersion version, VersionPins.Pin pin) {}
+
+    /// A version whose pages are kept; given back with [#unpin].
+    record Pinned(TreeVersion version, VersionPins.Pin pin) {}
+
+    private final RecentCommits recent = new RecentCommits();
+    // Guards everything below, and `recent` against the gap between checking and publishing.
+    private final ReentrantLock guard = new ReentrantLock();
+    private final VersionPins pins;
+    private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+    private TreeVersion applied;
+    private TreeVersion visible;
+    private VersionPins.Pin visiblePin;
+
+    Versions(PageStore pages, TreeVersion version) {
+        this.pins = new VersionPins(pages);
+        this.applied = version;
+        this.visible = version;
+        this.visiblePin = pins.pin(version.sequence());
+    }
+
+    RecentCommits recent() {
+        return recent;
+    }
+
+    /// The newest version; only whoever holds the store's apply lock may build on it.
+    TreeVersion applied() {
+        guard.lock();
+        try {
+            return applied;
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    /// Appends a version and lets go of the pages that it does not contain.
+    void append(TreeVersion version, SortedChanges changes, List<VersionPins.RetiredPage> retired) {
+        guard.lock();
+        try {
+            recent.record(version.sequence(), changes, pins.oldestSnapshotOr(visible.sequence()));
+            applied = version;
+            pending.add(new Pending(version, pins.pin(version.sequence())));
+            for (VersionPins.RetiredPage page : retired) {
+                pins.retire(page);
+            }
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    /// Shows commits up to `sequence` to new snapshots.
+    void publish(long sequence) {
+        guard.lock();
+        try {
+            while (!pending.isEmpty() && pending.getFirst().version.sequence() <= sequence) {
+                Pending next = pending.removeFirst();
+                VersionPins.Pin before = visiblePin;
+                visible = next.version;
+                visiblePin = next.pin;
+                pins.unpin(before);
+            }
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    Pinned pinSnapshot() {
+        guard.lock();
+        try {
+            return new Pinned(visible, pins.pinSnapshot(visible.sequence()));
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    void unpinSnapshot(VersionPins.Pin pin) {
+        guard.lock();
+        try {
+            pins.unpinSnapshot(pin);
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    Pinned pinApplied() {
+        guard.lock();
+        try {
+            return new Pinned(applied, pins.pin(applied.sequence()));
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    void unpin(VersionPins.Pin pin) {
+        guard.lock();
+        try {
+            pins.unpin(pin);
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    /// Pages that are in no newer version than those pinned.
+    List<VersionPins.RetiredPage> retained() {
+        guard.lock();
+        try {
+            return pins.waiting();
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    long retainedBytes() {
+        guard.lock();
+        try {
+            return pins.retainedBlocks() * PageReference.BLOCK_BYTES;
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    long snapshotCount() {
+        guard.lock();
+        try {
+            return pins.snapshotCount();
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    long visibleSequence() {
+        guard.lock();
+        try {
+            return visible.sequence();
+        } finally {
+            guard.unlock();
+        }
+    }
+}

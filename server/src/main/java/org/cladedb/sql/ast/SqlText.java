@@ -1,0 +1,47 @@
+package org.cladedb.sql.ast;
+
+import java.util.List;
+
+/// Names and strings as SQL text, quoted where they must be, as PostgreSQL's `quote_identifier` and
+/// its dumps do.
+public final class SqlText {
+    private SqlText() {}
+
+    /// A name, in quotes unless it reads back as the same name without.
+    public static String identifier(String name) {
+        return needsQuotes(name) ? '"' + name.replace("\"", "\"\"") + '"' : name;
+    }
+
+    private static boolean needsQuotes(String name) {
+        if (name.isEmpty() || (name.charAt(0) >= '0' && name.charAt(0) <= '9')) {
+            return true;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+            if (!plain) {
+                return true;
+            }
+        }
+        Keyword keyword = Keyword.find(name);
+        return keyword != null && keyword.category() != Keyword.Category.UNRESERVED;
+    }
+
+    /// Names joined by dots.
+    public static String qualified(List<String> parts) {
+        StringBuilder text = new StringBuilder();
+        for (String part : parts) {
+            text.append(text.isEmpty() ? "" : ".").append(identifier(part));
+        }
+        return text.toString();
+    }
+
+    /// A string literal; with backslashes it is an escape string, so that it reads the same
+    /// whatever `standard_conforming_strings` is.
+    public static String literal(String value) {
+        String doubled = value.replace("'", "''");
+        return value.indexOf('\\') < 0
+                ? "'" + doubled + "'"
+                : "E'" + doubled.replace("\\", "\\\\") + "'";
+    }
+}
