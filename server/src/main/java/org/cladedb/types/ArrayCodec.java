@@ -6,6 +6,7 @@ import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Arrays of one element type.
@@ -83,7 +84,7 @@ final class ArrayCodec implements TypeCodec {
         int start = out.size();
         element.writeText(value, context, out);
         if (needsQuotes(out.array(), start, out.size())) {
-            byte[] plain = java.util.Arrays.copyOfRange(out.array(), start, out.size());
+            byte[] plain = Arrays.copyOfRange(out.array(), start, out.size());
             out.truncate(start);
             out.writeByte('"');
             for (byte character : plain) {

@@ -24,6 +24,9 @@ final class ArrayLiteral {
     private int position;
     private int depth;
 
+    /// Whether the current element has an escape, so that it is not the word NULL.
+    private boolean escaped;
+
     ArrayLiteral(
             byte[] source,
             int offset,
@@ -240,15 +243,12 @@ final class ArrayLiteral {
                 throw malformed("Unexpected end of input.");
             }
             unquoted.writeByte(source[position++]);
-            // An escaped word is never the NULL word.
             escaped = true;
             return unquoted.size();
         }
         unquoted.writeByte(character);
         return InputText.isSpace(character) ? kept : unquoted.size();
     }
-
-    private boolean escaped;
 
     private void parseQuoted() {
         while (true) {

@@ -1,5 +1,7 @@
 package org.cladedb.types;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -64,7 +66,7 @@ final class DateTimeFields {
         return fields;
     }
 
-    private @org.jspecify.annotations.Nullable Kind field(char character) {
+    private @Nullable Kind field(char character) {
         if (isDigit(character)) {
             return number();
         }

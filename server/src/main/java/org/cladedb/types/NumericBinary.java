@@ -7,6 +7,7 @@ import org.cladedb.error.SqlState;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 
 /// PostgreSQL's binary form of numeric: number of base-10000 digits, weight of the first, sign,
 /// decimal digits shown; then the digits.
@@ -134,8 +135,7 @@ final class NumericBinary {
                                 sign == NEGATIVE ? unscaled.negate() : unscaled, unscaledScale);
                 // Digits beyond the declared scale are dropped, as PostgreSQL does.
                 out.setNumeric(
-                        NumericCodec.requireInRange(
-                                value.setScale(scale, java.math.RoundingMode.DOWN)));
+                        NumericCodec.requireInRange(value.setScale(scale, RoundingMode.DOWN)));
             }
             default -> throw invalid("sign");
         }

@@ -45,6 +45,8 @@ public final class RandomValues {
     };
     private static final long[] EDGES = {0, 1, -1, 9, 10, 99, 100, 127, 128, 255, 256};
 
+    private static final List<NumericSpecial> SPECIALS = List.of(NumericSpecial.values());
+
     private final Random random;
 
     public RandomValues(long seed) {
@@ -65,7 +67,10 @@ public final class RandomValues {
         switch (type.kind()) {
             case BOOLEAN -> datum.setBoolean(random.nextBoolean());
             case SMALLINT -> datum.setLong((short) integer());
-            case INTEGER -> datum.setLong((int) integer());
+            case INTEGER ->
+                    datum.setLong(
+                            Math.clamp(
+                                    integer(), (long) Integer.MIN_VALUE, (long) Integer.MAX_VALUE));
             case DATE -> datum.setLong(Math.clamp(integer(), -2_451_545, 2_145_031_948));
             case OID, REGCLASS, REGTYPE -> datum.setLong(integer() & 0xFFFFFFFFL);
             case BIGINT -> datum.setLong(integer());
@@ -122,7 +127,7 @@ public final class RandomValues {
             return;
         }
         switch (random.nextInt(8)) {
-            case 0 -> out.setNumeric(NumericSpecial.values()[random.nextInt(3)]);
+            case 0 -> out.setNumeric(SPECIALS.get(random.nextInt(SPECIALS.size())));
             case 1 ->
                     out.setNumeric(
                             new BigDecimal(new BigInteger(200, random), random.nextInt(120) - 20)
@@ -131,7 +136,7 @@ public final class RandomValues {
             case 3 -> out.setNumeric(integer(), random.nextInt(25));
             default -> {
                 int scale = random.nextInt(4);
-                long value = random.nextInt(41) - 20;
+                long value = random.nextInt(41) - 20L;
                 for (int i = random.nextInt(scale + 1); i > 0; i--) {
                     value *= 10;
                 }
