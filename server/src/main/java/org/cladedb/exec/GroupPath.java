@@ -9,7 +9,6 @@ import org.cladedb.storage.group.ScanBounds;
 import org.cladedb.types.Datum;
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /// Opens group scans by the access path of their first table.
@@ -18,7 +17,7 @@ final class GroupPath {
     private final List<MemberRead> members;
     private final @Nullable Table ancestor;
     private final Evaluator[] key;
-    private final @Nullable BoundsEvaluator bounds;
+    private final @Nullable KeyBounds bounds;
 
     GroupPath(
             TableGroup group,
@@ -38,7 +37,7 @@ final class GroupPath {
             case AccessPath.KeyRange range -> {
                 ancestor = null;
                 key = new Evaluator[0];
-                bounds = new BoundsEvaluator(range.bounds(), expressions, scope);
+                bounds = new KeyBounds(range.bounds(), expressions, scope);
             }
             case AccessPath.Below below -> {
                 ancestor = below.ancestor();
@@ -51,26 +50,24 @@ final class GroupPath {
         }
     }
 
-    GroupCursor open(ExecutionContext context) {
+    /// Opens the scan; null when a key value is NULL, so that there is nothing to read.
+    @Nullable GroupCursor open(ExecutionContext context) {
         if (ancestor == null) {
-            return context.groups()
-                    .scanGroup(
-                            context.transaction().kv(),
-                            group,
-                            members,
-                            bounds == null ? ScanBounds.ALL : bounds.evaluate(context));
+            ScanBounds range = bounds == null ? ScanBounds.ALL : bounds.evaluate(context);
+            return range == null
+                    ? null
+                    : context.groups().scanGroup(context.transaction().kv(), group, members, range);
         }
-        List<Datum> values = new ArrayList<>(key.length);
-        for (Evaluator part : key) {
-            values.add(part.evaluate(context));
-        }
-        return context.groups()
-                .scanGroupBelow(
-                        context.transaction().kv(),
-                        context.catalogSnapshot(),
-                        group,
-                        members,
-                        ancestor,
-                        values);
+        List<Datum> values = KeyBounds.values(key, context);
+        return values == null
+                ? null
+                : context.groups()
+                        .scanGroupBelow(
+                                context.transaction().kv(),
+                                context.catalogSnapshot(),
+                                group,
+                                members,
+                                ancestor,
+                                values);
     }
 }

@@ -18,7 +18,6 @@ import java.util.List;
 /// Names and punctuation are encoded once; values go from their cells straight into one buffer,
 /// which is used again for the next row. A nested column inside is JSON text already.
 final class NestedEvaluator implements CellEvaluator {
-    private static final byte[] ROW_SEPARATOR = {',', ' ', '\n', ' '};
     private static final int CANCEL_CHECK_MASK = 1023;
     private static final int KEPT_BYTES_MAX = 1 << 20;
 
@@ -118,7 +117,7 @@ final class NestedEvaluator implements CellEvaluator {
                 context.checkCancelled();
             }
             if (!first) {
-                out.writeBytes(ROW_SEPARATOR);
+                out.writeBytes(NestedJson.ROW_SEPARATOR);
             }
             first = false;
             writeRow(row);

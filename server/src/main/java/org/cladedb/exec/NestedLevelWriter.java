@@ -112,7 +112,7 @@ final class NestedLevelWriter {
     void prepare(TypeContext context) {
         for (Item item : items) {
             if (item.value != null) {
-                item.writer = NestedJson.writerFor(item.type, context);
+                item.writer = NestedEvaluator.writerFor(item.type, context);
             }
         }
         for (NestedLevelWriter level : inner) {

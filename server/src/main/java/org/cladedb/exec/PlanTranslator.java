@@ -43,8 +43,9 @@ final class PlanTranslator {
             case PhysicalNode.HashJoin join -> hashJoin(join, outer);
             case PhysicalNode.NestedLoop join -> nestedLoop(join, outer);
             case PhysicalNode.HashLookup lookup -> hashLookup(lookup, outer);
-            case PhysicalNode.GroupJoin _ -> throw missing("joins by group scan are");
-            case PhysicalNode.NestedGroupScan _ -> throw missing("nested group scans are");
+            case PhysicalNode.GroupJoin join -> new GroupJoinOperator(join, expressions, outer);
+            case PhysicalNode.NestedGroupScan scan ->
+                    new NestedGroupScanOperator(scan, expressions, outer);
             case PhysicalNode.Aggregate aggregate -> aggregate(aggregate, outer);
             case PhysicalNode.Window _ -> throw missing("window functions are");
             case PhysicalNode.Sort sort -> sort(sort, outer);
