@@ -37,7 +37,7 @@ public final class GroupReads implements GroupStore {
         RowDecoder decoder = new RowDecoder(formats.of(table), slots);
         TableFormat format = decoder.format;
         if (bounds.equal().size() == format.parts.length && format.parts.length > 0) {
-            if (!bounds.equalNulls() && bounds.equal().stream().anyMatch(Datum::isNull)) {
+            if (!bounds.equalNulls() && anyNull(bounds.equal())) {
                 return nothing(decoder);
             }
             return single(view, decoder, KeyBuilder.hkey(format, bounds.equal()));
@@ -59,7 +59,7 @@ public final class GroupReads implements GroupStore {
             boolean reverse) {
         onRead.accept(table);
         RowDecoder decoder = new RowDecoder(formats.of(table), slots);
-        if (ancestorKey.stream().anyMatch(Datum::isNull)) {
+        if (anyNull(ancestorKey)) {
             return nothing(decoder);
         }
         TableFormat above = formats.of(ancestor);
@@ -109,7 +109,7 @@ public final class GroupReads implements GroupStore {
             List<Datum> ancestorKey) {
         members.forEach(member -> onRead.accept(member.table()));
         KeyRange range = null;
-        if (ancestorKey.stream().noneMatch(Datum::isNull)) {
+        if (!anyNull(ancestorKey)) {
             range = KeyRange.prefix(ancestorPrefix(view, formats.of(ancestor), ancestorKey));
         }
         return new GroupScan(view, orNothing(range), members, formats, counters);
@@ -149,11 +149,10 @@ public final class GroupReads implements GroupStore {
     /// it would have.
     static byte @Nullable [] rowKeyByPrimaryKey(
             ReadView view, TableFormat format, List<Datum> primaryKey) {
-        Index primary = primaryIndex(format);
-        if (primary.isHkey()) {
-            return keyWithNulls(format, primaryKey);
-        }
-        return rowKeyByUnique(view, indexFormat(format, primary), primaryKey);
+        IndexFormat index = format.primaryFormat;
+        return index == null
+                ? keyWithNulls(format, primaryKey)
+                : rowKeyByUnique(view, index, primaryKey);
     }
 
     /// The key of the row with these (not NULL) values of a unique index, null when there is none.
@@ -185,11 +184,21 @@ public final class GroupReads implements GroupStore {
     }
 
     private static Index primaryIndex(TableFormat format) {
-        return format.table
-                .primaryKey()
-                .orElseThrow(() ->
-                        new IllegalStateException(
-                                "table \"" + format.table.name() + "\" has no primary key"));
+        Index primary = format.primary;
+        if (primary == null) {
+            throw new IllegalStateException(
+                    "table \"" + format.table.name() + "\" has no primary key");
+        }
+        return primary;
+    }
+
+    private static boolean anyNull(List<Datum> values) {
+        for (int i = 0; i < values.size(); i++) {
+            if (values.get(i).isNull()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static IndexFormat indexFormat(TableFormat format, Index index) {

@@ -95,6 +95,14 @@ final class RowWriter {
         putEntry(index, row, index.entry(row, key, positions));
     }
 
+    private Index primary() {
+        Index primary = format.primary;
+        if (primary == null) {
+            throw new IllegalStateException("the table has a primary key");
+        }
+        return primary;
+    }
+
     private void requireKey(Datum[] row) {
         Table table = format.table;
         table.primaryKey()
@@ -128,7 +136,7 @@ final class RowWriter {
         byte[] own = ownSegment(row, null, 0);
         byte[] key = KeyBuilder.concat(parentKey(row), own);
         if (!format.hasRowId() && isRootKeyed()) {
-            claim(key, row, format.table.primaryKey().orElseThrow());
+            claim(key, row, primary());
         }
         locate(key);
         for (IndexFormat index : format.indexes) {
@@ -222,7 +230,7 @@ final class RowWriter {
             RowGuards.exclude(context, key);
         }
         if (isRootKeyed() && !format.hasRowId()) {
-            claim(newKey, newRow, format.table.primaryKey().orElseThrow());
+            claim(newKey, newRow, primary());
         }
         replaceEntries(key, oldRow, newKey, newRow);
         context.kv().delete(key);
@@ -233,7 +241,7 @@ final class RowWriter {
     }
 
     private boolean isSameKey(Datum[] oldRow, Datum[] newRow) {
-        for (Index.IndexColumn column : format.table.primaryKey().orElseThrow().columns()) {
+        for (Index.IndexColumn column : primary().columns()) {
             KeyPart part = KeyPart.ascending(format.table.column(column.slot()).type());
             byte[] before = new KeyBuilder(0).append(part, oldRow[column.slot() - 1]).toByteArray();
             byte[] after = new KeyBuilder(0).append(part, newRow[column.slot() - 1]).toByteArray();

@@ -13,6 +13,7 @@ import org.cladedb.encoding.KeyPart;
 import org.cladedb.encoding.RowLayout;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,6 +53,12 @@ final class TableFormat {
     final int fixedLength;
     final List<IndexFormat> indexes;
 
+    /// The primary key's index, null when there is none.
+    final @Nullable Index primary;
+
+    /// The format of that index where it is not the group itself.
+    final @Nullable IndexFormat primaryFormat;
+
     /// The foreign keys of all tables that refer to this one.
     final List<CatalogSnapshot.Reference> references;
 
@@ -82,6 +89,9 @@ final class TableFormat {
         fixedLength = layOutFixed();
         layout = rowLayout(table, partOfSlot);
         indexes = indexFormats();
+        primary = table.primaryKey().orElse(null);
+        primaryFormat =
+                primary == null || primary.isHkey() ? null : GroupReads.indexFormat(this, primary);
     }
 
     /// One byte up to 127, else two with the top bit set: sorts like the number.
