@@ -114,6 +114,9 @@ final class Coercion {
                             .at(operand.position());
                 }
                 converted = folder.read(literal, plain, operand.position());
+                if (!wanted.equals(plain) && context != CastContext.EXPLICIT) {
+                    return folder.read(literal, wanted, -1);
+                }
             }
             case Parameter parameter when isPseudo(target) -> {
                 return parameter;

@@ -50,7 +50,7 @@ final class InsertOperator implements ModificationOperator {
                         ? null
                         : new ConflictHandler(
                                 modification, onConflict, newRow, compiler, outer, memory);
-        collects = PhysicalNodes.reads(node, modification.table().oid());
+        collects = PhysicalNodes.mayRead(node, modification.table().oid());
         collected =
                 new RowBuffer(
                         modification.table().columns().stream().map(Column::type).toList(), memory);

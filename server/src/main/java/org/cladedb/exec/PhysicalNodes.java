@@ -216,6 +216,18 @@ final class PhysicalNodes {
         return found[0];
     }
 
+    /// Whether anything in the tree may read rows of the table: of a common table it is not known.
+    static boolean mayRead(PhysicalNode node, int tableOid) {
+        boolean[] found = {false};
+        forEach(
+                node,
+                part ->
+                        found[0] |=
+                                part instanceof PhysicalNode.CommonTableScan
+                                        || readsItself(part, tableOid));
+        return found[0];
+    }
+
     private static boolean readsItself(PhysicalNode node, int tableOid) {
         return switch (node) {
             case PhysicalNode.Scan scan -> scan.table().oid() == tableOid;

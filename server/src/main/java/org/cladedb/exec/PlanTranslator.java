@@ -14,6 +14,7 @@ import org.cladedb.types.Datum;
 import org.cladedb.types.DatumComparator;
 import org.cladedb.types.SqlType;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// Makes the operator of each node, inputs first, each compiled against the cells of those.
@@ -21,11 +22,13 @@ final class PlanTranslator {
     private final PlanState state;
     private final MemoryAccount memory;
     private final ExpressionCompiler expressions;
+    private final CommonTables commonTables;
 
     PlanTranslator(FunctionRegistry registry, PlanState state) {
         this.state = state;
         memory = state.memory();
         expressions = new ExpressionCompiler(registry, state, this);
+        commonTables = new CommonTables(this, state);
     }
 
     /// @param outer the cells of enclosing queries
@@ -35,11 +38,10 @@ final class PlanTranslator {
             case PhysicalNode.Scan scan -> scan(scan, outer);
             case PhysicalNode.SystemScan scan -> new SystemScanOperator(scan);
             case PhysicalNode.Values values -> values(values, outer);
-            case PhysicalNode.FunctionScan _ -> throw missing("functions in FROM are");
+            case PhysicalNode.FunctionScan scan -> functionScan(scan, outer);
             case PhysicalNode.Filter filter -> filter(filter, outer);
             case PhysicalNode.Project project -> project(project, outer);
-            case PhysicalNode.ProjectSet _ ->
-                    throw missing("set-returning functions in the SELECT list are");
+            case PhysicalNode.ProjectSet project -> projectSet(project, outer);
             case PhysicalNode.HashJoin join -> hashJoin(join, outer);
             case PhysicalNode.NestedLoop join -> nestedLoop(join, outer);
             case PhysicalNode.HashLookup lookup -> hashLookup(lookup, outer);
@@ -50,10 +52,10 @@ final class PlanTranslator {
             case PhysicalNode.Window _ -> throw missing("window functions are");
             case PhysicalNode.Sort sort -> sort(sort, outer);
             case PhysicalNode.Limit limit -> limit(limit, outer);
-            case PhysicalNode.Distinct _ -> throw missing("DISTINCT is");
-            case PhysicalNode.SetOperation _ -> throw missing("set operations are");
-            case PhysicalNode.With _ -> throw missing("WITH is");
-            case PhysicalNode.CommonTableScan _ -> throw missing("WITH is");
+            case PhysicalNode.Distinct distinct -> distinct(distinct, outer);
+            case PhysicalNode.SetOperation operation -> setOperation(operation, outer);
+            case PhysicalNode.With with -> commonTables.with(with, outer);
+            case PhysicalNode.CommonTableScan scan -> commonTables.scan(scan, outer);
             case PhysicalNode.Insert insert ->
                     new InsertOperator(
                             insert, translate(insert.input(), outer), expressions, outer, memory);
@@ -215,10 +217,7 @@ final class PlanTranslator {
         Operator input = translate(node.input(), outer);
         Scope scope = outer.with(node.input().columns(), input.row());
         RowSorter sorter =
-                new RowSorter(
-                        node.columns().stream().map(OutputColumn::type).toList(),
-                        SortColumn.of(node.keys()),
-                        memory);
+                new RowSorter(columnTypes(node.columns()), SortColumn.of(node.keys()), memory);
         return new SortOperator(
                 input,
                 expressions.compileAll(keyExpressions(node.keys()), scope),
@@ -241,5 +240,56 @@ final class PlanTranslator {
                 expressions.compileAll(tieKeys, scope),
                 types(tieKeys),
                 state);
+    }
+
+    private Operator functionScan(PhysicalNode.FunctionScan node, Scope outer) {
+        List<FunctionRows> calls =
+                node.calls().stream()
+                        .map(call -> FunctionRows.compile(call, true, expressions, outer))
+                        .toList();
+        return new FunctionScanOperator(calls, node.ordinality(), state);
+    }
+
+    private Operator projectSet(PhysicalNode.ProjectSet node, Scope outer) {
+        Operator input = translate(node.input(), outer);
+        Scope scope = outer.with(node.input().columns(), input.row());
+        List<ProjectSetOperator.Column> columns = new ArrayList<>();
+        for (Assignment assignment : node.assignments()) {
+            TypedExpression expression = assignment.expression();
+            columns.add(
+                    new ProjectSetOperator.Column(
+                            FunctionRows.compile(expression, false, expressions, scope),
+                            expression.type()));
+        }
+        return new ProjectSetOperator(input, columns, state);
+    }
+
+    private Operator distinct(PhysicalNode.Distinct node, Scope outer) {
+        Operator input = translate(node.input(), outer);
+        if (node.on().isEmpty()) {
+            return new DistinctOperator(input, columnTypes(node.columns()), memory);
+        }
+        Scope scope = outer.with(node.input().columns(), input.row());
+        return new DistinctOnOperator(
+                input, expressions.compileAll(node.on(), scope), types(node.on()), state);
+    }
+
+    private Operator setOperation(PhysicalNode.SetOperation node, Scope outer) {
+        Operator left = translate(node.left(), outer);
+        Operator right = translate(node.right(), outer);
+        List<SqlType> types = columnTypes(node.columns());
+        return switch (node.kind()) {
+            case UNION -> {
+                Operator both = new AppendOperator(left, right, state);
+                yield node.all() ? both : new DistinctOperator(both, types, memory);
+            }
+            case INTERSECT ->
+                    new SetDifferenceOperator(left, right, true, node.all(), types, state);
+            case EXCEPT -> new SetDifferenceOperator(left, right, false, node.all(), types, state);
+        };
+    }
+
+    private static List<SqlType> columnTypes(List<OutputColumn> columns) {
+        return columns.stream().map(OutputColumn::type).toList();
     }
 }

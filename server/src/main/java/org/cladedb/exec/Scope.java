@@ -60,6 +60,11 @@ final class Scope {
         throw new IllegalStateException("no input produces column " + columnId);
     }
 
+    /// Whether nothing encloses this scope.
+    boolean isOutermost() {
+        return parent == null;
+    }
+
     /// Notes a reference from here to something that belongs to `owner`, an enclosing scope.
     void crossTo(Scope owner) {
         for (Scope scope = this; scope != null && scope != owner; scope = scope.parent) {

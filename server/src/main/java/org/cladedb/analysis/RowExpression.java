@@ -1,0 +1,16 @@
+package org.cladedb.analysis;
+
+import org.cladedb.plan.ir.OutputColumn;
+import org.cladedb.plan.ir.TypedExpression;
+
+import java.util.List;
+
+/// An expression over one row of a table.
+///
+/// @param columns one a slot of the table, in slot order; what the expression's column references
+///   refer to
+public record RowExpression(TypedExpression expression, List<OutputColumn> columns) {
+    public RowExpression {
+        columns = List.copyOf(columns);
+    }
+}
