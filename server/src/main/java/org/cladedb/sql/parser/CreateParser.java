@@ -183,6 +183,9 @@ final class CreateParser {
         }
         List<Statement> elements = new ArrayList<>();
         while (tokens.atAny(Keyword.CREATE, Keyword.GRANT)) {
+            if (tokens.peek(1).is(Keyword.SCHEMA)) {
+                throw tokens.syntaxError(tokens.peek(1));
+            }
             elements.add(tokens.at(Keyword.CREATE) ? parse() : grammar.privileges.grant());
         }
         return new CreateSchema(name, ifNotExists, owner, elements, position);

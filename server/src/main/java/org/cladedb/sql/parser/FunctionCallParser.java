@@ -73,9 +73,11 @@ final class FunctionCallParser {
     }
 
     private Arguments parenthesized() {
-        tokens.expect("(");
+        int position = tokens.expect("(").start();
+        int outer = grammar.nesting.enter(position);
         Arguments arguments = arguments();
         tokens.expect(")");
+        grammar.nesting.leave(outer, position);
         return arguments;
     }
 

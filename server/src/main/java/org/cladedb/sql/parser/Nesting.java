@@ -10,7 +10,8 @@ import org.cladedb.error.SqlState;
 /// of the highest tree finished so far; a rule that puts another node on top of what it has (the
 /// chain `a + b + c`, which needs no recursion to parse) says so with `link`.
 final class Nesting {
-    /// A thousand frames of the walkers' recursion fit the smallest stack that a thread gets.
+    /// Rules that take many frames count twice, so that this fits half a megabyte of stack even in
+    /// interpreted code, and leaves room for whoever walks the trees.
     static final int HEIGHT_MAX = 500;
 
     private int depth;

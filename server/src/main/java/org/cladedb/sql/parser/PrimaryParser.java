@@ -314,6 +314,8 @@ final class PrimaryParser {
     /// `[1]`, `[1:2]`, `[:]`, …
     List<Subscript> subscripts() {
         List<Subscript> subscripts = new ArrayList<>();
+        int position = tokens.position();
+        int outer = grammar.nesting.enter(position);
         while (tokens.accept("[")) {
             Expression first = tokens.at(":") ? null : grammar.expressions.parse();
             boolean slice = tokens.accept(":");
@@ -325,6 +327,7 @@ final class PrimaryParser {
             }
             tokens.expect("]");
         }
+        grammar.nesting.leave(outer, position);
         return subscripts;
     }
 

@@ -114,6 +114,7 @@ final class SpecialFunctionParser {
         }
         tokens.expect("(");
         int position = token.start();
+        int outer = grammar.nesting.enter(position);
         Expression result =
                 switch (token.keyword()) {
                     case CAST -> cast(position);
@@ -136,6 +137,7 @@ final class SpecialFunctionParser {
                             throw tokens.unsupported(token.text().toUpperCase(Locale.ROOT), token);
                 };
         tokens.expect(")");
+        grammar.nesting.leave(outer, position);
         return result;
     }
 

@@ -77,6 +77,7 @@ final class WindowParser {
 
     WindowSpecification specification() {
         int position = tokens.expect("(").start();
+        int outer = grammar.nesting.enter(position);
         String name = null;
         if (NameParser.isColumnId(tokens.peek())
                 && !tokens.atAny(Keyword.PARTITION, Keyword.RANGE, Keyword.ROWS, Keyword.GROUPS)) {
@@ -90,6 +91,7 @@ final class WindowParser {
         List<OrderItem> order = optionalOrderBy();
         Frame frame = optionalFrame();
         tokens.expect(")");
+        grammar.nesting.leave(outer, position);
         return new WindowSpecification(name, false, partition, order, frame, position);
     }
 
