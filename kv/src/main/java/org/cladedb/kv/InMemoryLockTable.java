@@ -128,6 +128,20 @@ public final class InMemoryLockTable implements LockTable {
         }
     }
 
+    /// Requests that wait now.
+    public int waiters() {
+        guard.lock();
+        try {
+            int count = 0;
+            for (OwnerState state : owners.values()) {
+                count += state.waiting == null ? 0 : 1;
+            }
+            return count;
+        } finally {
+            guard.unlock();
+        }
+    }
+
     private boolean mayTake(KeyLock lock, Object owner, LockMode mode) {
         Hold own = lock.holdOf(owner);
         if (own != null && (own.mode == LockMode.EXCLUSIVE || mode == LockMode.SHARED)) {

@@ -4,6 +4,7 @@ import org.cladedb.kv.io.StoreFile;
 
 import java.io.IOException;
 import java.util.BitSet;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Makes the log up to now unnecessary: all pages of one version to the file, then a header that
@@ -48,6 +49,16 @@ final class Checkpoint {
         this.currentVersion = currentVersion;
     }
 
+    /// Runs a checkpoint even if nothing was committed since the last.
+    void runAlways() throws IOException {
+        guard.lock();
+        try {
+            runLocked(begin());
+        } finally {
+            guard.unlock();
+        }
+    }
+
     /// Runs a checkpoint unless nothing was committed since the last.
     void run() throws IOException {
         guard.lock();
@@ -60,15 +71,27 @@ final class Checkpoint {
         }
     }
 
+    /// Where the durable list of free space is.
+    long freeSpaceReference() {
+        guard.lock();
+        try {
+            return current.freeSpace();
+        } finally {
+            guard.unlock();
+        }
+    }
+
     private Start begin() {
         // Most pages are written now, so that little is left for the moment after.
         pages.writeDirty();
         applying.lock();
         try {
             Versions.Pinned pinned = versions.pinApplied();
+            // In this order: a page that is freed in between is seen twice, not missed.
+            List<VersionPins.RetiredPage> retained = versions.retained();
             BitSet freeBlocks = pages.freeBlocks();
             int endBlock = pages.endBlock();
-            for (VersionPins.RetiredPage page : versions.retained()) {
+            for (VersionPins.RetiredPage page : retained) {
                 int block = (int) PageReference.block(page.reference());
                 freeBlocks.set(block, block + PageReference.blocks(page.reference()));
             }

@@ -38,6 +38,9 @@ public final class EmbeddedStore implements KeyValueStore {
     /// Asynchronous commits write the log themselves when this much waits to be written.
     private static final long QUEUED_BYTES_MAX = 16L * 1024 * 1024;
 
+    /// Commits wait when the log is so many times larger than it should be.
+    private static final int LOG_STALL_FACTOR = 4;
+
     private final StoreFiles files;
     private final EmbeddedOptions options;
     private final PageStore pages;
@@ -45,6 +48,7 @@ public final class EmbeddedStore implements KeyValueStore {
     private final CommitLog log;
     private final Checkpoint checkpoint;
     private final BackgroundWork checkpointing;
+    private final BackgroundWork pageWriting;
     private final BackgroundWork logWriting;
     private final InMemoryLockTable locks = new InMemoryLockTable();
     private final ReadCounters counters = new ReadCounters();
@@ -66,6 +70,7 @@ public final class EmbeddedStore implements KeyValueStore {
         this.log = recovered.log();
         this.checkpoint = recovered.checkpoint();
         this.checkpointing = new BackgroundWork("cladedb-checkpoint", this::runCheckpoint);
+        this.pageWriting = new BackgroundWork("cladedb-pages", this::writePages);
         this.logWriting = new BackgroundWork("cladedb-log", this::writeLog);
     }
 
@@ -78,6 +83,7 @@ public final class EmbeddedStore implements KeyValueStore {
         StoreRecovery recovered = StoreRecovery.run(fileSystem, directory, options);
         EmbeddedStore store = new EmbeddedStore(recovered, options);
         store.checkpointing.start();
+        store.pageWriting.start();
         store.logWriting.start();
         return store;
     }
@@ -101,6 +107,7 @@ public final class EmbeddedStore implements KeyValueStore {
         boolean writesNothing = changes.size() == 0 && changes.deletedRanges().isEmpty();
         long queuedBytes;
         long sequence;
+        boolean halfDone = false;
         applying.lock();
         try {
             requireHealthy();
@@ -112,9 +119,15 @@ public final class EmbeddedStore implements KeyValueStore {
             sequence = before.sequence() + 1;
             TreeChange change = new TreeChange(pages, changes, sequence);
             long root = change.apply(before.root());
+            halfDone = true;
             versions.append(new TreeVersion(root, sequence), changes, change.retired());
             queuedBytes = log.enqueue(sequence, bodies);
+            halfDone = false;
         } finally {
+            if (halfDone) {
+                // A log without this commit could not be read back.
+                failure = new IllegalStateException("a commit was applied but not logged");
+            }
             applying.unlock();
         }
         commits.increment();
@@ -143,7 +156,14 @@ public final class EmbeddedStore implements KeyValueStore {
                 }
             }
         }
-        if (log.bytesWritten() - logBytesAtCheckpoint > options.checkpointLogBytes()) {
+        if (pages.hasManyDirty()) {
+            pageWriting.request();
+        }
+        long logBytes = log.bytesWritten() - logBytesAtCheckpoint;
+        if (logBytes > LOG_STALL_FACTOR * options.checkpointLogBytes()) {
+            // Writers outran the checkpoints: wait for one.
+            runCheckpoint();
+        } else if (logBytes > options.checkpointLogBytes()) {
             checkpointing.request();
         }
     }
@@ -190,7 +210,7 @@ public final class EmbeddedStore implements KeyValueStore {
             checkpoint.run();
             logBytesAtCheckpoint = written;
             checkpoints.increment();
-        } catch (IOException | KvException | Error e) {
+        } catch (IOException | RuntimeException | Error e) {
             failure = e;
         }
     }
@@ -200,6 +220,14 @@ public final class EmbeddedStore implements KeyValueStore {
             log.flush();
         } catch (KvException e) {
             // The log remembers that it failed and refuses every later commit.
+            failure = e;
+        }
+    }
+
+    private void writePages() {
+        try {
+            pages.writeDirty();
+        } catch (RuntimeException | Error e) {
             failure = e;
         }
     }
@@ -239,12 +267,35 @@ public final class EmbeddedStore implements KeyValueStore {
                 counters.entries.sum());
     }
 
+    /// Bytes of the data file that can be allocated now.
+    public long freeBytes() {
+        return (long) pages.freeBlocks().cardinality() * PageReference.BLOCK_BYTES;
+    }
+
+    /// For tests of a quiet store: reads the whole tree and checks that every block of the file is
+    /// in it, or free, or kept for somebody, and nothing is twice.
+    ///
+    /// @throws IllegalStateException space is lost or used twice
+    void requireNoLostSpace() {
+        applying.lock();
+        try {
+            SpaceAudit audit = new SpaceAudit(pages);
+            audit.countTree(versions.applied().root());
+            versions.retained().forEach(page -> audit.count(page.reference(), "retained"));
+            audit.count(checkpoint.freeSpaceReference(), "list of free space");
+            audit.requireComplete();
+        } finally {
+            applying.unlock();
+        }
+    }
+
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
         checkpointing.stop();
+        pageWriting.stop();
         logWriting.stop();
         try {
             if (failure == null) {

@@ -62,11 +62,10 @@ final class LogRecovery {
                 throw new CorruptionException(
                         "the log segment " + LogFiles.name(firstSegment + index) + " is missing");
             }
-            boolean mayBeTorn = index == numbers.size() - 1;
+            List<Long> later = numbers.subList(index + 1, numbers.size());
             try (StoreFile file = files.open(number)) {
                 SegmentReader reader = new SegmentReader(file, LogFiles.name(number));
-                boolean isFirst = index == 0;
-                if (!readSegment(reader, number, isFirst, mayBeTorn)) {
+                if (!readSegment(reader, number, index == 0, later)) {
                     return;
                 }
             }
@@ -75,12 +74,12 @@ final class LogRecovery {
 
     /// Whether the segment ended well.
     private boolean readSegment(
-            SegmentReader reader, long number, boolean isFirst, boolean mayBeTorn)
+            SegmentReader reader, long number, boolean isFirst, List<Long> later)
             throws IOException {
         LogFormat.SegmentHeader header = reader.header();
         if (header == null) {
             // A segment is made durable before anything is written to it.
-            if (isFirst || !mayBeTorn || reader.newestBatchFrom(0) >= 0) {
+            if (isFirst || reader.newestBatchFrom(0) >= 0 || anyFrames(later)) {
                 throw reader.corrupt(0, "damaged segment header");
             }
             return false;
@@ -95,15 +94,27 @@ final class LogRecovery {
             nextBatch = frame.isLastOfBatch() ? frame.batch() + 1 : frame.batch();
             frame = reader.next();
         }
-        boolean complete = commit.isEmpty() && reader.atEnd();
-        if (complete) {
+        if (commit.isEmpty() && reader.atEnd()) {
             return true;
         }
-        long later = reader.newestBatchFrom(reader.position());
-        if (later > nextBatch || !mayBeTorn) {
+        long newest = reader.newestBatchFrom(reader.position());
+        if (newest > nextBatch || anyFrames(later)) {
             throw reader.corrupt(reader.position(), "damaged log record");
         }
-        nextBatch = Math.max(nextBatch, later) + 1;
+        nextBatch = Math.max(nextBatch, newest) + 1;
+        return false;
+    }
+
+    /// Whether anything was written to one of the segments. Behind a torn end there may be segments
+    /// that a recovery made before it was cut short itself; they are empty.
+    private boolean anyFrames(List<Long> numbers) throws IOException {
+        for (long number : numbers) {
+            try (StoreFile file = files.open(number)) {
+                if (new SegmentReader(file, LogFiles.name(number)).newestBatchFrom(0) >= 0) {
+                    return true;
+                }
+            }
+        }
         return false;
     }
 

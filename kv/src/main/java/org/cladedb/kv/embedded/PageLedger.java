@@ -54,23 +54,23 @@ final class PageLedger {
         retire(value.reference(), value.birth());
     }
 
-    /// Gives up a page and all below it, reading leaves only where values have their own blocks.
-    void retireSubtree(long reference) {
+    /// Gives up a child of `parent` and all below it, reading leaves only where values have their
+    /// own blocks.
+    void retireSubtree(byte[] parent, long reference) {
+        boolean isLeaf = PageFormat.level(parent) == 1;
+        if (isLeaf && !PageReference.hasLargeValues(reference)) {
+            // When it was made is not known without reading it: as if in the first version.
+            retire(reference, 0);
+            return;
+        }
         byte[] page = pages.load(reference);
         retire(reference, PageFormat.birth(page));
-        if (PageFormat.kind(page) == PageFormat.KIND_LEAF) {
+        if (isLeaf) {
             retireValues(page);
             return;
         }
-        boolean overLeaves = PageFormat.level(page) == 1;
         for (int index = 0; index < PageFormat.entries(page); index++) {
-            long child = InnerPage.child(page, index);
-            if (overLeaves && !PageReference.hasLargeValues(child)) {
-                // When it was made is not known without reading it: as if in the first version.
-                retire(child, 0);
-            } else {
-                retireSubtree(child);
-            }
+            retireSubtree(page, InnerPage.child(page, index));
         }
     }
 

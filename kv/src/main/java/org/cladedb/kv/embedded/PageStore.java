@@ -70,6 +70,16 @@ final class PageStore {
         }
     }
 
+    /// Whether so many pages wait to be written that it is time to begin.
+    boolean hasManyDirty() {
+        guard.lock();
+        try {
+            return dirtyBytes > dirtyBytesMax / 2;
+        } finally {
+            guard.unlock();
+        }
+    }
+
     /// The page's bytes; they never change.
     byte[] load(long reference) {
         int block = (int) PageReference.block(reference);

@@ -12,8 +12,8 @@ import java.util.BitSet;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Brings a directory to the state after its last durable commit: the tree of the newest header,
-/// and the log after it on top. Ends with a checkpoint if the log had anything, so that a store
-/// always starts with an empty log.
+/// and the log after it on top. Ends with a checkpoint, so that a store always starts with an empty
+/// log and what a crash left at the end of the old one is never written behind.
 ///
 /// Nothing that the header refers to is overwritten before that checkpoint's own header is written;
 /// a crash on the way leaves everything as it was.
@@ -82,7 +82,7 @@ record StoreRecovery(
                         applying,
                         header,
                         checkpointed);
-        checkpoint.run();
+        checkpoint.runAlways();
         return new StoreRecovery(files, pages, versions, log, checkpoint, applying);
     }
 

@@ -144,7 +144,7 @@ final class TreeChange {
             boolean hasPoints = childTo > position;
             KeyRange range = new KeyRange(old.separator(), childUpper);
             if (!hasPoints && DisjointRanges.anyCovers(deletedRanges, range)) {
-                ledger.retireSubtree(old.reference());
+                ledger.retireSubtree(page, old.reference());
                 changed = true;
             } else if (hasPoints || DisjointRanges.anyMeets(deletedRanges, range)) {
                 List<Child> result = changeNode(old, position, childTo, childUpper);
@@ -195,8 +195,8 @@ final class TreeChange {
             int to) {
         for (int index = from; index < to; index++) {
             Child old = child(node, page, index);
-            boolean replaced = replacements != null && replacements[index] != 0;
-            target.add(replaced ? new Child(old.separator(), replacements[index]) : old);
+            long replacement = replacements == null ? 0 : replacements[index];
+            target.add(replacement == 0 ? old : new Child(old.separator(), replacement));
         }
     }
 

@@ -232,7 +232,7 @@ final class TreeCursor implements RangeCursor {
 
     @Override
     public void skipTo(byte[] key) {
-        if (ended && batch.size() == 0 || !isForward(key)) {
+        if ((ended && batch.size() == 0) || !isForward(key)) {
             return;
         }
         skippedTo = key;

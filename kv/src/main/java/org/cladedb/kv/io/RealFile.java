@@ -49,7 +49,7 @@ final class RealFile implements StoreFile {
                             break;
                         }
                     }
-                    return length - buffer.remaining();
+                    return (long) length - buffer.remaining();
                 });
     }
 

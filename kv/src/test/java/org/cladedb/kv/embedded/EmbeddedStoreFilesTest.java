@@ -1,0 +1,323 @@
+package org.cladedb.kv.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.cladedb.kv.Durability;
+import org.cladedb.kv.KeyRange;
+import org.cladedb.kv.RangeCursor;
+import org.cladedb.kv.ScanOptions;
+import org.cladedb.kv.Snapshot;
+import org.cladedb.kv.StoreMetrics;
+import org.cladedb.kv.Transaction;
+import org.cladedb.kv.UnavailableException;
+import org.cladedb.kv.conformance.Entries;
+import org.cladedb.kv.io.FileSystem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// What the engine promises about its files, its memory and its work.
+final class EmbeddedStoreFilesTest {
+    private static final int ROW_BYTES = 100;
+
+    @TempDir private Path directory = Path.of("");
+
+    private EmbeddedStore open(long cacheBytes, long logBytes) {
+        return EmbeddedStore.open(
+                FileSystem.real(),
+                directory.resolve("data"),
+                new EmbeddedOptions(cacheBytes, logBytes));
+    }
+
+    private EmbeddedStore open() {
+        return open(16_000_000, 4_000_000);
+    }
+
+    private static byte[] key(long parent, int child) {
+        return Entries.bytes("group/%09d/child/%06d".formatted(parent, child));
+    }
+
+    private static void fill(EmbeddedStore store, int from, int to) {
+        byte[] value = new byte[ROW_BYTES - 30];
+        try (Transaction transaction = store.begin()) {
+            for (int row = from; row < to; row++) {
+                transaction.put(key(row / 100, row % 100), value);
+            }
+            transaction.commit(Durability.SYNC);
+        }
+    }
+
+    private static long count(EmbeddedStore store) {
+        long count = 0;
+        try (Snapshot snapshot = store.snapshot();
+                RangeCursor cursor = snapshot.scan(KeyRange.all(), ScanOptions.FORWARD)) {
+            while (cursor.next()) {
+                count += cursor.batch().size();
+            }
+        }
+        return count;
+    }
+
+    @Test
+    void contentIsThereAfterReopening() {
+        try (EmbeddedStore store = open()) {
+            fill(store, 0, 5_000);
+        }
+        try (EmbeddedStore store = open()) {
+            assertThat(count(store)).isEqualTo(5_000);
+            fill(store, 5_000, 6_000);
+        }
+        try (EmbeddedStore store = open()) {
+            assertThat(count(store)).isEqualTo(6_000);
+        }
+    }
+
+    @Test
+    void directoryInUseIsRefusedClearly() {
+        try (EmbeddedStore store = open()) {
+            fill(store, 0, 10);
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(UnavailableException.class)
+                    .hasMessageContaining(directory.resolve("data").toString())
+                    .hasMessageContaining("in use");
+        }
+        open().close();
+    }
+
+    @Test
+    void cacheIsBoundedAndDataMayBeLarger() {
+        long cacheBytes = 2_000_000;
+        try (EmbeddedStore store = open(cacheBytes, 50_000_000)) {
+            fill(store, 0, 200_000);
+            fill(store, 200_000, 400_000);
+            assertThat(store.metrics().fileBytes()).isGreaterThan(10 * cacheBytes);
+            assertThat(store.metrics().cachedBytes()).isLessThan(cacheBytes * 11 / 10);
+            assertThat(count(store)).isEqualTo(400_000);
+            Random random = new Random(1);
+            try (Snapshot snapshot = store.snapshot()) {
+                for (int probe = 0; probe < 2_000; probe++) {
+                    int row = random.nextInt(400_000);
+                    assertThat(snapshot.get(key(row / 100, row % 100))).isNotNull();
+                }
+            }
+            assertThat(store.metrics().cachedBytes()).isLessThan(cacheBytes * 11 / 10);
+        }
+    }
+
+    @Test
+    void ascendingInsertsFillPages() {
+        try (EmbeddedStore store = open()) {
+            for (int row = 0; row < 30_000; row += 10) {
+                fill(store, row, row + 10);
+            }
+            store.checkpoint();
+            long raw = 30_000L * ROW_BYTES;
+            long used = store.metrics().fileBytes() - freeBytes(store);
+            assertThat(used).isLessThan(raw);
+        }
+    }
+
+    @Test
+    void ascendingInsertsInsideTheTreeFillPagesToo() {
+        try (EmbeddedStore store = open()) {
+            byte[] value = new byte[ROW_BYTES - 30];
+            for (int child = 0; child < 600; child++) {
+                try (Transaction transaction = store.begin()) {
+                    for (int parent = 0; parent < 40; parent++) {
+                        transaction.put(key(parent, child), value);
+                    }
+                    transaction.commit(Durability.ASYNC);
+                }
+            }
+            store.checkpoint();
+            long raw = 600L * 40 * ROW_BYTES;
+            long used = store.metrics().fileBytes() - freeBytes(store);
+            assertThat(used).isLessThan(raw * 11 / 10);
+        }
+    }
+
+    private static long freeBytes(EmbeddedStore store) {
+        return store.freeBytes() + store.metrics().retainedBytes();
+    }
+
+    @Test
+    void deletingALargeRangeReadsNoLeaves() {
+        try (EmbeddedStore store = open()) {
+            fill(store, 0, 300_000);
+        }
+        try (EmbeddedStore store = open()) {
+            long before = store.metrics().pagesRead();
+            try (Transaction transaction = store.begin()) {
+                transaction.deleteRange(new KeyRange(key(1, 0), key(2_999, 0)));
+                transaction.commit(Durability.SYNC);
+            }
+            assertThat(store.metrics().pagesRead() - before).isLessThan(60);
+            assertThat(count(store)).isEqualTo(200);
+            store.checkpoint();
+            long used = store.metrics().fileBytes() - freeBytes(store);
+            assertThat(used).isLessThan(500_000);
+        }
+    }
+
+    @Test
+    void fileStaysStableUnderUpdates() {
+        try (EmbeddedStore store = open(16_000_000, 2_000_000)) {
+            fill(store, 0, 20_000);
+            Random random = new Random(3);
+            long settled = 0;
+            for (int round = 0; round < 3_000; round++) {
+                try (Transaction transaction = store.begin()) {
+                    for (int write = 0; write < 10; write++) {
+                        int row = random.nextInt(20_000);
+                        byte[] key = key(row / 100, row % 100);
+                        if (random.nextInt(4) == 0) {
+                            transaction.delete(key);
+                        } else {
+                            transaction.put(key, new byte[random.nextInt(140)]);
+                        }
+                    }
+                    transaction.commit(Durability.ASYNC);
+                }
+                if (round == 1_000) {
+                    settled = store.metrics().fileBytes();
+                }
+            }
+            assertThat(store.metrics().fileBytes()).isLessThan(settled * 3 / 2);
+            assertThat(store.metrics().checkpoints()).isPositive();
+        }
+    }
+
+    @Test
+    void longReaderKeepsOldPagesOnlyWhileItLives() {
+        try (EmbeddedStore store = open()) {
+            fill(store, 0, 20_000);
+            Snapshot reader = store.snapshot();
+            List<String> before = Entries.all(reader);
+            for (int round = 0; round < 3; round++) {
+                try (Transaction transaction = store.begin()) {
+                    for (int row = 0; row < 20_000; row++) {
+                        transaction.put(key(row / 100, row % 100), new byte[40 + round]);
+                    }
+                    transaction.commit(Durability.SYNC);
+                }
+            }
+            store.checkpoint();
+            StoreMetrics during = store.metrics();
+            assertThat(Entries.all(reader)).isEqualTo(before);
+            reader.close();
+            assertThat(during.retainedBytes()).isGreaterThan(1_000_000);
+            assertThat(store.metrics().retainedBytes()).isLessThan(100_000);
+        }
+    }
+
+    @Test
+    void everyBlockIsInTheTreeOrFree() {
+        try (EmbeddedStore store = open(16_000_000, 500_000)) {
+            Random random = new Random(9);
+            for (int round = 0; round < 300; round++) {
+                churn(store, random);
+            }
+        }
+        for (int reopening = 0; reopening < 3; reopening++) {
+            try (EmbeddedStore store = open()) {
+                store.requireNoLostSpace();
+                churn(store, new Random(reopening));
+                store.checkpoint();
+                store.requireNoLostSpace();
+            }
+        }
+    }
+
+    private static void churn(EmbeddedStore store, Random random) {
+        try (Transaction transaction = store.begin()) {
+            if (random.nextInt(10) == 0) {
+                int parent = random.nextInt(40);
+                transaction.deleteRange(new KeyRange(key(parent, 0), key(parent + 9, 50)));
+            }
+            for (int write = 0; write < 100; write++) {
+                byte[] key = key(random.nextInt(50), random.nextInt(100));
+                if (random.nextInt(3) == 0) {
+                    transaction.delete(key);
+                } else {
+                    int bytes = random.nextInt(50) == 0 ? 30_000 : 150;
+                    transaction.put(key, new byte[random.nextInt(bytes)]);
+                }
+            }
+            transaction.commit(Durability.ASYNC);
+        }
+    }
+
+    @Test
+    void logIsBoundedByCheckpoints() throws IOException {
+        try (EmbeddedStore store = open(16_000_000, 1_000_000)) {
+            for (int round = 0; round < 40; round++) {
+                fill(store, round * 2_000, round * 2_000 + 2_000);
+            }
+            store.checkpoint();
+            long bytes = 0;
+            try (var files = Files.list(directory.resolve("data"))) {
+                for (Path file : files.toList()) {
+                    boolean isLog = String.valueOf(file.getFileName()).startsWith("log-");
+                    bytes += isLog ? Files.size(file) : 0;
+                }
+            }
+            assertThat(bytes).isLessThan(1_000_000);
+        }
+    }
+
+    @Test
+    void manyWritersShareSyncsAndLoseNothing() throws Exception {
+        int writers = 16;
+        int commits = 40;
+        try (EmbeddedStore store = open();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> running = new ArrayList<>();
+            for (int writer = 0; writer < writers; writer++) {
+                int parent = writer;
+                running.add(
+                        threads.submit(() -> {
+                            for (int child = 0; child < commits; child++) {
+                                insert(store, parent, child);
+                            }
+                        }));
+            }
+            for (Future<?> future : running) {
+                future.get();
+            }
+            assertThat(count(store)).isEqualTo((long) writers * commits);
+            assertThat(store.metrics().syncs()).isLessThan((long) writers * commits);
+        }
+        try (EmbeddedStore store = open()) {
+            assertThat(count(store)).isEqualTo((long) writers * commits);
+        }
+    }
+
+    private static void insert(EmbeddedStore store, int parent, int child) {
+        try (Transaction transaction = store.begin()) {
+            transaction.put(key(parent, child), new byte[50]);
+            transaction.commit(Durability.SYNC);
+        }
+    }
+
+    @Test
+    void interruptedReaderHarmsNobody() {
+        try (EmbeddedStore store = open(EmbeddedOptions.CACHE_BYTES_MIN, 50_000_000)) {
+            fill(store, 0, 50_000);
+            Thread.currentThread().interrupt();
+            assertThat(count(store)).isEqualTo(50_000);
+            fill(store, 50_000, 60_000);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(count(store)).isEqualTo(60_000);
+        }
+    }
+}
