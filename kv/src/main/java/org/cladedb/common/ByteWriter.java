@@ -108,6 +108,14 @@ public final class ByteWriter {
         size = 0;
     }
 
+    /// Forgets everything, and gives memory beyond `capacity` bytes back.
+    public void shrinkTo(int capacity) {
+        size = 0;
+        if (array.length > capacity) {
+            array = new byte[capacity];
+        }
+    }
+
     /// The backing array; only the first [#size()] bytes are meaningful.
     public byte[] array() {
         return array;

@@ -72,6 +72,11 @@ public final class DatabaseException extends RuntimeException {
         return with(fields.withObject(schema, table, column, constraint));
     }
 
+    /// Replaces the position by one that counts otherwise.
+    public DatabaseException movedTo(int position) {
+        return with(fields.withPosition(position));
+    }
+
     private DatabaseException with(ErrorFields newFields) {
         DatabaseException copy = new DatabaseException(state, message(), newFields, getCause());
         copy.setStackTrace(getStackTrace());

@@ -1,0 +1,120 @@
+package org.cladedb.pgwire.protocol;
+
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.ErrorFields;
+import org.cladedb.error.SqlState;
+import org.cladedb.pgwire.message.BackendWriter;
+import org.cladedb.pgwire.message.FrontendDecoder;
+import org.cladedb.pgwire.message.FrontendMessage;
+import org.cladedb.pgwire.message.Report;
+import org.cladedb.pgwire.message.StartupPacket;
+import org.cladedb.session.Session;
+import org.cladedb.session.Timer;
+import org.cladedb.session.copy.CopyInput;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+
+/// One client's connection, run by one thread from the first byte to the last.
+public final class Connection implements Runnable {
+    private static final Logger LOGGER = System.getLogger("org.cladedb.pgwire");
+
+    private final ConnectionServices services;
+    private final SocketChannel channel;
+    private final WireInput input;
+    private final WireOutput output;
+    private final BackendWriter writer;
+
+    public Connection(SocketChannel channel, ConnectionServices services) {
+        this.services = services;
+        this.channel = channel;
+        input = new WireInput(channel, services.limits().messageBytesMax());
+        output = new WireOutput(channel);
+        writer = new BackendWriter(output.buffer());
+    }
+
+    @Override
+    public void run() {
+        try (channel) {
+            serve(((InetSocketAddress) channel.getRemoteAddress()).getAddress());
+        } catch (CopyInput.Gone | IOException gone) {
+            LOGGER.log(Level.DEBUG, "client left", gone);
+        } catch (RuntimeException bug) {
+            LOGGER.log(Level.ERROR, "connection failed", bug);
+        }
+    }
+
+    private void serve(InetAddress address) throws IOException {
+        Handshake handshake = new Handshake(services, address, input, output, writer);
+        Timer.Scheduled timeout =
+                services.sessions()
+                        .timer()
+                        .schedule(services.limits().startupTimeoutMillis(), this::closeQuietly);
+        boolean counted = false;
+        try {
+            StartupPacket.Startup startup = handshake.awaitStartup();
+            if (startup == null) {
+                return;
+            }
+            counted = services.slots().tryAcquire();
+            if (!counted) {
+                throw new DatabaseException(
+                        SqlState.TOO_MANY_CONNECTIONS, "sorry, too many clients already");
+            }
+            try (Session session = handshake.startSession(startup)) {
+                timeout.cancel();
+                converse(session);
+            }
+        } catch (DatabaseException refused) {
+            fatal(refused);
+        } finally {
+            timeout.cancel();
+            if (counted) {
+                services.slots().release();
+            }
+        }
+    }
+
+    private void closeQuietly() {
+        try {
+            channel.close();
+        } catch (IOException failure) {
+            LOGGER.log(Level.DEBUG, "close failed", failure);
+        }
+    }
+
+    /// Serves messages until the client leaves or is thrown out.
+    private void converse(Session session) {
+        input.protectWith(session.control());
+        output.protectWith(session.control());
+        ConnectionEnd ending = new ConnectionEnd(channel);
+        session.onTerminate(() -> ending.end(ConnectionEnd.SHUTDOWN));
+        try {
+            new Conversation(session, services.sessions().timer(), ending, input, output, writer)
+                    .run();
+        } finally {
+            services.cancelKeys().remove(session);
+        }
+        ending.reason().ifPresent(this::fatal);
+    }
+
+    private void fatal(DatabaseException failure) {
+        writer.error(
+                new Report(
+                        "FATAL",
+                        failure.state().code(),
+                        failure.message(),
+                        failure.fields() == null ? ErrorFields.NONE : failure.fields()));
+        output.flush();
+    }
+
+    /// Decodes the message just read.
+    static FrontendMessage decode(WireInput input) {
+        return FrontendDecoder.decode(
+                input.type(), input.array(), input.bodyOffset(), input.bodyLength());
+    }
+}

@@ -1,0 +1,50 @@
+package org.cladedb.pgwire.protocol;
+
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+
+/// Lets other threads end a connection: its thread sees the end of its input and then tells the
+/// client why. Safe for any thread.
+final class ConnectionEnd {
+    static final DatabaseException SHUTDOWN =
+            new DatabaseException(
+                    SqlState.ADMIN_SHUTDOWN, "terminating connection due to administrator command");
+    static final DatabaseException IDLE_IN_TRANSACTION =
+            new DatabaseException(
+                    SqlState.IDLE_IN_TRANSACTION_SESSION_TIMEOUT,
+                    "terminating connection due to idle-in-transaction timeout");
+    static final DatabaseException IDLE =
+            new DatabaseException(
+                    SqlState.IDLE_SESSION_TIMEOUT,
+                    "terminating connection due to idle-session timeout");
+
+    private static final Logger LOGGER = System.getLogger("org.cladedb.pgwire");
+
+    private final SocketChannel channel;
+    private volatile @Nullable DatabaseException why;
+
+    ConnectionEnd(SocketChannel channel) {
+        this.channel = channel;
+    }
+
+    void end(DatabaseException reason) {
+        why = reason;
+        try {
+            channel.shutdownInput();
+        } catch (IOException failure) {
+            LOGGER.log(Level.DEBUG, "shutdown of input failed", failure);
+        }
+    }
+
+    /// Why the connection was ended from outside; empty when it was not.
+    Optional<DatabaseException> reason() {
+        return Optional.ofNullable(why);
+    }
+}

@@ -1,0 +1,65 @@
+package org.cladedb.pgwire.protocol;
+
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.pgwire.message.FrontendDecoder;
+import org.cladedb.pgwire.message.FrontendMessage;
+import org.cladedb.session.copy.CopyInput;
+
+/// The CopyData messages of a COPY FROM STDIN. Owned by the connection's thread.
+final class WireCopyInput implements CopyInput {
+    private final WireInput input;
+
+    WireCopyInput(WireInput input) {
+        this.input = input;
+    }
+
+    @Override
+    public boolean next() {
+        while (true) {
+            if (!input.next()) {
+                throw new Gone("the client left in the middle of COPY", null);
+            }
+            switch (input.type()) {
+                case 'd' -> {
+                    return true;
+                }
+                case 'c' -> {
+                    return false;
+                }
+                case 'f' -> throw failed();
+                case 'H', 'S' -> {
+                    // Sent by clients that did not notice that their statement was a COPY.
+                }
+                case 'X' -> throw new Gone("the client left in the middle of COPY", null);
+                default ->
+                        throw new DatabaseException(
+                                SqlState.PROTOCOL_VIOLATION,
+                                "unexpected message type 0x%02X during COPY from stdin"
+                                        .formatted(input.type()));
+            }
+        }
+    }
+
+    private DatabaseException failed() {
+        FrontendMessage message =
+                FrontendDecoder.decode('f', input.array(), input.bodyOffset(), input.bodyLength());
+        String reason = message instanceof FrontendMessage.CopyFail fail ? fail.message() : "";
+        return new DatabaseException(SqlState.QUERY_CANCELED, "COPY from stdin failed: " + reason);
+    }
+
+    @Override
+    public byte[] buffer() {
+        return input.array();
+    }
+
+    @Override
+    public int offset() {
+        return input.bodyOffset();
+    }
+
+    @Override
+    public int length() {
+        return input.bodyLength();
+    }
+}

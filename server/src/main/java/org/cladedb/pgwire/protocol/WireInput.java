@@ -1,0 +1,169 @@
+package org.cladedb.pgwire.protocol;
+
+import org.cladedb.common.BigEndian;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.pgwire.message.FrontendDecoder;
+import org.cladedb.pgwire.message.StartupPacket;
+import org.cladedb.session.StatementControl;
+import org.cladedb.session.copy.CopyInput;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.util.Arrays;
+
+/// Cuts the client's bytes into messages. Owned by the connection's thread.
+///
+/// The buffer grows only with bytes that arrived, whatever length a message announces, and shrinks
+/// again when the connection goes idle.
+final class WireInput {
+    private static final int IDLE_BYTES = 1 << 11;
+    private static final int READ_BYTES = 1 << 16;
+    private static final int SMALL_MESSAGE_BYTES_MAX = 30_000;
+    private static final int HEADER_BYTES = 5;
+
+    private final ReadableByteChannel channel;
+    private final int messageBytesMax;
+    private byte[] array = new byte[IDLE_BYTES];
+    private ByteBuffer target = ByteBuffer.wrap(array);
+    private int start;
+    private int end;
+    private @Nullable StatementControl control;
+    private int type;
+    private int bodyLength;
+
+    WireInput(ReadableByteChannel channel, int messageBytesMax) {
+        this.channel = channel;
+        this.messageBytesMax = messageBytesMax;
+    }
+
+    /// Keeps cancels away from the thread while it reads.
+    void protectWith(StatementControl statementControl) {
+        control = statementControl;
+    }
+
+    /// Reads a packet of the start-up phase; null when the client is gone.
+    @Nullable StartupPacket nextStartup() {
+        if (!has(4)) {
+            return null;
+        }
+        int length = BigEndian.getInt(array, start);
+        if (length < 8 || length > StartupPacket.BYTES_MAX) {
+            throw new DatabaseException(
+                    SqlState.PROTOCOL_VIOLATION, "invalid length of startup packet");
+        }
+        if (!has(length)) {
+            return null;
+        }
+        StartupPacket packet = StartupPacket.decode(array, start + 4, length - 4);
+        start += length;
+        return packet;
+    }
+
+    /// Reads the next message; false when the client is gone.
+    ///
+    /// @throws DatabaseException 08P01 when this cannot be a message: the connection is lost
+    boolean next() {
+        if (!has(HEADER_BYTES)) {
+            return false;
+        }
+        type = array[start] & 0xFF;
+        if (!FrontendDecoder.isKnown(type)) {
+            throw FrontendDecoder.unknown(type);
+        }
+        int length = BigEndian.getInt(array, start + 1);
+        int most = FrontendDecoder.mayBeLarge(type) ? messageBytesMax : SMALL_MESSAGE_BYTES_MAX;
+        if (length < 4 || length > most) {
+            throw new DatabaseException(SqlState.PROTOCOL_VIOLATION, "invalid message length");
+        }
+        bodyLength = length - 4;
+        if (!has(HEADER_BYTES + bodyLength)) {
+            return false;
+        }
+        start += HEADER_BYTES + bodyLength;
+        return true;
+    }
+
+    /// The type of the message read.
+    int type() {
+        return type;
+    }
+
+    /// Holds the message's body; valid until the next message is read.
+    byte[] array() {
+        return array;
+    }
+
+    int bodyOffset() {
+        return start - bodyLength;
+    }
+
+    int bodyLength() {
+        return bodyLength;
+    }
+
+    /// Whether bytes of further messages are here already.
+    boolean hasBuffered() {
+        return start < end;
+    }
+
+    /// Gives memory back before a wait that may be long.
+    void goIdle() {
+        if (start == end && array.length > READ_BYTES / 4) {
+            array = new byte[IDLE_BYTES];
+            target = ByteBuffer.wrap(array);
+            start = 0;
+            end = 0;
+        }
+    }
+
+    /// Waits until `count` bytes are here; false at the end of the stream.
+    private boolean has(int count) {
+        while (end - start < count) {
+            makeRoom(count);
+            if (!fill()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void makeRoom(int count) {
+        if (start > 0) {
+            System.arraycopy(array, start, array, 0, end - start);
+            end -= start;
+            start = 0;
+        }
+        if (end == array.length) {
+            int wanted = Math.max(count, HEADER_BYTES);
+            int doubled = (int) Math.min((long) array.length * 2, Integer.MAX_VALUE - 16L);
+            int capacity = Math.min(Math.max(doubled, IDLE_BYTES), Math.max(wanted, READ_BYTES));
+            array = Arrays.copyOf(array, Math.max(capacity, end + 1));
+            target = ByteBuffer.wrap(array);
+        }
+    }
+
+    private boolean fill() {
+        StatementControl guard = control;
+        if (guard != null) {
+            guard.enterTransfer();
+        }
+        try {
+            target.limit(array.length).position(end);
+            int count = channel.read(target);
+            if (count < 0) {
+                return false;
+            }
+            end += count;
+            return true;
+        } catch (IOException failure) {
+            throw new CopyInput.Gone("the client is gone", failure);
+        } finally {
+            if (guard != null) {
+                guard.leaveTransfer();
+            }
+        }
+    }
+}

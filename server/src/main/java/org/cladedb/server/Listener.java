@@ -1,0 +1,149 @@
+package org.cladedb.server;
+
+import org.cladedb.pgwire.protocol.Connection;
+import org.cladedb.pgwire.protocol.ConnectionServices;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// Accepts clients and gives each a virtual thread. Safe for any thread.
+final class Listener implements AutoCloseable {
+    private static final Logger LOGGER = System.getLogger("org.cladedb.server");
+    private static final int BACKLOG = 1_024;
+    private static final long RETRY_MILLIS = 100;
+    private static final long GOODBYE_SECONDS = 5;
+
+    private final ServerSocketChannel server;
+    private final ConnectionServices services;
+    private final Set<SocketChannel> channels = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private Listener(ServerSocketChannel server, ConnectionServices services) {
+        this.server = server;
+        this.services = services;
+    }
+
+    /// Starts to listen.
+    ///
+    /// @throws StartupFailure the address cannot be used
+    static Listener open(String host, int port, ConnectionServices services) {
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        if (address.isUnresolved()) {
+            throw new StartupFailure("the host name \"%s\" is not known".formatted(host), null);
+        }
+        try {
+            ServerSocketChannel server = ServerSocketChannel.open();
+            try {
+                server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+                server.bind(address, BACKLOG);
+            } catch (IOException failure) {
+                server.close();
+                throw failure;
+            }
+            Listener listener = new Listener(server, services);
+            Thread.ofPlatform().name("cladedb-listener").start(listener::acceptAll);
+            return listener;
+        } catch (IOException failure) {
+            throw new StartupFailure(
+                    "cannot listen on %s port %d (%s); is another server running there? Choose another with --port"
+                            .formatted(host, port, failure.getMessage()),
+                    failure);
+        }
+    }
+
+    int port() {
+        try {
+            return ((InetSocketAddress) server.getLocalAddress()).getPort();
+        } catch (IOException failure) {
+            throw new IllegalStateException("the listener is closed", failure);
+        }
+    }
+
+    private void acceptAll() {
+        try {
+            while (true) {
+                acceptOne();
+            }
+        } catch (ClosedChannelException _) {
+            LOGGER.log(Level.DEBUG, "listener closed");
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    private void acceptOne() throws ClosedChannelException {
+        try {
+            SocketChannel channel = server.accept();
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+            channels.add(channel);
+            threads.add(Thread.ofVirtual().name("cladedb-connection").start(() -> serve(channel)));
+        } catch (ClosedChannelException closed) {
+            throw closed;
+        } catch (IOException failure) {
+            // Out of file descriptors, most likely: wait for some to be closed.
+            LOGGER.log(Level.WARNING, "accept failed", failure);
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(RETRY_MILLIS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void serve(SocketChannel channel) {
+        try {
+            new Connection(channel, services).run();
+        } finally {
+            channels.remove(channel);
+            threads.remove(Thread.currentThread());
+        }
+    }
+
+    /// Accepts no more clients.
+    void stopAccepting() {
+        try {
+            server.close();
+            stopped.await(GOODBYE_SECONDS, TimeUnit.SECONDS);
+        } catch (IOException failure) {
+            LOGGER.log(Level.WARNING, "close of listener failed", failure);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Waits a little for clients to be told, then closes what is still open.
+    @Override
+    public void close() {
+        stopAccepting();
+        try {
+            for (Thread thread : Set.copyOf(threads)) {
+                thread.join(TimeUnit.SECONDS.toMillis(GOODBYE_SECONDS));
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        for (SocketChannel channel : Set.copyOf(channels)) {
+            try {
+                channel.close();
+            } catch (IOException failure) {
+                LOGGER.log(Level.DEBUG, "close of connection failed", failure);
+            }
+        }
+    }
+}

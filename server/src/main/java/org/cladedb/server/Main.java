@@ -1,0 +1,81 @@
+package org.cladedb.server;
+
+import java.io.PrintStream;
+import java.lang.System.Logger;
+import java.nio.charset.StandardCharsets;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+
+/// The process: reads the command line, starts a server, and stops it on SIGTERM or Ctrl-C.
+public final class Main {
+    private static final Logger LOGGER = System.getLogger("org.cladedb.server");
+
+    private final PrintStream out;
+
+    private Main(PrintStream out) {
+        this.out = out;
+    }
+
+    /// The entry point; exit status 1 when the server could not start.
+    public static void main(String[] arguments) {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        PrintStream errors = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        quietLogging();
+        try {
+            new Main(out).run(CommandLine.parse(arguments));
+        } catch (StartupFailure failure) {
+            errors.println("clade: " + failure.message());
+            System.exit(1);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Warnings and errors go to standard error; the one line of a normal start to standard output.
+    private static void quietLogging() {
+        LogManager.getLogManager().getLogger("").setLevel(Level.WARNING);
+    }
+
+    private void run(CommandLine line) throws InterruptedException {
+        switch (line.command()) {
+            case "start" -> start(line);
+            case "demo" -> demo(line);
+            case "version" -> out.println("CladeDB " + Version.TEXT);
+            default -> out.println(CommandLine.USAGE);
+        }
+    }
+
+    private void start(CommandLine line) throws InterruptedException {
+        CladeServer server = CladeServer.start(line.config());
+        closeAtExit(server);
+        out.println(connectLine(line.config(), server.port()));
+        server.awaitClose();
+    }
+
+    private void demo(CommandLine line) throws InterruptedException {
+        try (CladeServer server = CladeServer.start(line.config())) {
+            closeAtExit(server);
+            new Demo(server.sessions()).run(out);
+            if (!line.exit()) {
+                out.println(connectLine(line.config(), server.port()));
+                server.awaitClose();
+            }
+        }
+    }
+
+    private static String connectLine(ServerConfig config, int port) {
+        return "CladeDB %s is ready. Connect with: psql -h %s -p %d -U postgres"
+                .formatted(Version.TEXT, config.host(), port);
+    }
+
+    private static void closeAtExit(CladeServer server) {
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        Thread.ofPlatform()
+                                .name("cladedb-shutdown")
+                                .unstarted(() -> {
+                                    server.close();
+                                    LOGGER.log(Logger.Level.INFO, "server stopped");
+                                }));
+    }
+}

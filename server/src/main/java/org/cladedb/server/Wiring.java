@@ -1,0 +1,104 @@
+package org.cladedb.server;
+
+import org.cladedb.common.Clock;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.functions.BuiltinFunctions;
+import org.cladedb.kv.KeyValueStore;
+import org.cladedb.kv.KvException;
+import org.cladedb.kv.embedded.EmbeddedOptions;
+import org.cladedb.kv.embedded.EmbeddedStore;
+import org.cladedb.kv.io.FileSystem;
+import org.cladedb.kv.memory.MemoryStore;
+import org.cladedb.pgwire.auth.Authentication;
+import org.cladedb.pgwire.protocol.CancelKeys;
+import org.cladedb.pgwire.protocol.ConnectionServices;
+import org.cladedb.pgwire.protocol.ProtocolLimits;
+import org.cladedb.session.AdvisoryLocks;
+import org.cladedb.session.SessionRegistry;
+import org.cladedb.session.SessionServices;
+import org.cladedb.txn.Database;
+import org.cladedb.txn.Databases;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.SplittableRandom;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Puts the parts of a server together, bottom up. Closing it closes the database.
+final class Wiring implements AutoCloseable {
+    private static final long FIRST_TRANSACTION_ID = 1_000;
+
+    private final Database database;
+    private final ThreadTimer timer = new ThreadTimer();
+    private final SessionRegistry registry = new SessionRegistry();
+    private final SessionServices sessions;
+    private final ConnectionServices connections;
+
+    Wiring(ServerConfig config) {
+        Clock clock = Clock.system();
+        SecureRandom secrets = new SecureRandom();
+        database = Databases.open(store(config), clock);
+        sessions =
+                new SessionServices(
+                        database,
+                        BuiltinFunctions.create(),
+                        new EmptySystemTables(),
+                        (statement, _, _, _) -> {
+                            throw new DatabaseException(
+                                    SqlState.FEATURE_NOT_SUPPORTED,
+                                    statement.getClass().getSimpleName() + " is not supported");
+                        },
+                        new AdvisoryLocks(),
+                        registry,
+                        clock,
+                        timer,
+                        () -> new SplittableRandom(secrets.nextLong()),
+                        new AtomicLong(FIRST_TRANSACTION_ID));
+        connections =
+                new ConnectionServices(
+                        sessions,
+                        Authentication.TRUST_LOOPBACK,
+                        new CancelKeys(),
+                        secrets,
+                        new Semaphore(config.connectionsMax()),
+                        ProtocolLimits.DEFAULT);
+    }
+
+    private static KeyValueStore store(ServerConfig config) {
+        Path directory = config.dataDirectory();
+        if (directory == null) {
+            return new MemoryStore();
+        }
+        EmbeddedOptions defaults = EmbeddedOptions.defaults();
+        EmbeddedOptions options =
+                config.cacheBytes() == 0
+                        ? defaults
+                        : new EmbeddedOptions(config.cacheBytes(), defaults.checkpointLogBytes());
+        try {
+            return EmbeddedStore.open(FileSystem.real(), directory, options);
+        } catch (KvException failure) {
+            throw new StartupFailure(
+                    "cannot open the data directory: " + failure.getMessage(), failure);
+        }
+    }
+
+    SessionServices sessions() {
+        return sessions;
+    }
+
+    SessionRegistry registry() {
+        return registry;
+    }
+
+    ConnectionServices connections() {
+        return connections;
+    }
+
+    @Override
+    public void close() {
+        timer.close();
+        database.close();
+    }
+}

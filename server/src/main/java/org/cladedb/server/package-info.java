@@ -1,0 +1,13 @@
+/// The server as a process: command line, configuration, wiring, listener, shutdown.
+///
+/// ```
+///   Main ── CommandLine ──> ServerConfig ──> CladeServer ── Listener ──> one Connection a client
+///                                                 └── Wiring: store, database, sessions
+/// ```
+///
+/// The only place that knows every layer, reads the environment and makes threads. Everything is
+/// passed to constructors by hand, in [org.cladedb.server.Wiring].
+@NullMarked
+package org.cladedb.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,183 @@
+package org.cladedb.session;
+
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.jspecify.annotations.Nullable;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// The advisory locks of all sessions: shared or exclusive, held by session or transaction, counted
+/// per holder. Safe for any thread.
+public final class AdvisoryLocks {
+    /// Guards everything below.
+    private final ReentrantLock mutex = new ReentrantLock();
+
+    private final Condition released = mutex.newCondition();
+    private final Map<Long, Map<Session, Holds>> locks = new HashMap<>();
+    private final Map<Session, Request> waiting = new HashMap<>();
+
+    private record Request(long key, boolean shared) {}
+
+    /// How often one session holds one lock: [exclusive, shared] by session and by transaction.
+    private static final class Holds {
+        private final int[] bySession = new int[2];
+        private final int[] byTransaction = new int[2];
+
+        boolean has(int mode) {
+            return bySession[mode] + byTransaction[mode] > 0;
+        }
+
+        boolean isEmpty() {
+            return !has(0) && !has(1);
+        }
+    }
+
+    /// Takes the lock for `owner`; false when it is held by others and `wait` is false.
+    ///
+    /// @param timeoutMillis how long to wait at most; 0 for ever
+    /// @throws DatabaseException 40P01, or 55P03 when the time is over
+    boolean lock(
+            Session owner,
+            long key,
+            boolean shared,
+            boolean byTransaction,
+            boolean wait,
+            long timeoutMillis)
+            throws InterruptedException {
+        mutex.lock();
+        try {
+            if (isBlocked(owner, key, shared)) {
+                if (!wait) {
+                    return false;
+                }
+                waitFor(owner, new Request(key, shared), timeoutMillis);
+            }
+            Holds holds =
+                    locks.computeIfAbsent(key, _ -> new HashMap<>())
+                            .computeIfAbsent(owner, _ -> new Holds());
+            (byTransaction ? holds.byTransaction : holds.bySession)[shared ? 1 : 0]++;
+            return true;
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    private void waitFor(Session owner, Request request, long timeoutMillis)
+            throws InterruptedException {
+        waiting.put(owner, request);
+        try {
+            if (closesCycle(owner)) {
+                throw new DatabaseException(SqlState.DEADLOCK_DETECTED, "deadlock detected");
+            }
+            long left = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+            while (isBlocked(owner, request.key, request.shared)) {
+                if (timeoutMillis == 0) {
+                    released.await();
+                } else if (left <= 0) {
+                    throw new DatabaseException(
+                            SqlState.LOCK_NOT_AVAILABLE, "canceling statement due to lock timeout");
+                } else {
+                    left = released.awaitNanos(left);
+                }
+            }
+        } finally {
+            waiting.remove(owner);
+        }
+    }
+
+    private boolean isBlocked(Session owner, long key, boolean shared) {
+        return !blockers(owner, key, shared).isEmpty();
+    }
+
+    private Set<Session> blockers(Session owner, long key, boolean shared) {
+        Set<Session> blockers = new HashSet<>();
+        locks.getOrDefault(key, Map.of())
+                .forEach((holder, holds) -> {
+                    if (holder != owner && (!shared || holds.has(0))) {
+                        blockers.add(holder);
+                    }
+                });
+        return blockers;
+    }
+
+    private boolean closesCycle(Session start) {
+        return reaches(start, start, new HashSet<>());
+    }
+
+    private boolean reaches(Session from, Session target, Set<Session> seen) {
+        Request request = waiting.get(from);
+        if (request == null) {
+            return false;
+        }
+        for (Session blocker : blockers(from, request.key, request.shared)) {
+            if (blocker == target || (seen.add(blocker) && reaches(blocker, target, seen))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Releases one hold by the session; false when there is none.
+    boolean unlock(Session owner, long key, boolean shared) {
+        mutex.lock();
+        try {
+            Map<Session, Holds> holders = locks.get(key);
+            Holds holds = holders == null ? null : holders.get(owner);
+            int mode = shared ? 1 : 0;
+            if (holders == null || holds == null || holds.bySession[mode] == 0) {
+                return false;
+            }
+            holds.bySession[mode]--;
+            forgetIfEmpty(key, holders, owner, holds);
+            released.signalAll();
+            return true;
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    /// Releases all holds by the session.
+    void unlockSession(Session owner) {
+        releaseAll(owner, false);
+    }
+
+    /// Releases all holds by the session's transaction.
+    void unlockTransaction(Session owner) {
+        releaseAll(owner, true);
+    }
+
+    private void releaseAll(Session owner, boolean byTransaction) {
+        mutex.lock();
+        try {
+            for (Long key : Set.copyOf(locks.keySet())) {
+                Map<Session, Holds> holders = locks.get(key);
+                @Nullable Holds holds = holders == null ? null : holders.get(owner);
+                if (holders == null || holds == null) {
+                    continue;
+                }
+                int[] counts = byTransaction ? holds.byTransaction : holds.bySession;
+                counts[0] = 0;
+                counts[1] = 0;
+                forgetIfEmpty(key, holders, owner, holds);
+            }
+            released.signalAll();
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    private void forgetIfEmpty(long key, Map<Session, Holds> holders, Session owner, Holds holds) {
+        if (holds.isEmpty()) {
+            holders.remove(owner);
+            if (holders.isEmpty()) {
+                locks.remove(key);
+            }
+        }
+    }
+}

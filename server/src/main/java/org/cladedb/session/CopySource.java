@@ -1,0 +1,120 @@
+package org.cladedb.session;
+
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.functions.FunctionDefinition;
+import org.cladedb.functions.FunctionRegistry;
+import org.cladedb.functions.SetFunction;
+import org.cladedb.plan.ir.TypedExpression;
+import org.cladedb.session.copy.CopyRowReader;
+import org.cladedb.types.Codecs;
+import org.cladedb.types.Datum;
+import org.cladedb.types.SqlType;
+import org.cladedb.types.TypeCodec;
+import org.cladedb.types.TypeContext;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// The rows of COPY FROM, as a set-returning function that a plan can scan. Read once, by the
+/// session's thread.
+final class CopySource implements SetFunction.Rows {
+    private static final int EXCERPT_BYTES = 100;
+    private static final int CHECK_EVERY_ROWS = 1_024;
+
+    private final CopyRowReader reader;
+    private final String table;
+    private final List<String> columns;
+    private final TypeCodec[] codecs;
+    private final TypeContext context;
+    private final StatementControl control;
+    private int column = -1;
+    private long rows;
+
+    CopySource(
+            CopyRowReader reader,
+            String table,
+            List<String> columns,
+            List<SqlType> types,
+            TypeContext context,
+            StatementControl control) {
+        this.reader = reader;
+        this.table = table;
+        this.columns = columns;
+        this.codecs = types.stream().map(Codecs::of).toArray(TypeCodec[]::new);
+        this.context = context;
+        this.control = control;
+    }
+
+    /// A call that gives the rows, each a record of `types`.
+    TypedExpression call(List<SqlType> types) {
+        SqlType.Row rowType =
+                new SqlType.Row(
+                        java.util.stream.IntStream.range(0, types.size())
+                                .mapToObj(i -> new SqlType.Field(columns.get(i), types.get(i)))
+                                .toList());
+        FunctionDefinition.SetReturning code = (_, _) -> (_, _) -> this;
+        FunctionDefinition definition =
+                new FunctionDefinition(
+                        0,
+                        "copy_from",
+                        List.of(),
+                        0,
+                        rowType,
+                        false,
+                        false,
+                        FunctionDefinition.Volatility.VOLATILE,
+                        code);
+        return new TypedExpression.FunctionCall(
+                new FunctionRegistry.Resolved(definition, List.of(), rowType), List.of(), -1);
+    }
+
+    @Override
+    public boolean next(Datum[] out) {
+        column = -1;
+        if (++rows % CHECK_EVERY_ROWS == 0) {
+            control.check();
+        }
+        if (!reader.next()) {
+            return false;
+        }
+        int fields = reader.count();
+        if (fields > codecs.length) {
+            throw new DatabaseException(
+                    SqlState.BAD_COPY_FILE_FORMAT, "extra data after last expected column");
+        }
+        if (fields < codecs.length) {
+            throw new DatabaseException(
+                    SqlState.BAD_COPY_FILE_FORMAT,
+                    "missing data for column \"%s\"".formatted(columns.get(fields)));
+        }
+        byte[] buffer = reader.buffer();
+        for (int i = 0; i < codecs.length; i++) {
+            if (reader.isNull(i)) {
+                out[i].setNull();
+            } else {
+                column = i;
+                codecs[i].readText(buffer, reader.start(i), reader.length(i), context, out[i]);
+            }
+        }
+        column = -1;
+        return true;
+    }
+
+    /// Where in the data the rows have come to, for error messages.
+    String where() {
+        String place = "COPY %s, line %d".formatted(table, reader.line());
+        if (column < 0) {
+            return place;
+        }
+        int length = Math.min(EXCERPT_BYTES, reader.length(column));
+        String excerpt =
+                new String(reader.buffer(), reader.start(column), length, StandardCharsets.UTF_8);
+        return "%s, column %s: \"%s%s\""
+                .formatted(
+                        place,
+                        columns.get(column),
+                        excerpt,
+                        length < reader.length(column) ? "..." : "");
+    }
+}

@@ -1,0 +1,110 @@
+package org.cladedb.session;
+
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.ErrorFields;
+import org.cladedb.error.SqlState;
+import org.cladedb.session.copy.CopyInput;
+import org.cladedb.storage.group.StaleRowException;
+import org.jspecify.annotations.Nullable;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.function.Supplier;
+
+/// Wraps each command of the client: timeout before, and after a failure the transaction brought
+/// into the right state and the error into the form that goes out.
+final class Guard {
+    private static final Logger LOGGER = System.getLogger("org.cladedb.session");
+
+    private final Session session;
+
+    Guard(Session session) {
+        this.session = session;
+    }
+
+    /// Runs `command`, whose positions count in `text`.
+    void run(String text, ResultReceiver receiver, Runnable command) {
+        call(
+                text,
+                receiver,
+                () -> {
+                    command.run();
+                    return true;
+                });
+    }
+
+    /// Runs `command` for its result.
+    <T extends @Nullable Object> T call(String text, ResultReceiver receiver, Supplier<T> command) {
+        session.control().begin();
+        Timer.Scheduled timeout = startTimeout();
+        session.receiveNotices(receiver);
+        try {
+            session.transaction().commandArrived();
+            return command.get();
+        } catch (DatabaseException failure) {
+            throw failed(text, failure);
+        } catch (StaleRowException _) {
+            throw failed(text, QueryExecution.serializationFailure());
+        } catch (CopyInput.Gone gone) {
+            session.portals().closeLive();
+            throw gone;
+        } catch (StackOverflowError _) {
+            throw failed(
+                    text,
+                    new DatabaseException(
+                            SqlState.STATEMENT_TOO_COMPLEX, "stack depth limit exceeded"));
+        } catch (RuntimeException bug) {
+            throw failed(
+                    text,
+                    new DatabaseException(SqlState.INTERNAL_ERROR, "internal error: " + bug, bug));
+        } finally {
+            session.receiveNotices(null);
+            timeout.cancel();
+            session.control().end();
+        }
+    }
+
+    private Timer.Scheduled startTimeout() {
+        long millis = session.typed().statementTimeoutMillis();
+        return millis == 0
+                ? () -> {}
+                : session.services()
+                        .timer()
+                        .schedule(
+                                millis,
+                                () -> session.control().stop(StatementControl.Reason.TIMED_OUT));
+    }
+
+    /// What follows a failure; returns the error as it goes out.
+    DatabaseException failed(String text, DatabaseException failure) {
+        log(failure);
+        DatabaseException reported = failure;
+        if (failure.state() == SqlState.QUERY_CANCELED && session.control().isStopped()) {
+            reported = session.control().stopped();
+        }
+        try {
+            session.portals().closeLive();
+            session.transaction().failed();
+        } catch (DatabaseException second) {
+            log(second);
+        }
+        return inCharacters(text, reported);
+    }
+
+    void log(DatabaseException failure) {
+        if (failure.state() == SqlState.INTERNAL_ERROR
+                || failure.state() == SqlState.DATA_CORRUPTED) {
+            LOGGER.log(Level.ERROR, "statement failed", failure);
+        }
+    }
+
+    /// Positions count chars here and code points on the wire; they differ beyond the BMP.
+    private static DatabaseException inCharacters(String text, DatabaseException failure) {
+        ErrorFields fields = failure.fields();
+        if (fields.position() <= 0 || fields.position() > text.length()) {
+            return failure;
+        }
+        int codePoints = text.codePointCount(0, fields.position());
+        return codePoints == fields.position() ? failure : failure.movedTo(codePoints);
+    }
+}

@@ -1,0 +1,123 @@
+package org.cladedb.session;
+
+import org.cladedb.catalog.Table;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.kv.LockMode;
+import org.cladedb.sql.ast.MaintenanceStatement;
+
+import java.util.List;
+
+/// Upkeep, table locks and notifications. What the engine does by itself is accepted and checked.
+final class MaintenanceCommands {
+    private final Session session;
+
+    MaintenanceCommands(Session session) {
+        this.session = session;
+    }
+
+    UtilityResult execute(MaintenanceStatement statement) {
+        return UtilityResult.of(
+                switch (statement) {
+                    case MaintenanceStatement.Analyze analyze -> {
+                        check(analyze.tables());
+                        yield "ANALYZE";
+                    }
+                    case MaintenanceStatement.Vacuum vacuum -> {
+                        session.transaction().preventBlock("VACUUM");
+                        check(vacuum.tables());
+                        yield "VACUUM";
+                    }
+                    case MaintenanceStatement.Checkpoint _ -> "CHECKPOINT";
+                    case MaintenanceStatement.Discard discard -> discard(discard);
+                    case MaintenanceStatement.Reindex _ -> "REINDEX";
+                    case MaintenanceStatement.Cluster _ -> throw unsupported("CLUSTER");
+                    case MaintenanceStatement.Lock lock -> lock(lock);
+                    case MaintenanceStatement.Listen _ -> throw unsupported("LISTEN");
+                    case MaintenanceStatement.Unlisten _ -> "UNLISTEN";
+                    case MaintenanceStatement.Notify _ -> throw unsupported("NOTIFY");
+                    case MaintenanceStatement.DoBlock block -> {
+                        String language = block.language();
+                        throw new DatabaseException(
+                                SqlState.FEATURE_NOT_SUPPORTED,
+                                "language \"%s\" is not supported"
+                                        .formatted(language == null ? "plpgsql" : language));
+                    }
+                    case MaintenanceStatement.Call _ -> throw unsupported("CALL");
+                    case MaintenanceStatement.Load _ -> throw unsupported("LOAD");
+                });
+    }
+
+    private static DatabaseException unsupported(String command) {
+        return new DatabaseException(SqlState.FEATURE_NOT_SUPPORTED, command + " is not supported");
+    }
+
+    private void check(List<MaintenanceStatement.TableAndColumns> tables) {
+        if (tables.isEmpty()) {
+            return;
+        }
+        session.beginStatement();
+        for (MaintenanceStatement.TableAndColumns entry : tables) {
+            Table table = new TableNames(session).find(entry.table());
+            for (String column : entry.columns()) {
+                if (table.column(column) == null) {
+                    throw new DatabaseException(
+                            SqlState.UNDEFINED_COLUMN,
+                            "column \"%s\" of relation \"%s\" does not exist"
+                                    .formatted(column, table.name()));
+                }
+            }
+        }
+        session.transaction().endUnused();
+    }
+
+    private String discard(MaintenanceStatement.Discard discard) {
+        switch (discard.target()) {
+            case ALL -> {
+                session.transaction().preventBlock("DISCARD ALL");
+                session.portals().closeCursors();
+                session.settings().resetAll();
+                session.statements().removeAll();
+                session.statements().forgetPlans();
+                session.sessionFunctions().advisoryUnlockAll();
+                session.sessionFunctions().forgetSequences();
+            }
+            case PLANS -> session.statements().forgetPlans();
+            case SEQUENCES -> session.sessionFunctions().forgetSequences();
+            case TEMPORARY -> {
+                // There are no temporary tables to drop.
+            }
+        }
+        return switch (discard.target()) {
+            case ALL -> "DISCARD ALL";
+            case PLANS -> "DISCARD PLANS";
+            case SEQUENCES -> "DISCARD SEQUENCES";
+            case TEMPORARY -> "DISCARD TEMP";
+        };
+    }
+
+    private String lock(MaintenanceStatement.Lock lock) {
+        session.transaction().requireBlock("LOCK TABLE");
+        session.beginStatement();
+        session.transaction().takeUnused();
+        LockMode mode =
+                switch (lock.mode()) {
+                    case ACCESS_SHARE, ROW_SHARE, ROW_EXCLUSIVE -> LockMode.SHARED;
+                    case SHARE_UPDATE_EXCLUSIVE,
+                            SHARE,
+                            SHARE_ROW_EXCLUSIVE,
+                            EXCLUSIVE,
+                            ACCESS_EXCLUSIVE ->
+                            LockMode.EXCLUSIVE;
+                };
+        if (lock.nowait()) {
+            session.transaction().transaction().setLockTimeoutMillis(1);
+        }
+        for (MaintenanceStatement.LockedTable entry : lock.tables()) {
+            Table table = new TableNames(session).find(entry.name());
+            session.transaction().transaction().lockTable(table.oid(), mode);
+        }
+        session.transaction().endStatement();
+        return "LOCK TABLE";
+    }
+}

@@ -1,0 +1,68 @@
+package org.cladedb.session;
+
+import org.cladedb.sql.ast.Statement;
+import org.cladedb.types.SqlType;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/// A statement that is ready to be run any number of times. Owned by the session's thread.
+final class PreparedStatement {
+    private final String text;
+    private final @Nullable Statement statement;
+    private final List<SqlType> declaredTypes;
+    private final List<SqlType> parameterTypes;
+    private final @Nullable List<ResultColumn> columns;
+    private @Nullable QueryPlan plan;
+
+    /// @param statement null when the text held none
+    /// @param declaredTypes what the client said of parameters
+    /// @param columns what it returns; null for no rows
+    /// @param plan null unless it is a query or modification
+    PreparedStatement(
+            String text,
+            @Nullable Statement statement,
+            List<SqlType> declaredTypes,
+            List<SqlType> parameterTypes,
+            @Nullable List<ResultColumn> columns,
+            @Nullable QueryPlan plan) {
+        this.text = text;
+        this.statement = statement;
+        this.declaredTypes = List.copyOf(declaredTypes);
+        this.parameterTypes = List.copyOf(parameterTypes);
+        this.columns = columns == null ? null : List.copyOf(columns);
+        this.plan = plan;
+    }
+
+    static PreparedStatement empty(String text, List<SqlType> declaredTypes) {
+        return new PreparedStatement(text, null, declaredTypes, declaredTypes, null, null);
+    }
+
+    String text() {
+        return text;
+    }
+
+    @Nullable Statement statement() {
+        return statement;
+    }
+
+    List<SqlType> declaredTypes() {
+        return declaredTypes;
+    }
+
+    List<SqlType> parameterTypes() {
+        return parameterTypes;
+    }
+
+    @Nullable List<ResultColumn> columns() {
+        return columns;
+    }
+
+    @Nullable QueryPlan plan() {
+        return plan;
+    }
+
+    void replacePlan(QueryPlan newPlan) {
+        plan = newPlan;
+    }
+}

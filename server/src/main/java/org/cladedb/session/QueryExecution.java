@@ -1,0 +1,124 @@
+package org.cladedb.session;
+
+import org.cladedb.analysis.AnalyzedStatement;
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.exec.ModificationOperator;
+import org.cladedb.sql.ast.Statement;
+import org.cladedb.storage.group.StaleRowException;
+import org.cladedb.storage.group.WorkCounters;
+import org.cladedb.txn.IsolationLevel;
+
+/// Runs queries and modifications. Owned by the session's thread.
+final class QueryExecution {
+    /// How often a statement is run again because rows it wanted to write had changed.
+    private static final int RESTARTS_MAX = 1_000;
+
+    private final Session session;
+
+    QueryExecution(Session session) {
+        this.session = session;
+    }
+
+    /// Starts `portal`, for whose statement the transaction has a statement open already.
+    void start(Portal portal) {
+        QueryPlan plan = validPlan(portal.prepared());
+        if (plan.isModifying()) {
+            session.transaction().preventReadOnly(verb(plan));
+            modify(portal, plan);
+        } else {
+            ModificationOperator operator = session.planner().operator(plan);
+            StatementContext context = context(portal);
+            portal.convertAs(context.types());
+            portal.start("SELECT", true, new LiveRows(plan, operator, context));
+        }
+    }
+
+    private static String verb(QueryPlan plan) {
+        return plan.analyzed().kind().name();
+    }
+
+    private StatementContext context(Portal portal) {
+        return new StatementContext(
+                session,
+                session.transaction().transaction(),
+                new WorkCounters(),
+                portal.parameters());
+    }
+
+    /// The statement's plan, made again when the catalog or settings changed.
+    ///
+    /// @throws DatabaseException 0A000 when its result would have other columns than described
+    QueryPlan validPlan(PreparedStatement prepared) {
+        QueryPlan plan = prepared.plan();
+        Statement statement = prepared.statement();
+        if (plan == null || statement == null) {
+            throw new IllegalStateException("a query has a plan");
+        }
+        CatalogSnapshot catalog = session.transaction().transaction().catalog();
+        if (plan.isValidFor(catalog, session.planner().circumstances())) {
+            return plan;
+        }
+        QueryPlan replanned = session.planner().plan(statement, prepared.parameterTypes(), catalog);
+        if (!QueryPlanner.sameShape(replanned.columns(), prepared.columns())) {
+            throw new DatabaseException(
+                    SqlState.FEATURE_NOT_SUPPORTED, "cached plan must not change result type");
+        }
+        prepared.replacePlan(replanned);
+        return replanned;
+    }
+
+    /// Runs a modification to its end, again and again while it meets rows that changed after its
+    /// snapshot (READ COMMITTED), and keeps its rows.
+    private void modify(Portal portal, QueryPlan firstPlan) {
+        QueryPlan plan = firstPlan;
+        for (int restarts = 0; ; restarts++) {
+            StoredRows stored = new StoredRows(plan.columns(), session.typed().memoryLimitBytes());
+            try {
+                long count = runOnce(portal, plan, stored);
+                String tag = QueryPlanner.tag(plan.analyzed().kind());
+                portal.convertAs(session.types(session.transaction().transaction().catalog()));
+                portal.start(tag + " " + count, false, plan.columns().isEmpty() ? null : stored);
+                return;
+            } catch (StaleRowException _) {
+                session.transaction().rollbackStatement();
+                if (session.transaction().isolation() != IsolationLevel.READ_COMMITTED
+                        || restarts >= RESTARTS_MAX) {
+                    throw serializationFailure();
+                }
+                session.control().check();
+                session.beginStatement();
+                plan = validPlan(portal.prepared());
+            }
+        }
+    }
+
+    private long runOnce(Portal portal, QueryPlan plan, StoredRows stored) {
+        ModificationOperator operator = session.planner().operator(plan);
+        long count;
+        try {
+            operator.open(context(portal));
+            if (!plan.columns().isEmpty()) {
+                while (operator.next()) {
+                    stored.add(operator.row());
+                }
+            }
+            count =
+                    plan.analyzed().kind() == AnalyzedStatement.Kind.SELECT
+                            ? stored.size()
+                            : operator.affected();
+        } finally {
+            operator.close();
+        }
+        session.transaction().endStatement();
+        plan.giveBack(operator);
+        return count;
+    }
+
+    static DatabaseException serializationFailure() {
+        return new DatabaseException(
+                SqlState.SERIALIZATION_FAILURE,
+                "could not serialize access due to concurrent update");
+    }
+}

@@ -1,0 +1,71 @@
+package org.cladedb.session;
+
+import org.cladedb.analysis.AnalyzedStatement;
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.exec.ModificationOperator;
+import org.cladedb.plan.physical.PhysicalNode;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/// A query or modification, analysed and planned against one catalog, with an idle operator tree
+/// kept for the next execution. Owned by the session's thread.
+final class QueryPlan {
+    private final AnalyzedStatement analyzed;
+    private final PhysicalNode physical;
+    private final CatalogSnapshot catalog;
+    private final String circumstances;
+    private final List<ResultColumn> columns;
+    private final boolean modifying;
+    private @Nullable ModificationOperator idle;
+
+    /// @param circumstances settings that analysis depended on
+    QueryPlan(
+            AnalyzedStatement analyzed,
+            PhysicalNode physical,
+            CatalogSnapshot catalog,
+            String circumstances,
+            List<ResultColumn> columns,
+            boolean modifying) {
+        this.analyzed = analyzed;
+        this.physical = physical;
+        this.catalog = catalog;
+        this.circumstances = circumstances;
+        this.columns = columns;
+        this.modifying = modifying;
+    }
+
+    AnalyzedStatement analyzed() {
+        return analyzed;
+    }
+
+    PhysicalNode physical() {
+        return physical;
+    }
+
+    List<ResultColumn> columns() {
+        return columns;
+    }
+
+    /// Whether anything in it writes.
+    boolean isModifying() {
+        return modifying;
+    }
+
+    /// Whether it still means the same.
+    boolean isValidFor(CatalogSnapshot current, String currentCircumstances) {
+        return catalog == current && circumstances.equals(currentCircumstances);
+    }
+
+    /// The idle operator; null when it is in use or was never made.
+    @Nullable ModificationOperator takeIdle() {
+        ModificationOperator operator = idle;
+        idle = null;
+        return operator;
+    }
+
+    /// Gives back a closed operator.
+    void giveBack(ModificationOperator operator) {
+        idle = operator;
+    }
+}

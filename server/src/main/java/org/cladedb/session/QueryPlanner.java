@@ -1,0 +1,141 @@
+package org.cladedb.session;
+
+import org.cladedb.analysis.AnalysisContext;
+import org.cladedb.analysis.AnalyzedStatement;
+import org.cladedb.analysis.Analyzer;
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.exec.ModificationOperator;
+import org.cladedb.exec.PlanCompiler;
+import org.cladedb.plan.Planner;
+import org.cladedb.plan.ir.LogicalNode;
+import org.cladedb.plan.ir.OutputColumn;
+import org.cladedb.plan.physical.PhysicalNode;
+import org.cladedb.sql.ast.Statement;
+import org.cladedb.types.SqlType;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Takes a statement from its syntax tree to a [QueryPlan]. Owned by the session's thread.
+final class QueryPlanner {
+    private final Session session;
+    private final Planner planner = new Planner();
+
+    QueryPlanner(Session session) {
+        this.session = session;
+    }
+
+    /// What statements are analysed against now.
+    AnalysisContext analysisContext(CatalogSnapshot catalog, List<SqlType> parameterTypes) {
+        return new AnalysisContext(
+                catalog,
+                session.services().systemTables().relations(),
+                session.typed().lookupPath(),
+                session.services().functions(),
+                parameterTypes,
+                session.identity().user(),
+                session.types(catalog));
+    }
+
+    /// Analyses and plans a query or modification.
+    QueryPlan plan(Statement statement, List<SqlType> parameterTypes, CatalogSnapshot catalog) {
+        return plan(Analyzer.analyze(statement, analysisContext(catalog, parameterTypes)), catalog);
+    }
+
+    /// Plans what was analysed already.
+    QueryPlan plan(AnalyzedStatement analyzed, CatalogSnapshot catalog) {
+        return new QueryPlan(
+                analyzed,
+                planner.plan(analyzed.plan(), catalog),
+                catalog,
+                circumstances(),
+                columns(analyzed.plan()),
+                isModifying(analyzed.plan()));
+    }
+
+    /// The settings that the analysis of a statement depends on.
+    String circumstances() {
+        TypedSettings typed = session.typed();
+        return typed.conversions() + "|" + typed.searchPath();
+    }
+
+    /// An operator for the plan, new or used before.
+    ModificationOperator operator(QueryPlan plan) {
+        ModificationOperator idle = plan.takeIdle();
+        return idle == null ? compile(plan.physical()) : idle;
+    }
+
+    private ModificationOperator compile(PhysicalNode plan) {
+        return PlanCompiler.compile(plan, session.services().functions());
+    }
+
+    private static List<ResultColumn> columns(LogicalNode plan) {
+        List<ResultColumn> columns = new ArrayList<>();
+        for (OutputColumn column : plan.columns()) {
+            columns.add(ResultColumn.of(column, resultType(column.type())));
+        }
+        return columns;
+    }
+
+    /// Nested results are sent as json.
+    private static SqlType resultType(SqlType type) {
+        boolean nested =
+                type instanceof SqlType.Array array && array.element() instanceof SqlType.Row;
+        return nested ? SqlType.JSON : type;
+    }
+
+    private static boolean isModifying(LogicalNode node) {
+        return switch (node) {
+            case LogicalNode.Insert _, LogicalNode.Update _, LogicalNode.Delete _ -> true;
+            case LogicalNode.With with ->
+                    with.tables().stream().anyMatch(table -> isModifying(table.plan()))
+                            || isModifying(with.body());
+            case LogicalNode.SingleRow _,
+                    LogicalNode.TableScan _,
+                    LogicalNode.SystemScan _,
+                    LogicalNode.Values _,
+                    LogicalNode.FunctionScan _,
+                    LogicalNode.Filter _,
+                    LogicalNode.Project _,
+                    LogicalNode.ProjectSet _,
+                    LogicalNode.Join _,
+                    LogicalNode.Aggregate _,
+                    LogicalNode.Window _,
+                    LogicalNode.Sort _,
+                    LogicalNode.Limit _,
+                    LogicalNode.Distinct _,
+                    LogicalNode.SetOperation _,
+                    LogicalNode.CommonTableScan _ ->
+                    false;
+        };
+    }
+
+    /// The command tag without counts.
+    static String tag(AnalyzedStatement.Kind kind) {
+        return switch (kind) {
+            case SELECT -> "SELECT";
+            case INSERT -> "INSERT 0";
+            case UPDATE -> "UPDATE";
+            case DELETE -> "DELETE";
+        };
+    }
+
+    /// Whether the results have the same columns.
+    static boolean sameShape(
+            @Nullable List<ResultColumn> first, @Nullable List<ResultColumn> second) {
+        if (first == null || second == null) {
+            return first == second;
+        }
+        if (first.size() != second.size()) {
+            return false;
+        }
+        for (int i = 0; i < first.size(); i++) {
+            if (!first.get(i).name().equals(second.get(i).name())
+                    || !first.get(i).type().equals(second.get(i).type())) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

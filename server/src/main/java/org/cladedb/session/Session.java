@@ -1,0 +1,253 @@
+package org.cladedb.session;
+
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.functions.SessionAccess;
+import org.cladedb.types.ObjectNames;
+import org.cladedb.types.TypeContext;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
+
+/// One client's session: joins its parts and is what they know each other by.
+///
+/// [#simple()] and [#extended()] are the two ways to run statements. Owned by the connection's
+/// thread, except [#cancel()] and [#terminate()].
+public final class Session implements AutoCloseable {
+    private final SessionServices services;
+    private final SessionIdentity identity;
+    private final int processId;
+    private final Settings settings;
+    private final StatementControl control;
+    private final SessionTransaction transaction;
+    private final SessionFunctions functions;
+    private final SettingCommands settingCommands;
+    private final QueryPlanner planner;
+    private final PreparedStatements statements;
+    private final Portals portals;
+    private final StatementExecution execution;
+    private final Guard guard;
+    private final SimpleQueries simple;
+    private final ExtendedQueries extended;
+    private final RandomGenerator random;
+    private final Map<String, String> reported = new TreeMap<>();
+    private long typedChanges = -1;
+    private long reportedChanges = -1;
+    private @Nullable TypedSettings typed;
+    private volatile @Nullable Runnable onTerminate;
+    private @Nullable ResultReceiver receiver;
+
+    /// Opens a session; `settings` hold what the client said at start-up.
+    public Session(SessionServices services, SessionIdentity identity, Settings settings) {
+        this.services = services;
+        this.identity = identity;
+        this.settings = settings;
+        settings.setInternally("session_authorization", identity.user());
+        control = new StatementControl(services.clock());
+        portals = new Portals(this);
+        transaction =
+                new SessionTransaction(services.database(), services.clock(), settings, portals);
+        functions = new SessionFunctions(this);
+        settingCommands = new SettingCommands(this);
+        planner = new QueryPlanner(this);
+        statements = new PreparedStatements(this);
+        execution = new StatementExecution(this);
+        guard = new Guard(this);
+        simple = new SimpleQueries(this);
+        extended = new ExtendedQueries(this);
+        random = services.random().get();
+        processId = services.sessions().register(this);
+    }
+
+    /// Queries as text, all results as text.
+    public SimpleQueries simple() {
+        return simple;
+    }
+
+    /// Prepared statements and portals.
+    public ExtendedQueries extended() {
+        return extended;
+    }
+
+    public int processId() {
+        return processId;
+    }
+
+    public SessionIdentity identity() {
+        return identity;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public StatementControl control() {
+        return control;
+    }
+
+    /// I, T or E, as ReadyForQuery says it.
+    public char transactionStatus() {
+        return switch (transaction.block()) {
+            case NONE, IMPLICIT -> 'I';
+            case EXPLICIT -> 'T';
+            case FAILED -> 'E';
+        };
+    }
+
+    /// Calls `consumer` with the settings that clients are told of and that changed since the last
+    /// call; all of them the first time.
+    public void reportChanges(BiConsumer<String, String> consumer) {
+        if (reportedChanges == settings.changes()) {
+            return;
+        }
+        reportedChanges = settings.changes();
+        settings.reported()
+                .forEach((name, value) -> {
+                    if (!value.equals(reported.put(name, value))) {
+                        consumer.accept(name, value);
+                    }
+                });
+    }
+
+    /// Brings the transaction into the state that follows an error which arose outside of the
+    /// session, such as a malformed message; returns the error.
+    public DatabaseException failed(DatabaseException failure) {
+        return guard.failed("", failure);
+    }
+
+    public long idleTimeoutMillis() {
+        return settings.number("idle_session_timeout");
+    }
+
+    public long idleInTransactionTimeoutMillis() {
+        return settings.number("idle_in_transaction_session_timeout");
+    }
+
+    /// Stops the statement that runs now, if any. Any thread.
+    public void cancel() {
+        control.stop(StatementControl.Reason.CANCELLED);
+    }
+
+    /// Stops the statement and has the connection closed. Any thread.
+    public void terminate() {
+        control.stop(StatementControl.Reason.TERMINATED);
+        Runnable action = onTerminate;
+        if (action != null) {
+            action.run();
+        }
+    }
+
+    /// What closes the connection on [#terminate()].
+    public void onTerminate(Runnable action) {
+        onTerminate = action;
+    }
+
+    SessionServices services() {
+        return services;
+    }
+
+    SessionTransaction transaction() {
+        return transaction;
+    }
+
+    SettingCommands settingCommands() {
+        return settingCommands;
+    }
+
+    QueryPlanner planner() {
+        return planner;
+    }
+
+    PreparedStatements statements() {
+        return statements;
+    }
+
+    Portals portals() {
+        return portals;
+    }
+
+    StatementExecution execution() {
+        return execution;
+    }
+
+    Guard guard() {
+        return guard;
+    }
+
+    SessionFunctions sessionFunctions() {
+        return functions;
+    }
+
+    /// The session as functions see it.
+    public SessionAccess functions() {
+        return functions;
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    TypedSettings typed() {
+        TypedSettings current = typed;
+        if (current == null || typedChanges != settings.changes()) {
+            current = TypedSettings.of(settings, identity.user());
+            typed = current;
+            typedChanges = settings.changes();
+        }
+        return current;
+    }
+
+    /// How values convert now; names of objects are those of `catalog`.
+    TypeContext types(CatalogSnapshot catalog) {
+        return types(services.systemTables().names(catalog, typed().lookupPath()));
+    }
+
+    TypeContext types(ObjectNames names) {
+        TypedSettings now = typed();
+        return new TypeContext(
+                now.timeZone(),
+                now.dateStyle(),
+                now.intervalStyle(),
+                now.byteaHex(),
+                now.extraFloatDigits(),
+                transaction.startMicros(),
+                names);
+    }
+
+    void beginStatement() {
+        transaction.ensureBlock();
+        transaction.beginStatement(typed().lockTimeoutMillis());
+    }
+
+    /// Sets where notices go while a command of the client is handled.
+    void receiveNotices(@Nullable ResultReceiver target) {
+        receiver = target;
+    }
+
+    /// Tells the client, if it wants to know.
+    public void notice(Notice notice) {
+        ResultReceiver target = receiver;
+        if (target != null && settingCommands.wants(notice.severity())) {
+            target.notice(notice);
+        }
+    }
+
+    /// Ends the session: rolls back and releases everything. Idempotent.
+    @Override
+    public void close() {
+        control.begin();
+        try {
+            portals.closeAll();
+            transaction.rollback();
+        } catch (DatabaseException failure) {
+            guard.log(failure);
+        } finally {
+            control.end();
+            services.advisoryLocks().unlockSession(this);
+            services.sessions().remove(processId);
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package org.cladedb.session;
+
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.Sequence;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.functions.SessionAccess;
+import org.cladedb.txn.Sequences;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The session as functions see it. Owned by the session's thread.
+final class SessionFunctions implements SessionAccess {
+    private final Session session;
+    private final Map<Integer, Long> lastValues = new HashMap<>();
+    private @Nullable Integer lastSequence;
+    private boolean advisoryInTransaction;
+    private long transactionNumber;
+
+    SessionFunctions(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public String currentUser() {
+        return session.identity().user();
+    }
+
+    @Override
+    public String sessionUser() {
+        return session.identity().user();
+    }
+
+    @Override
+    public String currentDatabase() {
+        return session.identity().database();
+    }
+
+    @Override
+    public @Nullable String currentSchema() {
+        List<String> schemas = currentSchemas(false);
+        return schemas.isEmpty() ? null : schemas.getFirst();
+    }
+
+    @Override
+    public List<String> currentSchemas(boolean includeImplicit) {
+        TypedSettings typed = session.typed();
+        List<String> schemas = new ArrayList<>();
+        for (String name : includeImplicit ? typed.lookupPath() : typed.searchPath()) {
+            if (isSystem(name) || catalog().schema(name) != null) {
+                schemas.add(name);
+            }
+        }
+        return schemas;
+    }
+
+    private static boolean isSystem(String schema) {
+        return schema.equals("pg_catalog") || schema.equals("information_schema");
+    }
+
+    private CatalogSnapshot catalog() {
+        return session.transaction().transaction().catalog();
+    }
+
+    @Override
+    public @Nullable String setting(String name) {
+        return session.settingCommands().showOrNull(name);
+    }
+
+    @Override
+    public String setSetting(String name, String value, boolean local) {
+        session.settingCommands().set(name, List.of(value), true, local);
+        return session.settingCommands().show(name);
+    }
+
+    @Override
+    public int backendPid() {
+        return session.processId();
+    }
+
+    @Override
+    public long nextSequenceValue(int sequenceOid) {
+        session.transaction().preventReadOnly("nextval()");
+        long value = sequences().next(session.transaction().transaction(), sequence(sequenceOid));
+        lastValues.put(sequenceOid, value);
+        lastSequence = sequenceOid;
+        return value;
+    }
+
+    @Override
+    public long currentSequenceValue(int sequenceOid) {
+        Long value = lastValues.get(sequenceOid);
+        if (value == null) {
+            throw new DatabaseException(
+                    SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE,
+                    "currval of sequence \"%s\" is not yet defined in this session"
+                            .formatted(sequence(sequenceOid).name()));
+        }
+        return value;
+    }
+
+    @Override
+    public long setSequenceValue(int sequenceOid, long value, boolean called) {
+        session.transaction().preventReadOnly("setval()");
+        Sequence sequence = sequence(sequenceOid);
+        if (value < sequence.minimum() || value > sequence.maximum()) {
+            throw new DatabaseException(
+                    SqlState.NUMERIC_VALUE_OUT_OF_RANGE,
+                    "setval: value %d is out of bounds for sequence \"%s\" (%d..%d)"
+                            .formatted(
+                                    value,
+                                    sequence.name(),
+                                    sequence.minimum(),
+                                    sequence.maximum()));
+        }
+        sequences().set(session.transaction().transaction(), sequence, value, called);
+        if (called) {
+            lastValues.put(sequenceOid, value);
+        }
+        return value;
+    }
+
+    @Override
+    public long lastSequenceValue() {
+        Long value = lastSequence == null ? null : lastValues.get(lastSequence);
+        if (value == null) {
+            throw new DatabaseException(
+                    SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE,
+                    "lastval is not yet defined in this session");
+        }
+        return value;
+    }
+
+    private Sequences sequences() {
+        return session.services().database().sequences();
+    }
+
+    private Sequence sequence(int oid) {
+        Sequence sequence = catalog().sequence(oid);
+        if (sequence == null) {
+            throw new DatabaseException(
+                    SqlState.UNDEFINED_TABLE,
+                    "could not open relation with OID " + Integer.toUnsignedString(oid));
+        }
+        return sequence;
+    }
+
+    @Override
+    public boolean advisoryLock(long key, boolean shared, boolean transactionScoped, boolean wait) {
+        try {
+            boolean taken =
+                    session.services()
+                            .advisoryLocks()
+                            .lock(
+                                    session,
+                                    key,
+                                    shared,
+                                    transactionScoped,
+                                    wait,
+                                    session.typed().lockTimeoutMillis());
+            advisoryInTransaction |= taken && transactionScoped;
+            return taken;
+        } catch (InterruptedException _) {
+            throw session.control().stopped();
+        }
+    }
+
+    @Override
+    public boolean advisoryUnlock(long key, boolean shared) {
+        boolean released = session.services().advisoryLocks().unlock(session, key, shared);
+        if (!released) {
+            session.notice(
+                    Notice.warning(
+                            SqlState.WARNING,
+                            "you don't own a lock of type %s"
+                                    .formatted(shared ? "ShareLock" : "ExclusiveLock")));
+        }
+        return released;
+    }
+
+    @Override
+    public void advisoryUnlockAll() {
+        session.services().advisoryLocks().unlockSession(session);
+    }
+
+    @Override
+    public boolean cancelBackend(int pid) {
+        Session target = session.services().sessions().find(pid);
+        if (target == null) {
+            session.notice(notAProcess(pid));
+            return false;
+        }
+        target.cancel();
+        return true;
+    }
+
+    @Override
+    public boolean terminateBackend(int pid) {
+        Session target = session.services().sessions().find(pid);
+        if (target == null) {
+            session.notice(notAProcess(pid));
+            return false;
+        }
+        target.terminate();
+        return true;
+    }
+
+    private static Notice notAProcess(int pid) {
+        return Notice.warning(
+                SqlState.WARNING, "PID %d is not a PostgreSQL backend process".formatted(pid));
+    }
+
+    @Override
+    public long transactionId() {
+        if (transactionNumber == 0) {
+            transactionNumber = session.services().transactionIds().incrementAndGet();
+        }
+        return transactionNumber;
+    }
+
+    /// The transaction is over.
+    void transactionEnded() {
+        transactionNumber = 0;
+        if (advisoryInTransaction) {
+            advisoryInTransaction = false;
+            session.services().advisoryLocks().unlockTransaction(session);
+        }
+    }
+
+    /// DISCARD SEQUENCES.
+    void forgetSequences() {
+        lastValues.clear();
+        lastSequence = null;
+    }
+}

@@ -1,0 +1,25 @@
+package org.cladedb.session;
+
+import org.cladedb.common.Clock;
+import org.cladedb.functions.FunctionRegistry;
+import org.cladedb.txn.Database;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// What all sessions of a server share.
+///
+/// @param random makes a generator for each session
+/// @param transactionIds the last number given to a transaction
+public record SessionServices(
+        Database database,
+        FunctionRegistry functions,
+        SystemTables systemTables,
+        UtilityStatements utilityStatements,
+        AdvisoryLocks advisoryLocks,
+        SessionRegistry sessions,
+        Clock clock,
+        Timer timer,
+        Supplier<RandomGenerator> random,
+        AtomicLong transactionIds) {}

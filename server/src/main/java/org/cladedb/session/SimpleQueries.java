@@ -1,0 +1,69 @@
+package org.cladedb.session;
+
+import org.cladedb.sql.ast.Statement;
+import org.cladedb.sql.parser.ParsedStatement;
+import org.cladedb.sql.parser.SqlParser;
+
+import java.util.List;
+
+/// The simple query protocol: a text with any number of statements, all in one implicit transaction
+/// unless they say otherwise.
+public final class SimpleQueries {
+    private static final int[] NO_TYPES = {};
+
+    private final Session session;
+
+    SimpleQueries(Session session) {
+        this.session = session;
+    }
+
+    /// Runs the statements in `text` and sends their results.
+    ///
+    /// @throws org.cladedb.error.DatabaseException for the first that fails; those after it are not
+    ///   run
+    public void run(String text, ResultReceiver receiver) {
+        session.guard().run(text, receiver, () -> runAll(text, receiver));
+    }
+
+    private void runAll(String text, ResultReceiver receiver) {
+        session.portals().close("");
+        if (session.transaction().block() != SessionTransaction.Block.FAILED) {
+            PreparedStatement cached = session.statements().cached(text, NO_TYPES);
+            if (cached != null) {
+                runOne(cached, true, receiver);
+                return;
+            }
+        }
+        List<ParsedStatement> statements = SqlParser.parse(text);
+        if (statements.isEmpty()) {
+            finishImplicit();
+            receiver.emptyQuery();
+        }
+        for (int i = 0; i < statements.size(); i++) {
+            Statement statement = statements.get(i).statement();
+            session.transaction().commandArrived();
+            PreparedStatement prepared = session.statements().prepare(text, statement, List.of());
+            if (statements.size() == 1) {
+                session.statements().keep(text, prepared);
+            }
+            runOne(prepared, i == statements.size() - 1, receiver);
+        }
+    }
+
+    private void runOne(PreparedStatement prepared, boolean last, ResultReceiver receiver) {
+        Portal portal = session.statements().bind("", prepared, List.of(), NO_TYPES, false);
+        session.portals().add(portal);
+        StatementExecution.Outcome outcome = session.execution().run(portal, 0, true, receiver);
+        session.portals().close("");
+        if (last) {
+            finishImplicit();
+        }
+        receiver.complete(outcome.tag());
+    }
+
+    private void finishImplicit() {
+        if (session.transaction().block() == SessionTransaction.Block.IMPLICIT) {
+            session.transaction().commit(session.typed().synchronousCommit());
+        }
+    }
+}

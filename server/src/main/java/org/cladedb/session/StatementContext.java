@@ -1,0 +1,115 @@
+package org.cladedb.session;
+
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.SystemTable;
+import org.cladedb.exec.ExecutionContext;
+import org.cladedb.functions.CatalogAccess;
+import org.cladedb.functions.SessionAccess;
+import org.cladedb.storage.group.GroupStore;
+import org.cladedb.storage.group.WorkCounters;
+import org.cladedb.txn.DatabaseTransaction;
+import org.cladedb.types.Datum;
+import org.cladedb.types.TypeContext;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/// What one execution of one statement works with.
+final class StatementContext implements ExecutionContext {
+    private final Session session;
+    private final DatabaseTransaction transaction;
+    private final CatalogSnapshot catalog;
+    private final GroupStore groups;
+    private final List<Datum> parameters;
+    private final TypeContext types;
+    private final long statementMicros;
+    private final long memoryLimitBytes;
+    private @Nullable CatalogAccess catalogAccess;
+
+    StatementContext(
+            Session session,
+            DatabaseTransaction transaction,
+            WorkCounters counters,
+            List<Datum> parameters) {
+        this.session = session;
+        this.transaction = transaction;
+        this.catalog = transaction.catalog();
+        this.groups = transaction.store(counters);
+        this.parameters = parameters;
+        this.types = session.types(catalog);
+        this.statementMicros = session.transaction().statementMicros();
+        this.memoryLimitBytes = session.typed().memoryLimitBytes();
+    }
+
+    @Override
+    public DatabaseTransaction transaction() {
+        return transaction;
+    }
+
+    @Override
+    public GroupStore groups() {
+        return groups;
+    }
+
+    @Override
+    public CatalogSnapshot catalogSnapshot() {
+        return catalog;
+    }
+
+    @Override
+    public Datum parameter(int index) {
+        return parameters.get(index);
+    }
+
+    @Override
+    public Iterable<List<Datum>> systemRows(SystemTable table) {
+        return session.services().systemTables().rows(table, catalog, session);
+    }
+
+    @Override
+    public long memoryLimitBytes() {
+        return memoryLimitBytes;
+    }
+
+    @Override
+    public TypeContext types() {
+        return types;
+    }
+
+    @Override
+    public long statementMicros() {
+        return statementMicros;
+    }
+
+    @Override
+    public long clockMicros() {
+        return session.transaction().nowMicros();
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return session.random();
+    }
+
+    @Override
+    public SessionAccess session() {
+        return session.functions();
+    }
+
+    @Override
+    public CatalogAccess catalog() {
+        CatalogAccess access = catalogAccess;
+        if (access == null) {
+            access =
+                    session.services().systemTables().access(catalog, session.typed().lookupPath());
+            catalogAccess = access;
+        }
+        return access;
+    }
+
+    @Override
+    public void checkCancelled() {
+        session.control().check();
+    }
+}

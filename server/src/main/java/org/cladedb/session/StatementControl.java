@@ -1,0 +1,143 @@
+package org.cladedb.session;
+
+import org.cladedb.common.Clock;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.jspecify.annotations.Nullable;
+
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Stops a running statement from another thread: cancel requests, timeouts, termination.
+///
+/// A stop sets a flag that loops read, and interrupts the session's thread, which wakes it from
+/// waiting for a lock. While the thread reads or writes its connection it must not be interrupted,
+/// since that would close the socket; that is therefore done between [#enterTransfer()] and
+/// [#leaveTransfer()].
+public final class StatementControl {
+    private static final long YIELD_AFTER_NANOS = 4_000_000;
+
+    /// Why a statement was stopped.
+    public enum Reason {
+        CANCELLED("canceling statement due to user request"),
+        TIMED_OUT("canceling statement due to statement timeout"),
+        TERMINATED("terminating connection due to administrator command");
+
+        private final String message;
+
+        Reason(String message) {
+            this.message = message;
+        }
+    }
+
+    private final Clock clock;
+
+    /// Guards `runner`, `inTransfer` and the interrupts that depend on them.
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private @Nullable Thread runner;
+    private boolean inTransfer;
+    private volatile @Nullable Reason reason;
+    private long lastYield;
+
+    StatementControl(Clock clock) {
+        this.clock = clock;
+    }
+
+    /// The calling thread starts a statement. A cancel that came while none ran is forgotten.
+    void begin() {
+        lock.lock();
+        try {
+            runner = Thread.currentThread();
+            if (reason != Reason.TERMINATED) {
+                reason = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+        lastYield = clock.nanoTime();
+    }
+
+    /// The statement is over; nobody interrupts this thread from now on.
+    void end() {
+        lock.lock();
+        try {
+            runner = null;
+            clearInterrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Stops the statement that runs, if any. Any thread.
+    void stop(Reason why) {
+        lock.lock();
+        try {
+            if (runner == null && why != Reason.TERMINATED) {
+                return;
+            }
+            if (reason == null || why == Reason.TERMINATED) {
+                reason = why;
+            }
+            if (runner != null && !inTransfer) {
+                runner.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The thread is about to block in its connection.
+    public void enterTransfer() {
+        lock.lock();
+        try {
+            inTransfer = true;
+            clearInterrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The thread is back from its connection.
+    public void leaveTransfer() {
+        lock.lock();
+        try {
+            inTransfer = false;
+            if (runner != null && reason != null) {
+                runner.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @SuppressWarnings("ThreadResultIgnored") // what was interrupted is kept in `reason`
+    private static void clearInterrupt() {
+        Thread.interrupted();
+    }
+
+    /// Throws when the statement was stopped; gives other virtual threads a turn now and then.
+    void check() {
+        if (reason != null) {
+            throw stopped();
+        }
+        long now = clock.nanoTime();
+        if (now - lastYield > YIELD_AFTER_NANOS) {
+            Thread.yield();
+            lastYield = now;
+        }
+    }
+
+    boolean isStopped() {
+        return reason != null;
+    }
+
+    /// The error to report for the stop.
+    DatabaseException stopped() {
+        Reason why = reason;
+        if (why == Reason.TERMINATED) {
+            return new DatabaseException(SqlState.ADMIN_SHUTDOWN, why.message);
+        }
+        return new DatabaseException(
+                SqlState.QUERY_CANCELED, why == null ? Reason.CANCELLED.message : why.message);
+    }
+}

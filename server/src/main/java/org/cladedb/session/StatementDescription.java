@@ -1,0 +1,17 @@
+package org.cladedb.session;
+
+import org.cladedb.types.SqlType;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/// What Describe tells of a prepared statement.
+///
+/// @param columns null when it returns no rows
+public record StatementDescription(
+        List<SqlType> parameterTypes, @Nullable List<ResultColumn> columns) {
+    public StatementDescription {
+        parameterTypes = List.copyOf(parameterTypes);
+        columns = columns == null ? null : List.copyOf(columns);
+    }
+}

@@ -1,0 +1,24 @@
+package org.cladedb.session;
+
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.SystemRelations;
+import org.cladedb.catalog.SystemTable;
+import org.cladedb.functions.CatalogAccess;
+import org.cladedb.types.Datum;
+import org.cladedb.types.ObjectNames;
+
+import java.util.List;
+
+/// The system catalog as sessions need it; implemented over `catalog.system` by the wiring.
+public interface SystemTables {
+    SystemRelations relations();
+
+    /// All rows of a system table as `session` sees them.
+    Iterable<List<Datum>> rows(SystemTable table, CatalogSnapshot catalog, Session session);
+
+    /// Names of objects for the reg… types.
+    ObjectNames names(CatalogSnapshot catalog, List<String> searchPath);
+
+    /// What catalog functions ask.
+    CatalogAccess access(CatalogSnapshot catalog, List<String> searchPath);
+}

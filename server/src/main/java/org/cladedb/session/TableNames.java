@@ -1,0 +1,57 @@
+package org.cladedb.session;
+
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.Index;
+import org.cladedb.catalog.Table;
+import org.cladedb.catalog.View;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.sql.ast.QualifiedName;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the tables that utility statements name.
+final class TableNames {
+    private final Session session;
+
+    TableNames(Session session) {
+        this.session = session;
+    }
+
+    /// @throws DatabaseException 42P01, 42809
+    Table find(QualifiedName name) {
+        Object found = lookUp(name);
+        if (found instanceof Table table) {
+            return table;
+        }
+        if (found == null) {
+            throw new DatabaseException(
+                            SqlState.UNDEFINED_TABLE,
+                            "relation \"%s\" does not exist".formatted(name.dotted()))
+                    .at(name.position());
+        }
+        String kind =
+                switch (found) {
+                    case View _ -> "view";
+                    case Index _ -> "index";
+                    default -> "sequence";
+                };
+        throw new DatabaseException(
+                        SqlState.WRONG_OBJECT_TYPE,
+                        "\"%s\" is a %s, not a table".formatted(name.last(), kind))
+                .at(name.position());
+    }
+
+    private @Nullable Object lookUp(QualifiedName name) {
+        CatalogSnapshot catalog = session.transaction().transaction().catalog();
+        if (name.isQualified()) {
+            return catalog.object(name.qualifier().getLast(), name.last());
+        }
+        for (String schema : session.typed().lookupPath()) {
+            Object found = catalog.object(schema, name.last());
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+}

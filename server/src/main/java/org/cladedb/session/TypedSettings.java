@@ -1,0 +1,59 @@
+package org.cladedb.session;
+
+import org.cladedb.types.TypeContext;
+
+import java.time.ZoneId;
+import java.util.List;
+
+/// The settings that every statement consults, parsed once per change.
+///
+/// @param conversions what the analysis of literals depends on, for comparing plans
+/// @param searchPath as written; `"$user"` replaced
+record TypedSettings(
+        ZoneId timeZone,
+        TypeContext.DateStyle dateStyle,
+        TypeContext.IntervalStyle intervalStyle,
+        boolean byteaHex,
+        int extraFloatDigits,
+        String conversions,
+        List<String> searchPath,
+        long memoryLimitBytes,
+        long statementTimeoutMillis,
+        long lockTimeoutMillis,
+        boolean synchronousCommit) {
+    TypedSettings {
+        searchPath = List.copyOf(searchPath);
+    }
+
+    static TypedSettings of(Settings settings, String user) {
+        String zone = settings.text("TimeZone");
+        String dateStyle = settings.text("DateStyle");
+        String intervalStyle = settings.text("IntervalStyle");
+        return new TypedSettings(
+                TimeZones.zone(zone),
+                SpecialSettings.dateStyleOf(dateStyle),
+                SpecialSettings.intervalStyleOf(intervalStyle),
+                settings.text("bytea_output").equals("hex"),
+                (int) settings.number("extra_float_digits"),
+                String.join("|", zone, dateStyle, intervalStyle),
+                SearchPath.split(settings.text("search_path")).stream()
+                        .map(name -> name.equals("$user") ? user : name)
+                        .filter(name -> !name.isEmpty())
+                        .toList(),
+                settings.number("work_mem") * 1024,
+                settings.number("statement_timeout"),
+                settings.number("lock_timeout"),
+                !settings.text("synchronous_commit").equals("off"));
+    }
+
+    /// The schemas in which names are looked up, `pg_catalog` included.
+    List<String> lookupPath() {
+        if (searchPath.contains("pg_catalog")) {
+            return searchPath;
+        }
+        List<String> path = new java.util.ArrayList<>(searchPath.size() + 1);
+        path.add("pg_catalog");
+        path.addAll(searchPath);
+        return path;
+    }
+}

@@ -1,0 +1,89 @@
+package org.cladedb.session.copy;
+
+/// Splits COPY data into rows and fields. Owned by one thread.
+///
+/// After [#next()] the fields are slices of [#buffer()], unescaped, until the next call.
+public abstract sealed class CopyRowReader permits TextRowReader, CsvRowReader {
+    final CopyBuffer data;
+    final byte delimiter;
+    final byte[] nullBytes;
+    int[] starts = new int[16];
+    int[] lengths = new int[16];
+    boolean[] nulls = new boolean[16];
+    int count;
+    private long line;
+
+    CopyRowReader(CopyInput input, CopyFormat format) {
+        data = new CopyBuffer(input);
+        delimiter = format.delimiter();
+        nullBytes = format.nullBytes();
+    }
+
+    public static CopyRowReader of(CopyInput input, CopyFormat format, ForcedNulls forced) {
+        return format.csv()
+                ? new CsvRowReader(input, format, forced)
+                : new TextRowReader(input, format);
+    }
+
+    /// Reads the next row; false at the end of the data.
+    public abstract boolean next();
+
+    public byte[] buffer() {
+        return data.array();
+    }
+
+    /// The number of fields of the row.
+    public int count() {
+        return count;
+    }
+
+    public int start(int field) {
+        return starts[field];
+    }
+
+    public int length(int field) {
+        return lengths[field];
+    }
+
+    public boolean isNull(int field) {
+        return nulls[field];
+    }
+
+    /// The number of the line just read, from 1; a row of several lines has the number of its last.
+    public long line() {
+        return line;
+    }
+
+    /// Reads the rest of the data and forgets it.
+    public void drain() {
+        data.drain();
+    }
+
+    final void lineEnded() {
+        line++;
+    }
+
+    final void addField(int start, int length, boolean isNull) {
+        if (count == starts.length) {
+            starts = java.util.Arrays.copyOf(starts, count * 2);
+            lengths = java.util.Arrays.copyOf(lengths, count * 2);
+            nulls = java.util.Arrays.copyOf(nulls, count * 2);
+        }
+        starts[count] = start;
+        lengths[count] = length;
+        nulls[count] = isNull;
+        count++;
+    }
+
+    final boolean matchesNull(byte[] array, int start, int length) {
+        if (length != nullBytes.length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (array[start + i] != nullBytes[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
