@@ -121,6 +121,24 @@ public final class Shop implements AutoCloseable {
             return this;
         }
 
+        /// A foreign key to the table's own first column.
+        public TableBuilder selfReference(Action onDelete, int slot) {
+            foreignKeys.add(
+                    new ForeignKey(
+                            oids.newOid(),
+                            name + "_self_fkey",
+                            List.of(slot),
+                            oid,
+                            List.of(1),
+                            onDelete,
+                            Action.NO_ACTION,
+                            false,
+                            false,
+                            false,
+                            true));
+            return this;
+        }
+
         Table draft() {
             return GroupLayout.draft(
                     oid,
