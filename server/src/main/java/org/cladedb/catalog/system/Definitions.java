@@ -1,0 +1,167 @@
+package org.cladedb.catalog.system;
+
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.Constraints;
+import org.cladedb.catalog.ForeignKey;
+import org.cladedb.catalog.Index;
+import org.cladedb.catalog.Table;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Prints constraints and indexes as SQL, as `pg_get_constraintdef` and `pg_get_indexdef` do.
+final class Definitions {
+    private Definitions() {}
+
+    static String quoted(String name) {
+        return SqlIdentifiers.quoted(name);
+    }
+
+    /// The definition of the constraint with this OID, null when there is none.
+    static @Nullable String constraint(CatalogSnapshot catalog, int oid) {
+        for (Table table : catalog.tables()) {
+            for (Constraints.KeyConstraint key : table.constraints().keys()) {
+                if (key.oid() == oid) {
+                    return key(table, key);
+                }
+            }
+            for (Constraints.CheckConstraint check : table.constraints().checks()) {
+                if (check.oid() == oid) {
+                    return "CHECK (" + parenthesized(check.expression()) + ")";
+                }
+            }
+            for (ForeignKey key : table.constraints().foreignKeys()) {
+                if (key.oid() == oid) {
+                    return foreignKey(catalog, table, key);
+                }
+            }
+        }
+        return null;
+    }
+
+    private static String parenthesized(String expression) {
+        return expression.startsWith("(") && expression.endsWith(")")
+                ? expression
+                : "(" + expression + ")";
+    }
+
+    private static String key(Table table, Constraints.KeyConstraint key) {
+        for (Index index : table.indexes()) {
+            if (index.oid() == key.indexOid()) {
+                String columns =
+                        columns(
+                                table,
+                                index.columns().stream().map(Index.IndexColumn::slot).toList());
+                String included =
+                        index.included().isEmpty()
+                                ? ""
+                                : " INCLUDE (" + columns(table, index.included()) + ")";
+                return (key.primary() ? "PRIMARY KEY (" : "UNIQUE (") + columns + ")" + included;
+            }
+        }
+        return "";
+    }
+
+    private static String columns(Table table, List<Integer> slots) {
+        return slots.stream()
+                .map(slot -> quoted(table.column(slot).name()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String foreignKey(CatalogSnapshot catalog, Table table, ForeignKey key) {
+        Table referenced = catalog.table(key.referencedTableOid());
+        if (referenced == null) {
+            return "";
+        }
+        String name =
+                referenced.schema().equals("public")
+                        ? quoted(referenced.name())
+                        : quoted(referenced.schema()) + "." + quoted(referenced.name());
+        StringBuilder text = new StringBuilder(key.grouping() ? "GROUPING " : "");
+        text.append("FOREIGN KEY (")
+                .append(columns(table, key.columns()))
+                .append(") REFERENCES ")
+                .append(name)
+                .append('(')
+                .append(columns(referenced, key.referencedColumns()))
+                .append(')');
+        append(text, " ON UPDATE ", key.onUpdate());
+        append(text, " ON DELETE ", key.onDelete());
+        if (key.deferrable()) {
+            text.append(" DEFERRABLE");
+        }
+        if (key.initiallyDeferred()) {
+            text.append(" INITIALLY DEFERRED");
+        }
+        if (!key.enforced()) {
+            text.append(" NOT ENFORCED");
+        }
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, String prefix, ForeignKey.Action action) {
+        if (action != ForeignKey.Action.NO_ACTION) {
+            text.append(prefix).append(action.name().replace('_', ' '));
+        }
+    }
+
+    /// The definition of an index, or of one of its columns (from 1); null when there is none.
+    static @Nullable String index(CatalogSnapshot catalog, int oid, int column) {
+        Table table = catalog.tableOfIndex(oid);
+        if (table == null) {
+            return null;
+        }
+        for (Index index : table.indexes()) {
+            if (index.oid() == oid) {
+                return column == 0 ? index(table, index) : indexColumn(table, index, column);
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String indexColumn(Table table, Index index, int column) {
+        if (column < 1 || column > index.columns().size() + index.included().size()) {
+            return null;
+        }
+        int slot =
+                column <= index.columns().size()
+                        ? index.columns().get(column - 1).slot()
+                        : index.included().get(column - 1 - index.columns().size());
+        return quoted(table.column(slot).name());
+    }
+
+    private static String index(Table table, Index index) {
+        String columns =
+                index.columns().stream()
+                        .map(column -> ordered(table, column))
+                        .collect(Collectors.joining(", "));
+        String included =
+                index.included().isEmpty()
+                        ? ""
+                        : " INCLUDE (" + columns(table, index.included()) + ")";
+        return "CREATE "
+                + (index.unique() ? "UNIQUE " : "")
+                + "INDEX "
+                + quoted(index.name())
+                + " ON "
+                + quoted(table.schema())
+                + "."
+                + quoted(table.name())
+                + " USING btree ("
+                + columns
+                + ")"
+                + included;
+    }
+
+    private static String ordered(Table table, Index.IndexColumn column) {
+        String text = quoted(table.column(column.slot()).name());
+        if (column.descending()) {
+            text += " DESC";
+        }
+        if (column.nullsFirst() != column.descending()) {
+            text += column.nullsFirst() ? " NULLS FIRST" : " NULLS LAST";
+        }
+        return text;
+    }
+}

@@ -1,0 +1,344 @@
+package org.cladedb.catalog.system;
+
+import org.cladedb.catalog.Column;
+import org.cladedb.catalog.Constraints;
+import org.cladedb.catalog.ForeignKey;
+import org.cladedb.catalog.Index;
+import org.cladedb.catalog.Relation;
+import org.cladedb.catalog.Schema;
+import org.cladedb.catalog.Sequence;
+import org.cladedb.catalog.SystemTable;
+import org.cladedb.catalog.Table;
+import org.cladedb.catalog.View;
+import org.cladedb.types.SqlType;
+import org.cladedb.types.TypeKind;
+import org.cladedb.types.TypeNames;
+import org.jspecify.annotations.Nullable;
+
+/// The views of `information_schema`.
+final class InformationSchemaRows {
+    private static final int HEADER = 4;
+
+    private InformationSchemaRows() {}
+
+    static void tables(Snapshot snapshot, Rows rows) {
+        String database = snapshot.session().databaseName();
+        for (Relation relation : snapshot.relations()) {
+            boolean isView =
+                    relation instanceof View
+                            || (relation instanceof SystemTable
+                                    && snapshot.system().kind(relation.oid()) == 'v');
+            rows.row()
+                    .set("table_catalog", database)
+                    .set("table_schema", relation.schema())
+                    .set("table_name", relation.name())
+                    .set("table_type", isView ? "VIEW" : "BASE TABLE")
+                    .set("is_insertable_into", relation instanceof Table ? "YES" : "NO")
+                    .set("is_typed", "NO");
+        }
+    }
+
+    static void columns(Snapshot snapshot, Rows rows) {
+        String database = snapshot.session().databaseName();
+        for (Relation relation : snapshot.relations()) {
+            int position = 0;
+            for (Column column : relation.columns()) {
+                position++;
+                if (!column.dropped()) {
+                    column(rows.row(), database, relation, column, position);
+                }
+            }
+        }
+    }
+
+    private static void column(
+            Rows rows, String database, Relation relation, Column column, int position) {
+        SqlType type = column.type();
+        boolean generated = column.generation() == Column.Generation.STORED;
+        rows.set("table_catalog", database)
+                .set("table_schema", relation.schema())
+                .set("table_name", relation.name())
+                .set("column_name", column.name())
+                .set("ordinal_position", position)
+                .set("column_default", generated ? null : column.defaultExpression())
+                .set("is_nullable", column.notNull() ? "NO" : "YES")
+                .set(
+                        "data_type",
+                        type.isArray() ? "ARRAY" : TypeNames.format(type.withoutModifier()))
+                .set("udt_catalog", database)
+                .set("udt_schema", "pg_catalog")
+                .set("udt_name", udtName(type))
+                .set("dtd_identifier", Integer.toString(position))
+                .set("is_self_referencing", "NO")
+                .set("is_identity", column.isIdentity() ? "YES" : "NO")
+                .set(
+                        "identity_generation",
+                        switch (column.generation()) {
+                            case IDENTITY_ALWAYS -> "ALWAYS";
+                            case IDENTITY_BY_DEFAULT -> "BY DEFAULT";
+                            case NONE, STORED -> null;
+                        })
+                .set("identity_cycle", "NO")
+                .set("is_generated", generated ? "ALWAYS" : "NEVER")
+                .set("generation_expression", generated ? column.defaultExpression() : null)
+                .set("is_updatable", relation instanceof Table ? "YES" : "NO");
+        sizes(rows, type);
+    }
+
+    private static void sizes(Rows rows, SqlType type) {
+        int modifier = type.modifier();
+        switch (type.kind()) {
+            case VARCHAR, BPCHAR -> {
+                if (modifier >= HEADER) {
+                    rows.set("character_maximum_length", modifier - HEADER)
+                            .set("character_octet_length", (modifier - HEADER) * 4);
+                } else {
+                    rows.set("character_octet_length", 1 << 30);
+                }
+            }
+            case TEXT -> rows.set("character_octet_length", 1 << 30);
+            case SMALLINT -> number(rows, 16, 2, 0);
+            case INTEGER -> number(rows, 32, 2, 0);
+            case BIGINT -> number(rows, 64, 2, 0);
+            case REAL -> number(rows, 24, 2, null);
+            case DOUBLE -> number(rows, 53, 2, null);
+            case NUMERIC -> {
+                rows.set("numeric_precision_radix", 10);
+                if (modifier >= HEADER) {
+                    rows.set("numeric_precision", (modifier - HEADER) >>> 16 & 0xFFFF)
+                            .set("numeric_scale", modifier - HEADER & 0x7FF);
+                }
+            }
+            case DATE -> rows.set("datetime_precision", 0);
+            case TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL ->
+                    rows.set(
+                            "datetime_precision",
+                            modifier < 0 || type.kind() == TypeKind.INTERVAL ? 6 : modifier);
+            default -> {}
+        }
+    }
+
+    private static void number(Rows rows, int precision, int radix, @Nullable Integer scale) {
+        rows.set("numeric_precision", precision)
+                .set("numeric_precision_radix", radix)
+                .set("numeric_scale", scale);
+    }
+
+    private static String udtName(SqlType type) {
+        return type instanceof SqlType.Array array
+                ? "_" + array.element().kind().typeName()
+                : type.kind().typeName();
+    }
+
+    static void schemata(Snapshot snapshot, Rows rows) {
+        schema(snapshot, rows, "pg_catalog");
+        schema(snapshot, rows, "information_schema");
+        for (Schema schema : snapshot.catalog().schemas()) {
+            schema(snapshot, rows, schema.name());
+        }
+    }
+
+    private static void schema(Snapshot snapshot, Rows rows, String name) {
+        rows.row()
+                .set("catalog_name", snapshot.session().databaseName())
+                .set("schema_name", name)
+                .set("schema_owner", "postgres");
+    }
+
+    static void tableConstraints(Snapshot snapshot, Rows rows) {
+        for (Table table : snapshot.catalog().tables()) {
+            for (Constraints.KeyConstraint key : table.constraints().keys()) {
+                constraint(
+                        snapshot,
+                        rows,
+                        table,
+                        key.name(),
+                        key.primary() ? "PRIMARY KEY" : "UNIQUE");
+            }
+            for (ForeignKey key : table.constraints().foreignKeys()) {
+                constraint(
+                        snapshot,
+                        rows,
+                        table,
+                        key.name(),
+                        key.grouping() ? "GROUPING FOREIGN KEY" : "FOREIGN KEY");
+            }
+            for (Constraints.CheckConstraint check : table.constraints().checks()) {
+                constraint(snapshot, rows, table, check.name(), "CHECK");
+            }
+        }
+    }
+
+    private static void constraint(
+            Snapshot snapshot, Rows rows, Table table, String name, String type) {
+        String database = snapshot.session().databaseName();
+        rows.row()
+                .set("constraint_catalog", database)
+                .set("constraint_schema", table.schema())
+                .set("constraint_name", name)
+                .set("table_catalog", database)
+                .set("table_schema", table.schema())
+                .set("table_name", table.name())
+                .set("constraint_type", type)
+                .set("is_deferrable", "NO")
+                .set("initially_deferred", "NO")
+                .set("enforced", "YES");
+    }
+
+    static void keyColumns(Snapshot snapshot, Rows rows) {
+        for (Table table : snapshot.catalog().tables()) {
+            for (Constraints.KeyConstraint key : table.constraints().keys()) {
+                int position = 1;
+                for (Index.IndexColumn column : index(table, key.indexOid()).columns()) {
+                    keyColumn(snapshot, rows, table, key.name(), column.slot(), position++);
+                }
+            }
+            for (ForeignKey key : table.constraints().foreignKeys()) {
+                int position = 1;
+                for (int slot : key.columns()) {
+                    keyColumn(snapshot, rows, table, key.name(), slot, position);
+                    rows.set("position_in_unique_constraint", position++);
+                }
+            }
+        }
+    }
+
+    private static Index index(Table table, int oid) {
+        return table.indexes().stream()
+                .filter(index -> index.oid() == oid)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void keyColumn(
+            Snapshot snapshot, Rows rows, Table table, String name, int slot, int position) {
+        String database = snapshot.session().databaseName();
+        rows.row()
+                .set("constraint_catalog", database)
+                .set("constraint_schema", table.schema())
+                .set("constraint_name", name)
+                .set("table_catalog", database)
+                .set("table_schema", table.schema())
+                .set("table_name", table.name())
+                .set("column_name", table.column(slot).name())
+                .set("ordinal_position", position);
+    }
+
+    static void referentialConstraints(Snapshot snapshot, Rows rows) {
+        String database = snapshot.session().databaseName();
+        for (Table table : snapshot.catalog().tables()) {
+            for (ForeignKey key : table.constraints().foreignKeys()) {
+                Table target = snapshot.catalog().table(key.referencedTableOid());
+                rows.row()
+                        .set("constraint_catalog", database)
+                        .set("constraint_schema", table.schema())
+                        .set("constraint_name", key.name())
+                        .set("unique_constraint_catalog", database)
+                        .set("unique_constraint_schema", target == null ? null : target.schema())
+                        .set("unique_constraint_name", uniqueName(target, key))
+                        .set("match_option", "NONE")
+                        .set("update_rule", key.onUpdate().name().replace('_', ' '))
+                        .set("delete_rule", key.onDelete().name().replace('_', ' '));
+            }
+        }
+    }
+
+    private static @Nullable String uniqueName(@Nullable Table target, ForeignKey key) {
+        if (target == null) {
+            return null;
+        }
+        for (Constraints.KeyConstraint candidate : target.constraints().keys()) {
+            Index index = index(target, candidate.indexOid());
+            if (index.columns().size() == key.referencedColumns().size()
+                    && index.columns().stream()
+                            .allMatch(column -> key.referencedColumns().contains(column.slot()))) {
+                return candidate.name();
+            }
+        }
+        return null;
+    }
+
+    static void constraintColumns(Snapshot snapshot, Rows rows) {
+        String database = snapshot.session().databaseName();
+        for (Table table : snapshot.catalog().tables()) {
+            for (Constraints.KeyConstraint key : table.constraints().keys()) {
+                for (Index.IndexColumn column : index(table, key.indexOid()).columns()) {
+                    used(rows, database, table, table, key.name(), column.slot());
+                }
+            }
+            for (ForeignKey key : table.constraints().foreignKeys()) {
+                Table target = snapshot.catalog().table(key.referencedTableOid());
+                if (target != null) {
+                    for (int slot : key.referencedColumns()) {
+                        used(rows, database, target, table, key.name(), slot);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void used(
+            Rows rows, String database, Table table, Table owner, String constraint, int slot) {
+        rows.row()
+                .set("table_catalog", database)
+                .set("table_schema", table.schema())
+                .set("table_name", table.name())
+                .set("column_name", table.column(slot).name())
+                .set("constraint_catalog", database)
+                .set("constraint_schema", owner.schema())
+                .set("constraint_name", constraint);
+    }
+
+    static void checks(Snapshot snapshot, Rows rows) {
+        for (Table table : snapshot.catalog().tables()) {
+            for (Constraints.CheckConstraint check : table.constraints().checks()) {
+                rows.row()
+                        .set("constraint_catalog", snapshot.session().databaseName())
+                        .set("constraint_schema", table.schema())
+                        .set("constraint_name", check.name())
+                        .set("check_clause", "(" + check.expression() + ")");
+            }
+        }
+    }
+
+    static void views(Snapshot snapshot, Rows rows) {
+        for (View view : snapshot.catalog().views()) {
+            rows.row()
+                    .set("table_catalog", snapshot.session().databaseName())
+                    .set("table_schema", view.schema())
+                    .set("table_name", view.name())
+                    .set("view_definition", view.query() + ";")
+                    .set("check_option", "NONE")
+                    .set("is_updatable", "NO")
+                    .set("is_insertable_into", "NO")
+                    .set("is_trigger_updatable", "NO")
+                    .set("is_trigger_deletable", "NO")
+                    .set("is_trigger_insertable_into", "NO");
+        }
+    }
+
+    static void sequences(Snapshot snapshot, Rows rows) {
+        for (Sequence sequence : snapshot.catalog().sequences()) {
+            if (sequence.identity()) {
+                continue;
+            }
+            rows.row()
+                    .set("sequence_catalog", snapshot.session().databaseName())
+                    .set("sequence_schema", sequence.schema())
+                    .set("sequence_name", sequence.name())
+                    .set("data_type", sequence.type().kind().sqlName())
+                    .set("numeric_precision", sequence.type().kind().length() * 8)
+                    .set("numeric_precision_radix", 2)
+                    .set("numeric_scale", 0)
+                    .set("start_value", Long.toString(sequence.start()))
+                    .set("minimum_value", Long.toString(sequence.minimum()))
+                    .set("maximum_value", Long.toString(sequence.maximum()))
+                    .set("increment", Long.toString(sequence.increment()))
+                    .set("cycle_option", sequence.cycle() ? "YES" : "NO");
+        }
+    }
+
+    static void catalogName(Snapshot snapshot, Rows rows) {
+        rows.row().set("catalog_name", snapshot.session().databaseName());
+    }
+}

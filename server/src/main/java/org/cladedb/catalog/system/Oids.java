@@ -1,0 +1,44 @@
+package org.cladedb.catalog.system;
+
+/// OIDs of objects that have no entry of their own in the catalog, and of the fixed ones.
+///
+/// Derived OIDs set high bits above the object's OID, so they never meet those of the catalog,
+/// which counts up from 16384.
+final class Oids {
+    static final int PG_CATALOG = 11;
+    static final int PUBLIC = 2200;
+    static final int INFORMATION_SCHEMA = 13_000;
+    static final int OWNER = 10;
+    static final int DATABASE = 5;
+    static final int HEAP = 2;
+    static final int BTREE = 403;
+    static final int DEFAULT_COLLATION = 100;
+    static final int C_COLLATION = 950;
+    static final int TABLESPACE_DEFAULT = 1663;
+
+    private static final int ROW_TYPE = 0x4000_0000;
+    private static final int ROW_ARRAY = 0x5000_0000;
+    private static final int DEFAULT = 0x6000_0000;
+    private static final int NOT_NULL = 0x7000_0000;
+    private static final int COLUMN_BITS = 11;
+
+    private Oids() {}
+
+    static int rowType(int relationOid) {
+        return ROW_TYPE | relationOid;
+    }
+
+    static int rowArray(int relationOid) {
+        return ROW_ARRAY | relationOid;
+    }
+
+    /// Of the default expression of a column.
+    static int columnDefault(int tableOid, int column) {
+        return DEFAULT ^ (tableOid << COLUMN_BITS | column);
+    }
+
+    /// Of the NOT NULL constraint of a column.
+    static int notNull(int tableOid, int column) {
+        return NOT_NULL ^ (tableOid << COLUMN_BITS | column);
+    }
+}

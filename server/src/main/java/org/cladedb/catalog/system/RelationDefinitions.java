@@ -1,0 +1,76 @@
+package org.cladedb.catalog.system;
+
+import org.cladedb.catalog.Column;
+import org.cladedb.catalog.SystemTable;
+import org.cladedb.types.SqlType;
+import org.cladedb.types.TypeKind;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The names and columns of all system relations. Immutable once loaded.
+final class RelationDefinitions {
+    private final Map<String, SystemTable> byName = new LinkedHashMap<>();
+    private final Map<Integer, Character> kinds = new LinkedHashMap<>();
+
+    RelationDefinitions() {
+        for (String[] line : TabSeparated.read("relations.tsv")) {
+            int oid = Integer.parseInt(line[0]);
+            SystemTable table = new SystemTable(oid, line[1], line[2], columns(line[4]));
+            byName.put(line[1] + "." + line[2], table);
+            kinds.put(oid, line[3].charAt(0));
+        }
+    }
+
+    private static List<Column> columns(String text) {
+        List<Column> columns = new ArrayList<>();
+        for (String part : text.split(",")) {
+            String[] nameAndType = part.split(" ");
+            boolean notNull = nameAndType[1].endsWith("!");
+            String typeName = notNull ? nameAndType[1].replace("!", "") : nameAndType[1];
+            columns.add(
+                    new Column(
+                            columns.size() + 1,
+                            nameAndType[0],
+                            type(typeName),
+                            notNull,
+                            null,
+                            Column.Generation.NONE,
+                            false,
+                            null,
+                            null));
+        }
+        return columns;
+    }
+
+    private static SqlType type(String name) {
+        boolean isArray = name.startsWith("_");
+        TypeKind kind = TypeKind.byTypeName(isArray ? name.substring(1) : name);
+        if (kind == null) {
+            throw new IllegalStateException("unknown type " + name);
+        }
+        return isArray ? SqlType.arrayOf(SqlType.of(kind)) : SqlType.of(kind);
+    }
+
+    @Nullable SystemTable find(String schema, String name) {
+        return byName.get(schema + "." + name);
+    }
+
+    List<SystemTable> all() {
+        return List.copyOf(byName.values());
+    }
+
+    /// `r` for tables, `v` for views, as in `pg_class.relkind`.
+    char kind(int oid) {
+        return kinds.getOrDefault(oid, 'r');
+    }
+
+    /// All names, for tests that every relation can be read.
+    Set<String> names() {
+        return byName.keySet();
+    }
+}

@@ -1,0 +1,83 @@
+package org.cladedb.catalog.system;
+
+import org.cladedb.catalog.Column;
+import org.cladedb.catalog.SystemTable;
+import org.cladedb.types.ArrayValue;
+import org.cladedb.types.Datum;
+import org.cladedb.types.SqlType;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Collects the rows of one system table. Columns not set are NULL.
+final class Rows {
+    private final SystemTable table;
+    private final Map<String, Integer> positions = new HashMap<>();
+    private final List<List<Datum>> rows = new ArrayList<>();
+    private Datum[] current = {};
+
+    Rows(SystemTable table) {
+        this.table = table;
+        for (Column column : table.columns()) {
+            positions.put(column.name(), column.number() - 1);
+        }
+    }
+
+    /// Starts the next row.
+    Rows row() {
+        current = Datum.row(table.columns().size());
+        rows.add(List.of(current));
+        return this;
+    }
+
+    /// Sets a column: numbers, booleans, strings, and lists of them for arrays; null for NULL. Does
+    /// nothing when the relation has no such column.
+    Rows set(String name, @Nullable Object value) {
+        Integer position = positions.get(name);
+        if (position != null && value != null) {
+            fill(current[position], table.columns().get(position).type(), value);
+        }
+        return this;
+    }
+
+    private static void fill(Datum cell, SqlType type, Object value) {
+        switch (value) {
+            case Number number when type.form() == org.cladedb.types.ValueForm.DOUBLE ->
+                    cell.setDouble(number.doubleValue());
+            case Number number when type.form() == org.cladedb.types.ValueForm.LONG ->
+                    cell.setLong(number.longValue());
+            case Number number -> cell.setText(number.toString());
+            case Boolean bool -> cell.setBoolean(bool);
+            case Character character -> cell.setText(character.toString());
+            case String text -> cell.setText(text);
+            case List<?> list -> cell.setObject(array(type, list));
+            case Object other -> throw new IllegalStateException("no SQL value: " + other);
+        }
+    }
+
+    private static ArrayValue array(SqlType type, List<?> values) {
+        SqlType element =
+                switch (type.kind()) {
+                    case INT2VECTOR -> SqlType.SMALLINT;
+                    case OIDVECTOR -> SqlType.OID;
+                    default -> type instanceof SqlType.Array array ? array.element() : SqlType.TEXT;
+                };
+        List<Datum> elements = new ArrayList<>();
+        for (Object value : values) {
+            Datum cell = new Datum();
+            fill(cell, element, value);
+            elements.add(cell);
+        }
+        boolean vector = !type.isArray() && !elements.isEmpty();
+        return vector
+                ? new ArrayValue(element, List.of(elements.size()), List.of(0), elements)
+                : ArrayValue.of(element, elements);
+    }
+
+    List<List<Datum>> done() {
+        return rows;
+    }
+}

@@ -1,0 +1,231 @@
+package org.cladedb.catalog.system;
+
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.Index;
+import org.cladedb.catalog.Schema;
+import org.cladedb.catalog.Sequence;
+import org.cladedb.catalog.Table;
+import org.cladedb.catalog.View;
+
+import java.util.Map;
+
+/// Namespaces, databases, roles, settings, comments, sequences, and the pg_tables family of views.
+final class ServerRows {
+    private static final String OWNER = "postgres";
+    private static final int UTF8 = 6;
+    private static final int PG_CLASS = 1259;
+    private static final int PG_CONSTRAINT = 2606;
+    private static final int PG_NAMESPACE = 2615;
+
+    private ServerRows() {}
+
+    static void namespaces(Snapshot snapshot, Rows rows) {
+        namespace(rows, Oids.PG_CATALOG, "pg_catalog");
+        namespace(rows, Oids.INFORMATION_SCHEMA, "information_schema");
+        for (Schema schema : snapshot.catalog().schemas()) {
+            namespace(rows, schema.oid(), schema.name());
+        }
+    }
+
+    private static void namespace(Rows rows, int oid, String name) {
+        rows.row().set("oid", oid).set("nspname", name).set("nspowner", Oids.OWNER);
+    }
+
+    static void databases(Snapshot snapshot, Rows rows) {
+        rows.row()
+                .set("oid", Oids.DATABASE)
+                .set("datname", snapshot.session().databaseName())
+                .set("datdba", Oids.OWNER)
+                .set("encoding", UTF8)
+                .set("datlocprovider", "c")
+                .set("datistemplate", false)
+                .set("datallowconn", true)
+                .set("dathasloginevt", false)
+                .set("datconnlimit", -1)
+                .set("datfrozenxid", 0)
+                .set("datminmxid", 0)
+                .set("dattablespace", Oids.TABLESPACE_DEFAULT)
+                .set("datcollate", "C")
+                .set("datctype", "C");
+    }
+
+    static void roles(Rows rows) {
+        rows.row()
+                .set("oid", Oids.OWNER)
+                .set("rolname", OWNER)
+                .set("rolsuper", true)
+                .set("rolinherit", true)
+                .set("rolcreaterole", true)
+                .set("rolcreatedb", true)
+                .set("rolcanlogin", true)
+                .set("rolreplication", false)
+                .set("rolbypassrls", true)
+                .set("rolconnlimit", -1)
+                .set("usename", OWNER)
+                .set("usesysid", Oids.OWNER)
+                .set("usecreatedb", true)
+                .set("usesuper", true)
+                .set("userepl", false)
+                .set("usebypassrls", true);
+    }
+
+    static void settings(Snapshot snapshot, Rows rows) {
+        for (SystemSession.Setting setting : snapshot.session().settings()) {
+            rows.row()
+                    .set("name", setting.name())
+                    .set("setting", setting.value())
+                    .set("category", setting.category())
+                    .set("short_desc", setting.description())
+                    .set("context", "user")
+                    .set("vartype", "string")
+                    .set("source", "default")
+                    .set("boot_val", setting.defaultValue())
+                    .set("reset_val", setting.defaultValue())
+                    .set("pending_restart", false);
+        }
+    }
+
+    static void activity(Snapshot snapshot, Rows rows) {
+        for (SystemSession.Activity activity : snapshot.session().activity()) {
+            rows.row()
+                    .set("datid", Oids.DATABASE)
+                    .set("datname", snapshot.session().databaseName())
+                    .set("pid", activity.pid())
+                    .set("usesysid", Oids.OWNER)
+                    .set("usename", activity.user())
+                    .set("application_name", activity.applicationName())
+                    .set("state", activity.state())
+                    .set("query", activity.query())
+                    .set("backend_type", "client backend");
+        }
+    }
+
+    static void tablespaces(Rows rows) {
+        rows.row()
+                .set("oid", Oids.TABLESPACE_DEFAULT)
+                .set("spcname", "pg_default")
+                .set("spcowner", Oids.OWNER);
+    }
+
+    static void languages(Rows rows) {
+        rows.row()
+                .set("oid", 12)
+                .set("lanname", "internal")
+                .set("lanowner", Oids.OWNER)
+                .set("lanispl", false)
+                .set("lanpltrusted", false)
+                .set("lanplcallfoid", 0)
+                .set("laninline", 0)
+                .set("lanvalidator", 0);
+    }
+
+    static void descriptions(Snapshot snapshot, Rows rows) {
+        CatalogSnapshot catalog = snapshot.catalog();
+        for (Map.Entry<CatalogSnapshot.CommentKey, String> comment :
+                catalog.comments().entrySet()) {
+            int oid = comment.getKey().objectOid();
+            rows.row()
+                    .set("objoid", oid)
+                    .set("classoid", catalogOf(catalog, oid))
+                    .set("objsubid", comment.getKey().subId())
+                    .set("description", comment.getValue());
+        }
+    }
+
+    /// The catalog that an object is listed in.
+    private static int catalogOf(CatalogSnapshot catalog, int oid) {
+        if (catalog.schemas().stream().anyMatch(schema -> schema.oid() == oid)) {
+            return PG_NAMESPACE;
+        }
+        boolean isRelation =
+                catalog.table(oid) != null
+                        || catalog.view(oid) != null
+                        || catalog.sequence(oid) != null
+                        || catalog.tableOfIndex(oid) != null;
+        return isRelation ? PG_CLASS : PG_CONSTRAINT;
+    }
+
+    static void sequences(Snapshot snapshot, Rows rows) {
+        for (Sequence sequence : snapshot.catalog().sequences()) {
+            rows.row()
+                    .set("seqrelid", sequence.oid())
+                    .set("seqtypid", sequence.type().oid())
+                    .set("seqstart", sequence.start())
+                    .set("seqincrement", sequence.increment())
+                    .set("seqmax", sequence.maximum())
+                    .set("seqmin", sequence.minimum())
+                    .set("seqcache", sequence.cache())
+                    .set("seqcycle", sequence.cycle());
+        }
+    }
+
+    static void sequencesView(Snapshot snapshot, Rows rows) {
+        for (Sequence sequence : snapshot.catalog().sequences()) {
+            rows.row()
+                    .set("schemaname", sequence.schema())
+                    .set("sequencename", sequence.name())
+                    .set("sequenceowner", OWNER)
+                    .set("data_type", sequence.type().oid())
+                    .set("start_value", sequence.start())
+                    .set("min_value", sequence.minimum())
+                    .set("max_value", sequence.maximum())
+                    .set("increment_by", sequence.increment())
+                    .set("cycle", sequence.cycle())
+                    .set("cache_size", sequence.cache());
+        }
+    }
+
+    static void tables(Snapshot snapshot, Rows rows) {
+        for (Table table : snapshot.catalog().tables()) {
+            rows.row()
+                    .set("schemaname", table.schema())
+                    .set("tablename", table.name())
+                    .set("tableowner", OWNER)
+                    .set("hasindexes", !table.indexes().isEmpty())
+                    .set("hasrules", false)
+                    .set("hastriggers", !table.constraints().foreignKeys().isEmpty())
+                    .set("rowsecurity", false)
+                    .set("relid", table.oid())
+                    .set("relname", table.name());
+        }
+    }
+
+    static void views(Snapshot snapshot, Rows rows) {
+        for (View view : snapshot.catalog().views()) {
+            rows.row()
+                    .set("schemaname", view.schema())
+                    .set("viewname", view.name())
+                    .set("viewowner", OWNER)
+                    .set("definition", view.query() + ";");
+        }
+    }
+
+    static void indexes(Snapshot snapshot, Rows rows) {
+        for (Table table : snapshot.catalog().tables()) {
+            for (Index index : table.indexes()) {
+                rows.row()
+                        .set("schemaname", table.schema())
+                        .set("tablename", table.name())
+                        .set("indexname", index.name())
+                        .set("indexdef", Definitions.index(snapshot.catalog(), index.oid(), 0));
+            }
+        }
+    }
+
+    /// Sequences belong to their columns, as the automatic dependencies of serial and identity
+    /// columns.
+    static void dependencies(Snapshot snapshot, Rows rows) {
+        for (Sequence sequence : snapshot.catalog().sequences()) {
+            if (sequence.ownerTableOid() != 0) {
+                rows.row()
+                        .set("classid", PG_CLASS)
+                        .set("objid", sequence.oid())
+                        .set("objsubid", 0)
+                        .set("refclassid", PG_CLASS)
+                        .set("refobjid", sequence.ownerTableOid())
+                        .set("refobjsubid", sequence.ownerColumn())
+                        .set("deptype", sequence.identity() ? "i" : "a");
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package org.cladedb.catalog.system;
+
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.Column;
+import org.cladedb.catalog.Schema;
+import org.cladedb.catalog.Sequence;
+import org.cladedb.catalog.Table;
+import org.cladedb.catalog.View;
+import org.cladedb.functions.CatalogAccess;
+import org.cladedb.types.SqlType;
+import org.cladedb.types.TypeKind;
+import org.cladedb.types.TypeNames;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/// Answers catalog functions for one snapshot and search path.
+final class SystemAccess implements CatalogAccess {
+    private final CatalogSnapshot catalog;
+    private final SystemNames names;
+
+    SystemAccess(CatalogSnapshot catalog, RelationDefinitions system, List<String> searchPath) {
+        this.catalog = catalog;
+        names = new SystemNames(catalog, system, searchPath);
+    }
+
+    @Override
+    public String formatType(int typeOid, int modifier) {
+        SqlType type = SqlType.byOid(typeOid);
+        if (type == null) {
+            return typeOid == 0 ? "-" : names.name(TypeKind.REGTYPE, typeOid);
+        }
+        SqlType full =
+                switch (type) {
+                    case SqlType.Array(SqlType.Scalar element) ->
+                            SqlType.arrayOf(new SqlType.Scalar(element.kind(), modifier));
+                    case SqlType.Scalar scalar -> new SqlType.Scalar(scalar.kind(), modifier);
+                    case SqlType other -> other;
+                };
+        return TypeNames.format(full);
+    }
+
+    @Override
+    public @Nullable String constraintDefinition(int constraintOid) {
+        return Definitions.constraint(catalog, constraintOid);
+    }
+
+    @Override
+    public @Nullable String indexDefinition(int indexOid, int column) {
+        return Definitions.index(catalog, indexOid, column);
+    }
+
+    @Override
+    public @Nullable String viewDefinition(int viewOid) {
+        View view = catalog.view(viewOid);
+        return view == null ? null : " " + view.query() + ";";
+    }
+
+    @Override
+    public @Nullable String expressionText(String stored, int relationOid) {
+        return stored;
+    }
+
+    @Override
+    public @Nullable String serialSequence(String tableName, String columnName) {
+        int oid = names.oid(TypeKind.REGCLASS, tableName);
+        Table table = catalog.table(oid);
+        Column column = table == null ? null : table.column(columnName);
+        if (table == null || column == null) {
+            return null;
+        }
+        for (Sequence sequence : catalog.sequences()) {
+            if (sequence.ownerTableOid() == oid && sequence.ownerColumn() == column.number()) {
+                return SqlIdentifiers.quoted(sequence.schema())
+                        + "."
+                        + SqlIdentifiers.quoted(sequence.name());
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public String userName(int roleOid) {
+        return roleOid == Oids.OWNER
+                ? "postgres"
+                : "unknown (OID=" + Integer.toUnsignedString(roleOid) + ")";
+    }
+
+    @Override
+    public @Nullable String functionText(int functionOid, String what) {
+        return null;
+    }
+
+    @Override
+    public @Nullable Boolean isVisible(TypeKind registeredAs, int oid) {
+        if (registeredAs != TypeKind.REGCLASS) {
+            return true;
+        }
+        SystemNames.Named named = names.relation(oid);
+        return named == null ? null : names.isVisible(named);
+    }
+
+    @Override
+    public @Nullable String description(int objectOid, String catalogName, int subId) {
+        return catalog.comment(objectOid, subId);
+    }
+
+    @Override
+    public @Nullable Long relationSize(int relationOid) {
+        return names.relation(relationOid) == null ? null : 0L;
+    }
+
+    @Override
+    public @Nullable Boolean hasPrivilege(TypeKind objectKind, int objectOid, String privilege) {
+        if (objectKind == TypeKind.REGNAMESPACE) {
+            boolean exists =
+                    objectOid == Oids.PG_CATALOG
+                            || objectOid == Oids.INFORMATION_SCHEMA
+                            || catalog.schemas().stream()
+                                    .map(Schema::oid)
+                                    .anyMatch(oid -> oid == objectOid);
+            return exists ? true : null;
+        }
+        if (objectKind == TypeKind.REGCLASS) {
+            return names.relation(objectOid) == null ? null : true;
+        }
+        return true;
+    }
+}

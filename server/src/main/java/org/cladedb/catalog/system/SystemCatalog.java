@@ -1,0 +1,107 @@
+package org.cladedb.catalog.system;
+
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.Relation;
+import org.cladedb.catalog.SystemRelations;
+import org.cladedb.catalog.SystemTable;
+import org.cladedb.functions.CatalogAccess;
+import org.cladedb.types.Datum;
+import org.cladedb.types.ObjectNames;
+import org.jspecify.annotations.Nullable;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The system relations and their rows; the entry point of this package. Immutable; safe for any
+/// thread.
+public final class SystemCatalog implements SystemRelations {
+    /// Produces the rows of one relation.
+    private interface Source {
+        void fill(Snapshot snapshot, Rows rows);
+    }
+
+    private final RelationDefinitions definitions = new RelationDefinitions();
+    private final Map<String, Source> sources = new HashMap<>();
+
+    public SystemCatalog() {
+        catalog("pg_class", TableRows::classes);
+        catalog("pg_attribute", TableRows::attributes);
+        catalog("pg_attrdef", TableRows::defaults);
+        catalog("pg_index", TableRows::indexes);
+        catalog("pg_constraint", TableRows::constraints);
+        catalog("pg_type", TypeRows::types);
+        catalog("pg_proc", TypeRows::procedures);
+        catalog("pg_collation", (_, rows) -> TypeRows.collations(rows));
+        catalog("pg_opclass", (_, rows) -> OperatorClassRows.classes(rows));
+        catalog("pg_am", (_, rows) -> OperatorClassRows.accessMethods(rows));
+        catalog("pg_namespace", ServerRows::namespaces);
+        catalog("pg_database", ServerRows::databases);
+        catalog("pg_roles", (_, rows) -> ServerRows.roles(rows));
+        catalog("pg_authid", (_, rows) -> ServerRows.roles(rows));
+        catalog("pg_user", (_, rows) -> ServerRows.roles(rows));
+        catalog("pg_shadow", (_, rows) -> ServerRows.roles(rows));
+        catalog("pg_settings", ServerRows::settings);
+        catalog("pg_stat_activity", ServerRows::activity);
+        catalog("pg_tablespace", (_, rows) -> ServerRows.tablespaces(rows));
+        catalog("pg_language", (_, rows) -> ServerRows.languages(rows));
+        catalog("pg_description", ServerRows::descriptions);
+        catalog("pg_sequence", ServerRows::sequences);
+        catalog("pg_sequences", ServerRows::sequencesView);
+        catalog("pg_tables", ServerRows::tables);
+        catalog("pg_stat_user_tables", ServerRows::tables);
+        catalog("pg_views", ServerRows::views);
+        catalog("pg_indexes", ServerRows::indexes);
+        catalog("pg_depend", ServerRows::dependencies);
+        information("tables", InformationSchemaRows::tables);
+        information("columns", InformationSchemaRows::columns);
+        information("schemata", InformationSchemaRows::schemata);
+        information("table_constraints", InformationSchemaRows::tableConstraints);
+        information("key_column_usage", InformationSchemaRows::keyColumns);
+        information("referential_constraints", InformationSchemaRows::referentialConstraints);
+        information("constraint_column_usage", InformationSchemaRows::constraintColumns);
+        information("check_constraints", InformationSchemaRows::checks);
+        information("views", InformationSchemaRows::views);
+        information("sequences", InformationSchemaRows::sequences);
+        information("information_schema_catalog_name", InformationSchemaRows::catalogName);
+    }
+
+    private void catalog(String name, Source source) {
+        sources.put("pg_catalog." + name, source);
+    }
+
+    private void information(String name, Source source) {
+        sources.put("information_schema." + name, source);
+    }
+
+    @Override
+    public @Nullable Relation find(String schema, String name) {
+        return definitions.find(schema, name);
+    }
+
+    @Override
+    public List<Relation> all() {
+        return List.copyOf(definitions.all());
+    }
+
+    /// All rows of a system relation: one cell per column.
+    public List<List<Datum>> rows(
+            SystemTable table, CatalogSnapshot catalog, SystemSession session) {
+        Rows rows = new Rows(table);
+        Source source = sources.get(table.schema() + "." + table.name());
+        if (source != null) {
+            source.fill(new Snapshot(catalog, definitions, session), rows);
+        }
+        return rows.done();
+    }
+
+    /// Names for the reg… types.
+    public ObjectNames names(CatalogSnapshot catalog, List<String> searchPath) {
+        return new SystemNames(catalog, definitions, searchPath);
+    }
+
+    /// What catalog functions ask.
+    public CatalogAccess access(CatalogSnapshot catalog, List<String> searchPath) {
+        return new SystemAccess(catalog, definitions, searchPath);
+    }
+}

@@ -1,0 +1,210 @@
+package org.cladedb.catalog.system;
+
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.Index;
+import org.cladedb.catalog.Relation;
+import org.cladedb.catalog.Schema;
+import org.cladedb.catalog.Sequence;
+import org.cladedb.catalog.Table;
+import org.cladedb.types.ObjectNames;
+import org.cladedb.types.SqlType;
+import org.cladedb.types.TypeKind;
+import org.cladedb.types.TypeNames;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Turns OIDs into names and back, for one snapshot and search path.
+final class SystemNames implements ObjectNames {
+    private final CatalogSnapshot catalog;
+    private final RelationDefinitions system;
+    private final List<String> searchPath;
+
+    SystemNames(CatalogSnapshot catalog, RelationDefinitions system, List<String> searchPath) {
+        this.catalog = catalog;
+        this.system = system;
+        this.searchPath = List.copyOf(searchPath);
+    }
+
+    /// A relation, index or sequence by OID, with its schema.
+    record Named(String schema, String name) {}
+
+    @Nullable Named relation(int oid) {
+        Table table = catalog.table(oid);
+        if (table != null) {
+            return new Named(table.schema(), table.name());
+        }
+        org.cladedb.catalog.View view = catalog.view(oid);
+        if (view != null) {
+            return new Named(view.schema(), view.name());
+        }
+        Sequence sequence = catalog.sequence(oid);
+        if (sequence != null) {
+            return new Named(sequence.schema(), sequence.name());
+        }
+        Table owner = catalog.tableOfIndex(oid);
+        if (owner != null) {
+            for (Index index : owner.indexes()) {
+                if (index.oid() == oid) {
+                    return new Named(owner.schema(), index.name());
+                }
+            }
+        }
+        for (Relation relation : system.all()) {
+            if (relation.oid() == oid) {
+                return new Named(relation.schema(), relation.name());
+            }
+        }
+        return null;
+    }
+
+    /// Whether the unqualified name means this object.
+    boolean isVisible(Named named) {
+        for (String schema : searchPath) {
+            if (schema.equals(named.schema())) {
+                return true;
+            }
+            if (exists(schema, named.name())) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private boolean exists(String schema, String name) {
+        return catalog.object(schema, name) != null || system.find(schema, name) != null;
+    }
+
+    @Override
+    public String name(TypeKind kind, int oid) {
+        String name =
+                switch (kind) {
+                    case REGCLASS -> {
+                        Named named = relation(oid);
+                        yield named == null ? null : shown(named);
+                    }
+                    case REGTYPE -> typeName(oid);
+                    case REGNAMESPACE -> schemaName(oid);
+                    case REGROLE -> oid == Oids.OWNER ? "postgres" : null;
+                    case REGPROC, REGPROCEDURE -> TypeRows.procedureName(oid);
+                    default -> null;
+                };
+        return oid == 0 && name == null ? "-" : name == null ? Integer.toUnsignedString(oid) : name;
+    }
+
+    private String shown(Named named) {
+        String name = SqlIdentifiers.quoted(named.name());
+        return isVisible(named) ? name : SqlIdentifiers.quoted(named.schema()) + "." + name;
+    }
+
+    private @Nullable String typeName(int oid) {
+        SqlType type = SqlType.byOid(oid);
+        if (type != null) {
+            return TypeNames.format(type);
+        }
+        String name = TypeRows.typeName(oid);
+        if (name != null) {
+            return name;
+        }
+        for (Table table : catalog.tables()) {
+            if (Oids.rowType(table.oid()) == oid) {
+                return shown(new Named(table.schema(), table.name()));
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String schemaName(int oid) {
+        return switch (oid) {
+            case Oids.PG_CATALOG -> "pg_catalog";
+            case Oids.INFORMATION_SCHEMA -> "information_schema";
+            default -> {
+                for (Schema schema : catalog.schemas()) {
+                    if (schema.oid() == oid) {
+                        yield schema.name();
+                    }
+                }
+                yield null;
+            }
+        };
+    }
+
+    @Override
+    public int oid(TypeKind kind, String name) {
+        List<String> parts = parts(name);
+        String last = parts.getLast();
+        return switch (kind) {
+            case REGCLASS -> relationOid(parts);
+            case REGTYPE -> typeOid(name);
+            case REGNAMESPACE -> schemaOid(last);
+            case REGROLE -> last.equals("postgres") ? Oids.OWNER : -1;
+            case REGPROC -> TypeRows.procedureOid(last);
+            default -> -1;
+        };
+    }
+
+    private int relationOid(List<String> parts) {
+        List<String> schemas = parts.size() > 1 ? List.of(parts.get(parts.size() - 2)) : searchPath;
+        for (String schema : schemas) {
+            Object object = catalog.object(schema, parts.getLast());
+            if (object == null) {
+                object = system.find(schema, parts.getLast());
+            }
+            switch (object) {
+                case Relation relation -> {
+                    return relation.oid();
+                }
+                case Index index -> {
+                    return index.oid();
+                }
+                case Sequence sequence -> {
+                    return sequence.oid();
+                }
+                case null, default -> {}
+            }
+        }
+        return -1;
+    }
+
+    private static int typeOid(String name) {
+        SqlType type = TypeNames.ofSqlText(name);
+        return type == null ? -1 : type.oid();
+    }
+
+    private int schemaOid(String name) {
+        return switch (name) {
+            case "pg_catalog" -> Oids.PG_CATALOG;
+            case "information_schema" -> Oids.INFORMATION_SCHEMA;
+            default -> {
+                Schema schema = catalog.schema(name);
+                yield schema == null ? -1 : schema.oid();
+            }
+        };
+    }
+
+    /// Splits a possibly qualified and quoted name; unquoted parts fold to lower case.
+    private static List<String> parts(String text) {
+        List<String> parts = new ArrayList<>();
+        StringBuilder part = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (character == '"') {
+                if (quoted && i + 1 < text.length() && text.charAt(i + 1) == '"') {
+                    part.append('"');
+                    i++;
+                } else {
+                    quoted = !quoted;
+                }
+            } else if (character == '.' && !quoted) {
+                parts.add(part.toString());
+                part.setLength(0);
+            } else {
+                part.append(quoted ? character : Character.toLowerCase(character));
+            }
+        }
+        parts.add(part.toString().strip());
+        return parts;
+    }
+}

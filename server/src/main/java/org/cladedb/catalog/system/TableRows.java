@@ -1,0 +1,329 @@
+package org.cladedb.catalog.system;
+
+import org.cladedb.catalog.Column;
+import org.cladedb.catalog.Constraints;
+import org.cladedb.catalog.ForeignKey;
+import org.cladedb.catalog.Index;
+import org.cladedb.catalog.Relation;
+import org.cladedb.catalog.Sequence;
+import org.cladedb.catalog.SystemTable;
+import org.cladedb.catalog.Table;
+import org.cladedb.catalog.View;
+import org.cladedb.types.SqlType;
+import org.cladedb.types.TypeKind;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// pg_class, pg_attribute, pg_attrdef, pg_index and pg_constraint.
+final class TableRows {
+    private static final int NAME_LENGTH = 64;
+
+    private TableRows() {}
+
+    static void classes(Snapshot snapshot, Rows rows) {
+        for (Relation relation : snapshot.relations()) {
+            switch (relation) {
+                case Table table -> {
+                    relation(snapshot, rows, relation, 'r')
+                            .set("relhasindex", !table.indexes().isEmpty())
+                            .set("relchecks", table.constraints().checks().size())
+                            .set("relhastriggers", hasForeignKeys(snapshot, table))
+                            .set("relam", Oids.HEAP)
+                            .set("relreplident", 'd');
+                    table.indexes().forEach(index -> index(snapshot, rows, table, index));
+                }
+                case View _ -> relation(snapshot, rows, relation, 'v').set("relhasrules", true);
+                case SystemTable system ->
+                        relation(snapshot, rows, system, snapshot.system().kind(system.oid()));
+            }
+        }
+        for (Sequence sequence : snapshot.catalog().sequences()) {
+            common(rows.row(), sequence.oid(), sequence.name(), 'S')
+                    .set("relnamespace", snapshot.schemaOid(sequence.schema()))
+                    .set("relnatts", 3);
+        }
+    }
+
+    private static boolean hasForeignKeys(Snapshot snapshot, Table table) {
+        return !table.constraints().foreignKeys().isEmpty()
+                || !snapshot.catalog().referencesTo(table).isEmpty();
+    }
+
+    private static Rows relation(Snapshot snapshot, Rows rows, Relation relation, char kind) {
+        return common(rows.row(), relation.oid(), relation.name(), kind)
+                .set("relnamespace", snapshot.schemaOid(relation.schema()))
+                .set("reltype", Oids.rowType(relation.oid()))
+                .set("relnatts", relation.columns().size());
+    }
+
+    private static void index(Snapshot snapshot, Rows rows, Table table, Index index) {
+        common(rows.row(), index.oid(), index.name(), 'i')
+                .set("relnamespace", snapshot.schemaOid(table.schema()))
+                .set("relam", Oids.BTREE)
+                .set("relnatts", index.columns().size() + index.included().size());
+    }
+
+    private static Rows common(Rows rows, int oid, String name, char kind) {
+        return rows.set("oid", oid)
+                .set("relname", name)
+                .set("reltype", 0)
+                .set("reloftype", 0)
+                .set("relowner", Oids.OWNER)
+                .set("relam", 0)
+                .set("relfilenode", oid)
+                .set("reltablespace", 0)
+                .set("relpages", 0)
+                .set("reltuples", -1)
+                .set("relallvisible", 0)
+                .set("relallfrozen", 0)
+                .set("reltoastrelid", 0)
+                .set("relhasindex", false)
+                .set("relisshared", false)
+                .set("relpersistence", 'p')
+                .set("relkind", kind)
+                .set("relchecks", 0)
+                .set("relhasrules", false)
+                .set("relhastriggers", false)
+                .set("relhassubclass", false)
+                .set("relrowsecurity", false)
+                .set("relforcerowsecurity", false)
+                .set("relispopulated", true)
+                .set("relreplident", 'n')
+                .set("relispartition", false)
+                .set("relrewrite", 0)
+                .set("relfrozenxid", 0)
+                .set("relminmxid", 0);
+    }
+
+    static void attributes(Snapshot snapshot, Rows rows) {
+        for (Relation relation : snapshot.relations()) {
+            for (Column column : relation.columns()) {
+                attribute(rows, relation.oid(), column);
+            }
+            if (relation instanceof Table table) {
+                for (Index index : table.indexes()) {
+                    int number = 1;
+                    for (Index.IndexColumn column : index.columns()) {
+                        Column source = table.column(column.slot());
+                        attribute(
+                                rows,
+                                index.oid(),
+                                Column.of(number++, source.name(), source.type()));
+                    }
+                }
+            }
+        }
+    }
+
+    private static void attribute(Rows rows, int relationOid, Column column) {
+        SqlType type = column.type();
+        TypeKind kind = type.kind();
+        boolean byValue = kind.length() > 0 && kind.length() <= 8;
+        rows.row()
+                .set("attrelid", relationOid)
+                .set("attname", column.name())
+                .set("atttypid", column.dropped() ? 0 : type.oid())
+                .set("attlen", type.isArray() ? -1 : kind.length())
+                .set("attnum", column.number())
+                .set("attcacheoff", -1)
+                .set("atttypmod", type.modifier())
+                .set("attndims", type.isArray() ? 1 : 0)
+                .set("attbyval", byValue)
+                .set("attalign", alignment(kind))
+                .set("attstorage", kind.length() > 0 ? 'p' : 'x')
+                .set("attcompression", "")
+                .set("attnotnull", column.notNull())
+                .set("atthasdef", column.defaultExpression() != null)
+                .set("atthasmissing", column.missingValue() != null)
+                .set("attidentity", identity(column))
+                .set("attgenerated", column.generation() == Column.Generation.STORED ? "s" : "")
+                .set("attisdropped", column.dropped())
+                .set("attislocal", true)
+                .set("attinhcount", 0)
+                .set("attcollation", collation(column));
+    }
+
+    private static char alignment(TypeKind kind) {
+        return switch (kind.length()) {
+            case 1, NAME_LENGTH -> 'c';
+            case 2 -> 's';
+            case 8, 16 -> 'd';
+            default -> 'i';
+        };
+    }
+
+    private static String identity(Column column) {
+        return switch (column.generation()) {
+            case IDENTITY_ALWAYS -> "a";
+            case IDENTITY_BY_DEFAULT -> "d";
+            case NONE, STORED -> "";
+        };
+    }
+
+    private static int collation(Column column) {
+        SqlType type =
+                column.type() instanceof SqlType.Array array ? array.element() : column.type();
+        return switch (type.kind()) {
+            case TEXT, VARCHAR, BPCHAR ->
+                    column.collation() == null ? Oids.DEFAULT_COLLATION : Oids.C_COLLATION;
+            case NAME -> Oids.C_COLLATION;
+            default -> 0;
+        };
+    }
+
+    static void defaults(Snapshot snapshot, Rows rows) {
+        for (Table table : snapshot.catalog().tables()) {
+            for (Column column : table.columns()) {
+                if (!column.dropped() && column.defaultExpression() != null) {
+                    rows.row()
+                            .set("oid", Oids.columnDefault(table.oid(), column.number()))
+                            .set("adrelid", table.oid())
+                            .set("adnum", column.number())
+                            .set("adbin", column.defaultExpression());
+                }
+            }
+        }
+    }
+
+    static void indexes(Snapshot snapshot, Rows rows) {
+        for (Table table : snapshot.catalog().tables()) {
+            for (Index index : table.indexes()) {
+                List<Integer> key = new ArrayList<>();
+                List<Integer> options = new ArrayList<>();
+                List<Integer> collations = new ArrayList<>();
+                List<Integer> classes = new ArrayList<>();
+                for (Index.IndexColumn column : index.columns()) {
+                    Column source = table.column(column.slot());
+                    key.add(column.slot());
+                    options.add((column.descending() ? 1 : 0) | (column.nullsFirst() ? 2 : 0));
+                    collations.add(collation(source));
+                    classes.add(OperatorClassRows.defaultClass(source.type()));
+                }
+                int keyColumns = key.size();
+                key.addAll(index.included());
+                rows.row()
+                        .set("indexrelid", index.oid())
+                        .set("indrelid", table.oid())
+                        .set("indnatts", key.size())
+                        .set("indnkeyatts", keyColumns)
+                        .set("indisunique", index.unique())
+                        .set("indnullsnotdistinct", false)
+                        .set("indisprimary", index.primary())
+                        .set("indisexclusion", false)
+                        .set("indimmediate", true)
+                        .set("indisclustered", false)
+                        .set("indisvalid", true)
+                        .set("indcheckxmin", false)
+                        .set("indisready", true)
+                        .set("indislive", true)
+                        .set("indisreplident", false)
+                        .set("indkey", key)
+                        .set("indcollation", collations)
+                        .set("indclass", classes)
+                        .set("indoption", options)
+                        .set("indpred", index.predicate());
+            }
+        }
+    }
+
+    static void constraints(Snapshot snapshot, Rows rows) {
+        for (Table table : snapshot.catalog().tables()) {
+            Constraints constraints = table.constraints();
+            for (Constraints.KeyConstraint key : constraints.keys()) {
+                for (Index index : table.indexes()) {
+                    if (index.oid() == key.indexOid()) {
+                        List<Integer> slots =
+                                index.columns().stream().map(Index.IndexColumn::slot).toList();
+                        constraint(snapshot, rows, table, key.oid(), key.name())
+                                .set("contype", key.primary() ? 'p' : 'u')
+                                .set("conindid", index.oid())
+                                .set("conkey", slots);
+                    }
+                }
+            }
+            for (Constraints.CheckConstraint check : constraints.checks()) {
+                constraint(snapshot, rows, table, check.oid(), check.name())
+                        .set("contype", 'c')
+                        .set("conbin", check.expression());
+            }
+            for (ForeignKey key : constraints.foreignKeys()) {
+                foreignKey(snapshot, rows, table, key);
+            }
+            for (Column column : table.columns()) {
+                if (column.notNull() && !column.dropped()) {
+                    constraint(
+                                    snapshot,
+                                    rows,
+                                    table,
+                                    Oids.notNull(table.oid(), column.number()),
+                                    table.name() + "_" + column.name() + "_not_null")
+                            .set("contype", 'n')
+                            .set("conkey", List.of(column.number()));
+                }
+            }
+        }
+    }
+
+    private static void foreignKey(Snapshot snapshot, Rows rows, Table table, ForeignKey key) {
+        Table referenced = snapshot.catalog().table(key.referencedTableOid());
+        int index = 0;
+        if (referenced != null) {
+            for (Index candidate : referenced.indexes()) {
+                List<Integer> slots =
+                        candidate.columns().stream().map(Index.IndexColumn::slot).toList();
+                if (candidate.unique()
+                        && slots.size() == key.referencedColumns().size()
+                        && slots.containsAll(key.referencedColumns())) {
+                    index = candidate.oid();
+                }
+            }
+        }
+        constraint(snapshot, rows, table, key.oid(), key.name())
+                .set("contype", 'f')
+                .set("condeferrable", key.deferrable())
+                .set("condeferred", key.initiallyDeferred())
+                .set("conenforced", key.enforced())
+                .set("conindid", index)
+                .set("confrelid", key.referencedTableOid())
+                .set("confupdtype", action(key.onUpdate()))
+                .set("confdeltype", action(key.onDelete()))
+                .set("confmatchtype", 's')
+                .set("conkey", key.columns())
+                .set("confkey", key.referencedColumns());
+    }
+
+    private static char action(ForeignKey.Action action) {
+        return switch (action) {
+            case NO_ACTION -> 'a';
+            case RESTRICT -> 'r';
+            case CASCADE -> 'c';
+            case SET_NULL -> 'n';
+            case SET_DEFAULT -> 'd';
+        };
+    }
+
+    private static Rows constraint(
+            Snapshot snapshot, Rows rows, Table table, int oid, String name) {
+        return rows.row()
+                .set("oid", oid)
+                .set("conname", name)
+                .set("connamespace", snapshot.schemaOid(table.schema()))
+                .set("condeferrable", false)
+                .set("condeferred", false)
+                .set("conenforced", true)
+                .set("convalidated", true)
+                .set("conrelid", table.oid())
+                .set("contypid", 0)
+                .set("conindid", 0)
+                .set("conparentid", 0)
+                .set("confrelid", 0)
+                .set("confupdtype", " ")
+                .set("confdeltype", " ")
+                .set("confmatchtype", " ")
+                .set("conislocal", true)
+                .set("coninhcount", 0)
+                .set("connoinherit", true)
+                .set("conperiod", false);
+    }
+}

@@ -1,0 +1,210 @@
+package org.cladedb.catalog.system;
+
+import org.cladedb.catalog.Relation;
+import org.cladedb.functions.FunctionDefinition;
+import org.cladedb.types.SqlType;
+
+import java.util.List;
+
+/// pg_type, pg_proc and pg_collation.
+final class TypeRows {
+    private static final List<String[]> TYPES = TabSeparated.read("types.tsv");
+    private static final List<String[]> PROCEDURES = TabSeparated.read("procedures.tsv");
+    private static final int RECORD_IN = 2290;
+    private static final int RECORD_OUT = 2291;
+    private static final int RECORD_RECEIVE = 2402;
+    private static final int RECORD_SEND = 2403;
+
+    private TypeRows() {}
+
+    static void types(Snapshot snapshot, Rows rows) {
+        for (String[] line : TYPES) {
+            rows.row()
+                    .set("oid", number(line[0]))
+                    .set("typname", line[1])
+                    .set("typnamespace", Oids.PG_CATALOG)
+                    .set("typowner", Oids.OWNER)
+                    .set("typlen", number(line[2]))
+                    .set("typbyval", line[3].equals("t"))
+                    .set("typtype", line[4])
+                    .set("typcategory", line[5])
+                    .set("typispreferred", line[6].equals("t"))
+                    .set("typisdefined", true)
+                    .set("typdelim", line[7])
+                    .set("typrelid", 0)
+                    .set("typelem", number(line[8]))
+                    .set("typarray", number(line[9]))
+                    .set("typinput", number(line[10]))
+                    .set("typoutput", number(line[11]))
+                    .set("typreceive", number(line[12]))
+                    .set("typsend", number(line[13]))
+                    .set("typmodin", number(line[14]))
+                    .set("typmodout", number(line[15]))
+                    .set("typanalyze", 0)
+                    .set("typalign", line[16])
+                    .set("typstorage", line[17])
+                    .set("typnotnull", false)
+                    .set("typbasetype", 0)
+                    .set("typtypmod", -1)
+                    .set("typndims", 0)
+                    .set("typcollation", number(line[18]))
+                    .set("typsubscript", number(line[19]));
+        }
+        for (Relation relation : snapshot.relations()) {
+            rowType(snapshot, rows, relation);
+        }
+    }
+
+    private static void rowType(Snapshot snapshot, Rows rows, Relation relation) {
+        rows.row()
+                .set("oid", Oids.rowType(relation.oid()))
+                .set("typname", relation.name())
+                .set("typnamespace", snapshot.schemaOid(relation.schema()))
+                .set("typowner", Oids.OWNER)
+                .set("typlen", -1)
+                .set("typbyval", false)
+                .set("typtype", "c")
+                .set("typcategory", "C")
+                .set("typispreferred", false)
+                .set("typisdefined", true)
+                .set("typdelim", ",")
+                .set("typrelid", relation.oid())
+                .set("typelem", 0)
+                .set("typarray", 0)
+                .set("typinput", RECORD_IN)
+                .set("typoutput", RECORD_OUT)
+                .set("typreceive", RECORD_RECEIVE)
+                .set("typsend", RECORD_SEND)
+                .set("typmodin", 0)
+                .set("typmodout", 0)
+                .set("typanalyze", 0)
+                .set("typalign", "d")
+                .set("typstorage", "x")
+                .set("typnotnull", false)
+                .set("typbasetype", 0)
+                .set("typtypmod", -1)
+                .set("typndims", 0)
+                .set("typcollation", 0)
+                .set("typsubscript", 0);
+    }
+
+    private static int number(String text) {
+        return Integer.parseUnsignedInt(text);
+    }
+
+    static void procedures(Snapshot snapshot, Rows rows) {
+        for (String[] line : PROCEDURES) {
+            List<Integer> arguments =
+                    line[3].isBlank()
+                            ? List.of()
+                            : java.util.Arrays.stream(line[3].split(" "))
+                                    .map(TypeRows::number)
+                                    .toList();
+            procedure(rows, number(line[0]), line[1], number(line[2]), arguments, "f", false);
+        }
+        for (FunctionDefinition function : snapshot.session().functions().functions()) {
+            procedure(
+                    rows,
+                    function.oid(),
+                    function.name(),
+                    function.resultType().oid(),
+                    function.argumentTypes().stream().map(SqlType::oid).toList(),
+                    kind(function),
+                    function.implementation() instanceof FunctionDefinition.SetReturning);
+        }
+    }
+
+    private static String kind(FunctionDefinition function) {
+        return switch (function.implementation()) {
+            case FunctionDefinition.Aggregate _ -> "a";
+            case FunctionDefinition.Window _ -> "w";
+            case FunctionDefinition.Scalar _, FunctionDefinition.SetReturning _ -> "f";
+        };
+    }
+
+    private static void procedure(
+            Rows rows,
+            int oid,
+            String name,
+            int resultType,
+            List<Integer> arguments,
+            String kind,
+            boolean returnsSet) {
+        rows.row()
+                .set("oid", oid)
+                .set("proname", name)
+                .set("pronamespace", Oids.PG_CATALOG)
+                .set("proowner", Oids.OWNER)
+                .set("prolang", 12)
+                .set("procost", 1)
+                .set("prorows", returnsSet ? 1000 : 0)
+                .set("provariadic", 0)
+                .set("prosupport", 0)
+                .set("prokind", kind)
+                .set("prosecdef", false)
+                .set("proleakproof", false)
+                .set("proisstrict", true)
+                .set("proretset", returnsSet)
+                .set("provolatile", "i")
+                .set("proparallel", "s")
+                .set("pronargs", arguments.size())
+                .set("pronargdefaults", 0)
+                .set("prorettype", resultType)
+                .set("proargtypes", arguments)
+                .set("prosrc", name);
+    }
+
+    static void collations(Rows rows) {
+        collation(rows, Oids.DEFAULT_COLLATION, "default", "d", null);
+        collation(rows, Oids.C_COLLATION, "C", "c", "C");
+        collation(rows, 951, "POSIX", "c", "POSIX");
+    }
+
+    private static void collation(
+            Rows rows,
+            int oid,
+            String name,
+            String provider,
+            @org.jspecify.annotations.Nullable String locale) {
+        rows.row()
+                .set("oid", oid)
+                .set("collname", name)
+                .set("collnamespace", Oids.PG_CATALOG)
+                .set("collowner", Oids.OWNER)
+                .set("collprovider", provider)
+                .set("collisdeterministic", true)
+                .set("collencoding", -1)
+                .set("collcollate", locale)
+                .set("collctype", locale);
+    }
+
+    /// The name of a type's or access method's support function; null when the OID is not known.
+    static @org.jspecify.annotations.Nullable String procedureName(int oid) {
+        for (String[] line : PROCEDURES) {
+            if (number(line[0]) == oid) {
+                return line[1];
+            }
+        }
+        return null;
+    }
+
+    /// The OID of a support function; -1 when there is none of this name.
+    static int procedureOid(String name) {
+        for (String[] line : PROCEDURES) {
+            if (line[1].equals(name)) {
+                return number(line[0]);
+            }
+        }
+        return -1;
+    }
+
+    /// The name of a type by OID; null when it is no built-in type.
+    static @org.jspecify.annotations.Nullable String typeName(int oid) {
+        for (String[] line : TYPES) {
+            if (number(line[0]) == oid) {
+                return line[1];
+            }
+        }
+        return null;
+    }
+}
