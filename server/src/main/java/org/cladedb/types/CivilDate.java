@@ -29,15 +29,15 @@ public final class CivilDate {
     /// Year, month and day in one number: see [#year(long)], [#month(long)], [#day(long)].
     public static long ofDays(long days) {
         long shifted = days + CYCLE_SHIFT;
-        long cycle = Math.floorDiv(shifted, DAYS_PER_CYCLE);
-        int dayOfCycle = (int) (shifted - cycle * DAYS_PER_CYCLE);
+        int cycle = (int) Math.floorDiv(shifted, DAYS_PER_CYCLE);
+        int dayOfCycle = (int) (shifted - (long) cycle * DAYS_PER_CYCLE);
         int yearOfCycle =
                 (dayOfCycle - dayOfCycle / 1460 + dayOfCycle / 36_524 - dayOfCycle / 146_096) / 365;
         int dayOfYear = dayOfCycle - (365 * yearOfCycle + yearOfCycle / 4 - yearOfCycle / 100);
         int monthFromMarch = (5 * dayOfYear + 2) / 153;
         int day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1;
         int month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
-        long year = cycle * YEARS_PER_CYCLE + yearOfCycle + (month <= 2 ? 1 : 0);
+        long year = (long) cycle * YEARS_PER_CYCLE + yearOfCycle + (month <= 2 ? 1 : 0);
         return year << 16 | month << 8 | day;
     }
 

@@ -70,20 +70,18 @@ final class DateTimeText {
         int year = CivilDate.year(date);
         int yearOfEra = year > 0 ? year : 1 - year;
         if (yearOfEra > 9999) {
-            Digits.append(out, yearOfEra);
-        } else {
-            byte[] array = out.reserve(SHORT_DATE_BYTES);
-            Digits.putPair(array, out.size(), yearOfEra / 100);
-            Digits.putPair(array, out.size() + 2, yearOfEra % 100);
-            out.advance(4);
+            Digits.append(out, yearOfEra / 10_000);
+            yearOfEra %= 10_000;
         }
         byte[] array = out.reserve(SHORT_DATE_BYTES);
         int at = out.size();
-        array[at] = '-';
-        Digits.putPair(array, at + 1, CivilDate.month(date));
-        array[at + 3] = '-';
-        Digits.putPair(array, at + 4, CivilDate.day(date));
-        out.advance(6);
+        Digits.putPair(array, at, yearOfEra / 100);
+        Digits.putPair(array, at + 2, yearOfEra % 100);
+        array[at + 4] = '-';
+        Digits.putPair(array, at + 5, CivilDate.month(date));
+        array[at + 7] = '-';
+        Digits.putPair(array, at + 8, CivilDate.day(date));
+        out.advance(SHORT_DATE_BYTES);
     }
 
     private static void appendEra(ByteWriter out, long date) {

@@ -7,7 +7,14 @@ public final class Digits {
     private static final byte[] PAIRS = new byte[200];
     private static final int LONG_DIGITS_MAX = 20;
 
+    private static final long[] POWERS_OF_TEN = new long[19];
+
     static {
+        long power = 1;
+        for (int i = 0; i < POWERS_OF_TEN.length; i++) {
+            POWERS_OF_TEN[i] = power;
+            power *= 10;
+        }
         for (int i = 0; i < 100; i++) {
             PAIRS[2 * i] = (byte) ('0' + i / 10);
             PAIRS[2 * i + 1] = (byte) ('0' + i % 10);
@@ -48,6 +55,22 @@ public final class Digits {
         out.advance(digits);
     }
 
+    /// Appends a number that is not negative with the last `scale` digits behind a point.
+    static void appendScaled(ByteWriter out, long value, int scale) {
+        int digits = Math.max(scale + 1, count(value));
+        byte[] array = out.reserve(digits + 1);
+        int end = out.size() + digits + 1;
+        int point = end - scale - 1;
+        long rest = value;
+        for (int at = end - 1; at > point; at--) {
+            array[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        array[point] = '.';
+        put(array, point, rest);
+        out.advance(digits + 1);
+    }
+
     /// Puts `value` in front of `end`, and returns where it begins.
     private static int put(byte[] array, int end, long value) {
         long wide = value;
@@ -73,16 +96,9 @@ public final class Digits {
 
     /// The number of digits of a number that is not negative.
     static int count(long value) {
-        int digits = 1;
-        long bound = 10;
-        while (value >= bound) {
-            digits++;
-            if (digits == LONG_DIGITS_MAX - 1) {
-                return digits;
-            }
-            bound *= 10;
-        }
-        return digits;
+        // 1233 / 4096 is the logarithm of 2 closely enough for 64 bits.
+        int guess = (Long.SIZE - Long.numberOfLeadingZeros(value | 1)) * 1233 >>> 12;
+        return value < POWERS_OF_TEN[guess] ? Math.max(guess, 1) : guess + 1;
     }
 
     /// Puts two digits at `at`.

@@ -21,6 +21,10 @@ final class FloatText {
     private static final float FLOAT_INTEGERS_MAX = 0x1p24f;
     private static final float FLOAT_MIDPOINTS_MAX = 1e20f;
 
+    private static final double[] POWERS_OF_TEN = {1, 1e1, 1e2, 1e3, 1e4};
+    private static final double FEW_DECIMALS_MIN = 1e-4;
+    private static final double FEW_DECIMALS_MAX = 1e15;
+
     private FloatText() {}
 
     static void appendDouble(ByteWriter out, double value, int extraDigits) {
@@ -29,6 +33,9 @@ final class FloatText {
         }
         if (extraDigits > 0) {
             double positive = Math.abs(value);
+            if (appendFewDecimals(out, value, positive)) {
+                return;
+            }
             Decimal decimal =
                     positive >= DOUBLE_INTEGERS_MAX && positive < DOUBLE_MIDPOINTS_MAX
                             ? ShortestDecimal.of(
@@ -39,6 +46,32 @@ final class FloatText {
         } else {
             appendRounded(out, value, Math.max(1, DOUBLE_DIGITS + extraDigits));
         }
+    }
+
+    /// Numbers of up to fifteen digits with a few decimals: no other decimal of that length reads
+    /// back as the same double, so there is no shorter one.
+    private static boolean appendFewDecimals(ByteWriter out, double value, double positive) {
+        if (positive < FEW_DECIMALS_MIN) {
+            return false;
+        }
+        for (int decimals = 0; decimals < POWERS_OF_TEN.length; decimals++) {
+            double scaled = Math.rint(positive * POWERS_OF_TEN[decimals]);
+            if (scaled >= FEW_DECIMALS_MAX) {
+                return false;
+            }
+            if (scaled / POWERS_OF_TEN[decimals] == positive) {
+                if (value < 0) {
+                    out.writeByte('-');
+                }
+                if (decimals == 0) {
+                    Digits.append(out, (long) scaled);
+                } else {
+                    Digits.appendScaled(out, (long) scaled, decimals);
+                }
+                return true;
+            }
+        }
+        return false;
     }
 
     static void appendFloat(ByteWriter out, float value, int extraDigits) {

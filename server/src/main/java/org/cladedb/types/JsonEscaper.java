@@ -1,5 +1,6 @@
 package org.cladedb.types;
 
+import org.cladedb.common.BigEndian;
 import org.cladedb.common.ByteWriter;
 
 /// Writes UTF-8 text as JSON strings, copying runs of characters that need no escape.
@@ -11,6 +12,11 @@ public final class JsonEscaper {
         '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
     };
     private static final int UNICODE_ESCAPE_BYTES = 6;
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+    private static final long SPACES = ONES * ' ';
+    private static final long QUOTES = ONES * '"';
+    private static final long BACKSLASHES = ONES * '\\';
 
     static {
         for (int i = 0; i < ' '; i++) {
@@ -29,26 +35,61 @@ public final class JsonEscaper {
 
     /// Appends the text in quotes.
     public static void appendQuoted(ByteWriter out, byte[] source, int offset, int length) {
-        out.writeByte('"');
-        append(out, source, offset, length);
-        out.writeByte('"');
+        byte[] target = out.reserve(length + 2);
+        int start = out.size();
+        target[start] = '"';
+        int copied = copyPlain(source, offset, offset + length, target, start + 1);
+        out.advance(copied + 1);
+        if (copied < length) {
+            appendRest(out, source, offset + copied, offset + length);
+            out.writeByte('"');
+        } else {
+            target[start + 1 + length] = '"';
+            out.advance(1);
+        }
     }
 
     /// Appends the text without quotes, escaped.
     public static void append(ByteWriter out, byte[] source, int offset, int length) {
-        int end = offset + length;
         byte[] target = out.reserve(length);
-        int at = out.size();
-        for (int i = offset; i < end; i++) {
-            byte character = source[i];
-            if (ESCAPES[character & 0xFF] != 0) {
-                out.advance(i - offset);
-                appendRest(out, source, i, end);
-                return;
-            }
-            target[at++] = character;
+        int copied = copyPlain(source, offset, offset + length, target, out.size());
+        out.advance(copied);
+        if (copied < length) {
+            appendRest(out, source, offset + copied, offset + length);
         }
-        out.advance(length);
+    }
+
+    /// Copies up to the first character that needs an escape; returns how many bytes that was.
+    private static int copyPlain(byte[] source, int start, int end, byte[] target, int at) {
+        int from = start;
+        int to = at;
+        for (; from + Long.BYTES <= end; from += Long.BYTES, to += Long.BYTES) {
+            long bytes = BigEndian.getLong(source, from);
+            if (needsEscape(bytes)) {
+                break;
+            }
+            BigEndian.putLong(target, to, bytes);
+        }
+        for (; from < end; from++, to++) {
+            byte character = source[from];
+            if (ESCAPES[character & 0xFF] != 0) {
+                break;
+            }
+            target[to] = character;
+        }
+        return from - start;
+    }
+
+    /// Whether one of eight bytes is a control character, a quote or a backslash. The subtractions
+    /// borrow from a higher byte only where a lower one matches already.
+    private static boolean needsEscape(long bytes) {
+        long quotes = bytes ^ QUOTES;
+        long backslashes = bytes ^ BACKSLASHES;
+        long found =
+                (bytes - SPACES) & ~bytes
+                        | (quotes - ONES) & ~quotes
+                        | (backslashes - ONES) & ~backslashes;
+        return (found & HIGH_BITS) != 0;
     }
 
     private static void appendRest(ByteWriter out, byte[] source, int start, int end) {

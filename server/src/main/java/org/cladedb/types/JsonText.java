@@ -23,7 +23,17 @@ public final class JsonText {
     /// A writer specialised for the type and the session's settings; allocates nothing per value of
     /// the everyday types.
     public static JsonWriter writerFor(SqlType type, TypeContext context) {
-        JsonWriter writer = ofValue(type, context);
+        return switch (type.kind()) {
+            // The most frequent types check for NULL themselves, which spares a call.
+            case SMALLINT, INTEGER, BIGINT -> JsonText::writeInteger;
+            case NUMERIC -> JsonText::writeNumeric;
+            case TEXT, VARCHAR, BPCHAR, NAME, UNKNOWN, CSTRING -> JsonText::writeText;
+            case TIMESTAMP -> JsonText::writeTimestamp;
+            default -> orNull(ofValue(type, context));
+        };
+    }
+
+    private static JsonWriter orNull(JsonWriter writer) {
         return (value, out) -> {
             if (value.isNull()) {
                 out.writeBytes(NULL);
@@ -31,6 +41,44 @@ public final class JsonText {
                 writer.write(value, out);
             }
         };
+    }
+
+    private static void writeInteger(Datum value, ByteWriter out) {
+        if (value.isNull()) {
+            out.writeBytes(NULL);
+        } else {
+            Digits.append(out, value.longValue());
+        }
+    }
+
+    private static void writeText(Datum value, ByteWriter out) {
+        if (value.isNull()) {
+            out.writeBytes(NULL);
+        } else {
+            JsonEscaper.appendQuoted(out, value.bytes(), value.offset(), value.length());
+        }
+    }
+
+    private static void writeTimestamp(Datum value, ByteWriter out) {
+        if (value.isNull()) {
+            out.writeBytes(NULL);
+        } else {
+            out.writeByte('"');
+            DateTimeText.appendTimestamp(out, value.longValue(), true);
+            out.writeByte('"');
+        }
+    }
+
+    private static void writeNumeric(Datum value, ByteWriter out) {
+        if (value.isNull()) {
+            out.writeBytes(NULL);
+        } else if (value.numericSpecial() == null) {
+            NumericText.append(out, value);
+        } else {
+            out.writeByte('"');
+            NumericText.append(out, value);
+            out.writeByte('"');
+        }
     }
 
     /// The key of a JSON object member with quotes and colon: `"name":`.
@@ -53,19 +101,13 @@ public final class JsonText {
     private static JsonWriter ofScalar(SqlType.Scalar type, TypeContext context) {
         return switch (type.kind()) {
             case BOOLEAN -> (value, out) -> out.writeBytes(value.booleanValue() ? TRUE : FALSE);
-            case SMALLINT, INTEGER, BIGINT -> (value, out) -> Digits.append(out, value.longValue());
-            case NUMERIC -> JsonText::writeNumeric;
+            case SMALLINT, INTEGER, BIGINT, NUMERIC -> writerFor(type, context);
             case REAL, DOUBLE -> ofFloat(type, context);
-            case TEXT, VARCHAR, BPCHAR, NAME, UNKNOWN, CSTRING ->
-                    (value, out) ->
-                            JsonEscaper.appendQuoted(
-                                    out, value.bytes(), value.offset(), value.length());
+            case TEXT, VARCHAR, BPCHAR, NAME, UNKNOWN, CSTRING, TIMESTAMP ->
+                    writerFor(type, context);
             case JSON, JSONB ->
                     (value, out) -> out.writeBytes(value.bytes(), value.offset(), value.length());
             case DATE -> quoted((value, out) -> DateTimeText.appendDate(out, value.longValue()));
-            case TIMESTAMP ->
-                    quoted((value, out) ->
-                            DateTimeText.appendTimestamp(out, value.longValue(), true));
             case TIMESTAMPTZ ->
                     quoted((value, out) ->
                             DateTimeText.appendTimestampTz(
@@ -105,17 +147,6 @@ public final class JsonText {
             codec.writeText(value, context, text);
             JsonEscaper.appendQuoted(out, text.array(), 0, text.size());
         };
-    }
-
-    private static void writeNumeric(Datum value, ByteWriter out) {
-        boolean special = value.numericSpecial() != null;
-        if (special) {
-            out.writeByte('"');
-        }
-        NumericText.append(out, value);
-        if (special) {
-            out.writeByte('"');
-        }
     }
 
     private static JsonWriter ofFloat(SqlType type, TypeContext context) {

@@ -6,8 +6,6 @@ import java.math.BigDecimal;
 
 /// Prints numerics.
 final class NumericText {
-    private static final int SCRATCH_BYTES = 24;
-
     private NumericText() {}
 
     static void append(ByteWriter out, Datum value) {
@@ -40,13 +38,6 @@ final class NumericText {
                 return;
             }
         }
-        // All digits, at least one before the point; then the last ones make room for the point.
-        out.reserve(SCRATCH_BYTES + scale);
-        Digits.appendPadded(out, rest, scale + 1);
-        byte[] array = out.reserve(1);
-        int point = out.size() - scale;
-        System.arraycopy(array, point, array, point + 1, scale);
-        array[point] = '.';
-        out.advance(1);
+        Digits.appendScaled(out, rest, scale);
     }
 }

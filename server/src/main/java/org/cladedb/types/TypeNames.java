@@ -21,8 +21,9 @@ public final class TypeNames {
 
     private static final Pattern SQL_TEXT =
             Pattern.compile(
-                    "([^(\\[]+?)\\s*(?:\\(([^)]*)\\))?([^(\\[]*?)\\s*((?:\\[\\d*\\]\\s*)*)");
+                    "([^(\\[]+?)\\s*(?:\\(([^)]*)\\)([a-zA-Z\\s]*?))?\\s*((?:\\[\\d*\\]\\s*)*)");
     private static final int MODIFIERS_MAX = 3;
+    private static final int TEXT_LENGTH_MAX = 1000;
 
     static {
         for (TypeKind kind : TypeKind.values()) {
@@ -134,10 +135,11 @@ public final class TypeNames {
     /// `pg_catalog.int4` means; null when it means none.
     public static @Nullable SqlType ofSqlText(String text) {
         Matcher matcher = SQL_TEXT.matcher(text.strip());
-        if (!matcher.matches()) {
+        if (text.length() > TEXT_LENGTH_MAX || !matcher.matches()) {
             return null;
         }
-        String name = (matcher.group(1) + " " + matcher.group(3)).strip().replaceAll("\\s+", " ");
+        String suffix = matcher.group(3) == null ? "" : matcher.group(3);
+        String name = (matcher.group(1) + " " + suffix).strip().replaceAll("\\s+", " ");
         SqlType type = named(name);
         List<Integer> modifiers = modifiers(matcher.group(2));
         if (type == null || modifiers == null) {
