@@ -49,7 +49,9 @@ final class PlanTranslator {
             case PhysicalNode.NestedGroupScan scan ->
                     new NestedGroupScanOperator(scan, expressions, outer);
             case PhysicalNode.Aggregate aggregate -> aggregate(aggregate, outer);
-            case PhysicalNode.Window _ -> throw missing("window functions are");
+            case PhysicalNode.Window window ->
+                    new WindowCompiler(window, expressions, outer)
+                            .compile(window, translate(window.input(), outer));
             case PhysicalNode.Sort sort -> sort(sort, outer);
             case PhysicalNode.Limit limit -> limit(limit, outer);
             case PhysicalNode.Distinct distinct -> distinct(distinct, outer);

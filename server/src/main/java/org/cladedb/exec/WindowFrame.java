@@ -1,0 +1,127 @@
+package org.cladedb.exec;
+
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.plan.ir.WindowCall;
+import org.cladedb.types.Datum;
+import org.jspecify.annotations.Nullable;
+
+/// The rows that a window call looks at for each row: from [#start()] to [#end()] (exclusive).
+final class WindowFrame {
+    private final WindowCall.Frame frame;
+    private final @Nullable Evaluator startOffset;
+    private final @Nullable Evaluator endOffset;
+    private final @Nullable WindowRange range;
+    private int start;
+    private int end;
+
+    /// @param range finds bounds by value; null unless the frame is RANGE with an offset
+    WindowFrame(
+            WindowCall.Frame frame,
+            @Nullable Evaluator startOffset,
+            @Nullable Evaluator endOffset,
+            @Nullable WindowRange range) {
+        this.frame = frame;
+        this.startOffset = startOffset;
+        this.endOffset = endOffset;
+        this.range = range;
+    }
+
+    int start() {
+        return start;
+    }
+
+    int end() {
+        return end;
+    }
+
+    /// Computes the frame of the row at `position`.
+    void locate(WindowOrder order, int position, ExecutionContext context) {
+        int from = bound(order, position, frame.start(), true, context);
+        int to = bound(order, position, frame.end(), false, context);
+        start = Math.min(Math.max(from, order.start()), order.end());
+        end = Math.max(Math.min(to, order.end()), start);
+    }
+
+    private int bound(
+            WindowOrder order,
+            int position,
+            WindowCall.Bound bound,
+            boolean isStart,
+            ExecutionContext context) {
+        return switch (bound) {
+            case UNBOUNDED_PRECEDING -> order.start();
+            case UNBOUNDED_FOLLOWING -> order.end();
+            case CURRENT_ROW -> current(order, position, isStart);
+            case PRECEDING -> offset(order, position, false, isStart, context);
+            case FOLLOWING -> offset(order, position, true, isStart, context);
+        };
+    }
+
+    private int current(WindowOrder order, int position, boolean isStart) {
+        if (frame.mode() == WindowCall.Mode.ROWS) {
+            return isStart ? position : position + 1;
+        }
+        int group = order.group(position);
+        return isStart ? order.groupStart(group) : order.groupEnd(group);
+    }
+
+    private int offset(
+            WindowOrder order,
+            int position,
+            boolean following,
+            boolean isStart,
+            ExecutionContext context) {
+        Datum value = offsetValue(isStart, context);
+        if (frame.mode() == WindowCall.Mode.RANGE) {
+            if (range == null) {
+                throw new IllegalStateException("a RANGE frame with an offset has no range");
+            }
+            return range.find(order, position, value, following, isStart, context);
+        }
+        if (value.longValue() < 0) {
+            throw negative(isStart);
+        }
+        long distance = following ? value.longValue() : -value.longValue();
+        if (frame.mode() == WindowCall.Mode.ROWS) {
+            long row = position + Math.clamp(distance, -Integer.MAX_VALUE, Integer.MAX_VALUE);
+            return clamp(isStart ? row : row + 1, order);
+        }
+        long group =
+                order.group(position) + Math.clamp(distance, -Integer.MAX_VALUE, Integer.MAX_VALUE);
+        if (group < 0) {
+            return order.start();
+        }
+        if (group >= order.groupCount()) {
+            return order.end();
+        }
+        return isStart ? order.groupStart((int) group) : order.groupEnd((int) group);
+    }
+
+    private static int clamp(long position, WindowOrder order) {
+        return Math.clamp(position, order.start(), order.end());
+    }
+
+    private Datum offsetValue(boolean isStart, ExecutionContext context) {
+        Evaluator evaluator = isStart ? startOffset : endOffset;
+        if (evaluator == null) {
+            throw new IllegalStateException("a frame bound has no offset");
+        }
+        Datum value = evaluator.evaluate(context);
+        if (value.isNull()) {
+            throw new DatabaseException(
+                    SqlState.NULL_VALUE_NOT_ALLOWED, name(isStart) + " offset must not be null");
+        }
+        return value;
+    }
+
+    static DatabaseException negative(boolean isStart) {
+        return new DatabaseException(
+                SqlState.INVALID_PRECEDING_OR_FOLLOWING_SIZE,
+                name(isStart) + " offset must not be negative");
+    }
+
+    private static String name(boolean isStart) {
+        return isStart ? "frame starting" : "frame ending";
+    }
+}

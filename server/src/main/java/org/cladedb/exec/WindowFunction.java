@@ -1,0 +1,12 @@
+package org.cladedb.exec;
+
+import org.cladedb.types.Datum;
+
+/// Computes one window call, position after position of each partition in order.
+interface WindowFunction {
+    /// Starts the partition that `order` stands on.
+    void startPartition(WindowOrder order, ExecutionContext context);
+
+    /// Writes the value for the row at `position`; may load other rows into the shared cells.
+    void compute(WindowOrder order, int position, ExecutionContext context, Datum out);
+}
