@@ -6,6 +6,7 @@ import org.cladedb.types.ArrayValue;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
+import org.cladedb.types.TypeModifiers;
 import org.cladedb.types.ValueForm;
 import org.jspecify.annotations.Nullable;
 
@@ -37,17 +38,15 @@ final class Casts {
         };
     }
 
+    /// Null when a value of the source type fits already.
     private static @Nullable ScalarFunction fitting(SqlType from, SqlType to, boolean explicit) {
-        if (to.modifier() < 0) {
+        if (to.modifier() < 0 || from.equals(to)) {
             return null;
         }
-        if (to instanceof SqlType.Array array) {
-            SqlType element = array.element();
-            ScalarFunction fit = LengthCoercions.of(element, explicit);
-            return from.equals(to) || fit == null ? null : eachElement(to, element, fit);
-        }
-        // A value of the same type and modifier fits already.
-        return from.equals(to) ? null : LengthCoercions.of(to, explicit);
+        return (in, out, _) -> {
+            out.copyFrom(in[0]);
+            TypeModifiers.apply(out, to, explicit);
+        };
     }
 
     private static @Nullable ScalarFunction chain(

@@ -12,6 +12,10 @@ final class Failures {
         return new DatabaseException(SqlState.NUMERIC_VALUE_OUT_OF_RANGE, what + " out of range");
     }
 
+    static DatabaseException inputOutOfRange() {
+        return new DatabaseException(SqlState.NUMERIC_VALUE_OUT_OF_RANGE, "input is out of range");
+    }
+
     static DatabaseException divisionByZero() {
         return new DatabaseException(SqlState.DIVISION_BY_ZERO, "division by zero");
     }

@@ -9,5 +9,24 @@ final class Families {
         FloatOperators.define(define);
         NumericOperators.define(define);
         ComparisonOperators.define(define);
+        MathFunctions.define(define);
+        NumericFunctions.define(define);
+        DateTimeOperators.define(define);
+        DateTimeParts.define(define);
+        DateTruncation.define(define);
+        DateTimeFunctions.define(define);
+        DateTimeOverlaps.define(define);
+        FormattingFunctions.define(define);
+        TextFunctions.define(define);
+        ConcatenationFunctions.define(define);
+        Quoting.define(define);
+        LikeMatching.define(define);
+        RegexFunctions.define(define);
+        BinaryFunctions.define(define);
+        BasicAggregates.define(define);
+        SumAggregates.define(define);
+        StatisticsAggregates.define(define);
+        CollectingAggregates.define(define);
+        WindowFunctions.define(define);
     }
 }

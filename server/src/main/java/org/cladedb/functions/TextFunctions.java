@@ -1,0 +1,464 @@
+package org.cladedb.functions;
+
+import org.cladedb.common.ByteWriter;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.types.Datum;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+
+/// Lengths, parts, letter case and repetition of text, on its UTF-8 bytes.
+final class TextFunctions {
+    /// What one result may have at most, as in PostgreSQL.
+    static final int LENGTH_MAX = 0x3FFF_FFFF;
+
+    private TextFunctions() {}
+
+    static void define(Definitions define) {
+        defineLengths(define);
+        defineCase(define);
+        defineParts(define);
+        definePadding(define);
+        defineRepetition(define);
+        defineCodes(define);
+    }
+
+    private static void defineLengths(Definitions define) {
+        for (String name : new String[] {"length", "char_length", "character_length"}) {
+            define.function(
+                    name + "(text) int4", (in, out, _) -> out.setLong(Utf8.characterCount(in[0])));
+            define.function(
+                    name + "(bpchar) int4",
+                    (in, out, _) ->
+                            out.setLong(
+                                    Utf8.characterCount(
+                                            in[0].bytes(),
+                                            in[0].offset(),
+                                            CastFunctions.lengthWithoutBlanks(in[0]))));
+        }
+        for (String type : new String[] {"text", "bytea", "bpchar"}) {
+            define.function(
+                    "octet_length(" + type + ") int4", (in, out, _) -> out.setLong(in[0].length()));
+        }
+        define.function("length(bytea) int4", (in, out, _) -> out.setLong(in[0].length()));
+        for (String type : new String[] {"text", "bytea"}) {
+            define.function(
+                    "bit_length(" + type + ") int4",
+                    (in, out, _) -> out.setLong(in[0].length() * 8L));
+        }
+    }
+
+    private static void defineCase(Definitions define) {
+        define.bound("lower(text) text", (_, _) -> new CaseMapping(false));
+        define.bound("upper(text) text", (_, _) -> new CaseMapping(true));
+        define.function(
+                "initcap(text) text", (in, out, _) -> out.setText(capitalize(in[0].text())));
+        define.function(
+                "reverse(text) text",
+                (in, out, _) -> out.setText(new StringBuilder(in[0].text()).reverse().toString()));
+    }
+
+    /// Maps ASCII in a buffer of its own; other text takes the long way.
+    private static final class CaseMapping implements ScalarFunction {
+        private final boolean upper;
+        private byte[] buffer = {};
+
+        CaseMapping(boolean upper) {
+            this.upper = upper;
+        }
+
+        @Override
+        public void apply(Datum[] in, Datum out, EvaluationContext context) {
+            byte[] source = in[0].bytes();
+            int offset = in[0].offset();
+            int length = in[0].length();
+            if (buffer.length < length) {
+                buffer = new byte[Math.max(length, 32)];
+            }
+            byte from = (byte) (upper ? 'a' : 'A');
+            byte to = (byte) (upper ? 'z' : 'Z');
+            for (int i = 0; i < length; i++) {
+                byte character = source[offset + i];
+                if (character < 0) {
+                    String text = in[0].text();
+                    out.setText(
+                            upper ? text.toUpperCase(Locale.ROOT) : text.toLowerCase(Locale.ROOT));
+                    return;
+                }
+                buffer[i] =
+                        character >= from && character <= to
+                                ? (byte) (character ^ 0x20)
+                                : character;
+            }
+            out.setBytes(buffer, 0, length);
+        }
+    }
+
+    private static String capitalize(String text) {
+        StringBuilder result = new StringBuilder(text.length());
+        boolean inWord = false;
+        for (int i = 0; i < text.length(); ) {
+            int character = text.codePointAt(i);
+            result.appendCodePoint(
+                    inWord ? Character.toLowerCase(character) : Character.toUpperCase(character));
+            inWord = Character.isLetterOrDigit(character);
+            i += Character.charCount(character);
+        }
+        return result.toString();
+    }
+
+    private static void defineParts(Definitions define) {
+        for (String name : new String[] {"substr", "substring"}) {
+            define.function(
+                    name + "(text, int4) text", (in, out, _) -> part(in, Long.MAX_VALUE, out));
+            define.function(
+                    name + "(text, int4, int4) text", (in, out, _) -> part(in, length(in), out));
+            define.function(
+                    name + "(bytea, int4) bytea",
+                    (in, out, _) -> bytePart(in, Long.MAX_VALUE, out));
+            define.function(
+                    name + "(bytea, int4, int4) bytea",
+                    (in, out, _) -> bytePart(in, length(in), out));
+        }
+        define.function("left(text, int4) text", (in, out, _) -> left(in[0], in[1], out));
+        define.function("right(text, int4) text", (in, out, _) -> right(in[0], in[1], out));
+        for (String name : new String[] {"position", "strpos"}) {
+            define.function(
+                    name + "(text, text) int4",
+                    (in, out, _) -> {
+                        int at = ByteStrings.indexOf(in[0], in[1], 0);
+                        out.setLong(
+                                at < 0
+                                        ? 0
+                                        : Utf8.characterCount(in[0].bytes(), in[0].offset(), at)
+                                                + 1L);
+                    });
+        }
+        define.function(
+                "position(bytea, bytea) int4",
+                (in, out, _) -> out.setLong(ByteStrings.indexOf(in[0], in[1], 0) + 1L));
+        define.function(
+                "starts_with(text, text) bool",
+                (in, out, _) -> out.setBoolean(ByteStrings.matches(in[0], 0, in[1])));
+        define.operator(
+                "^@(text, text) bool",
+                (in, out, _) -> out.setBoolean(ByteStrings.matches(in[0], 0, in[1])));
+        define.function("split_part(text, text, int4) text", TextFunctions::splitPart);
+        define.function(
+                "overlay(text, text, int4, int4) text",
+                (in, out, _) -> overlay(in, in[3].longValue(), out));
+        define.function(
+                "overlay(text, text, int4) text",
+                (in, out, _) -> overlay(in, Utf8.characterCount(in[1]), out));
+    }
+
+    private static long length(Datum[] in) {
+        if (in[2].longValue() < 0) {
+            throw new DatabaseException(
+                    SqlState.SUBSTRING_ERROR, "negative substring length not allowed");
+        }
+        return in[2].longValue();
+    }
+
+    private static void part(Datum[] in, long length, Datum out) {
+        Datum text = in[0];
+        long start = in[1].longValue();
+        long end = length == Long.MAX_VALUE ? Long.MAX_VALUE : start + length;
+        int skip = Math.clamp(start - 1, 0, Integer.MAX_VALUE);
+        int from = Utf8.endOfCharacters(text, skip);
+        int take = Math.clamp(end - 1 - skip, 0, Integer.MAX_VALUE);
+        int bytes =
+                Utf8.endOfCharacters(
+                        text.bytes(), text.offset() + from, text.length() - from, take);
+        out.setBytes(text.bytes(), text.offset() + from, bytes);
+    }
+
+    private static void bytePart(Datum[] in, long length, Datum out) {
+        long start = in[1].longValue();
+        long end = length == Long.MAX_VALUE ? Long.MAX_VALUE : start + length;
+        int from = Math.clamp(start - 1, 0, in[0].length());
+        int to = Math.clamp(end - 1, from, in[0].length());
+        out.setBytes(in[0].bytes(), in[0].offset() + from, to - from);
+    }
+
+    private static void left(Datum text, Datum count, Datum out) {
+        long characters = count.longValue();
+        if (characters < 0) {
+            characters = Math.max(0, Utf8.characterCount(text) + characters);
+        }
+        int end = Utf8.endOfCharacters(text, (int) Math.min(characters, Integer.MAX_VALUE));
+        out.setBytes(text.bytes(), text.offset(), end);
+    }
+
+    private static void right(Datum text, Datum count, Datum out) {
+        long characters = count.longValue();
+        int all = Utf8.characterCount(text);
+        int skip =
+                (int) (characters < 0 ? Math.min(all, -characters) : Math.max(0, all - characters));
+        int start = Utf8.endOfCharacters(text, skip);
+        out.setBytes(text.bytes(), text.offset() + start, text.length() - start);
+    }
+
+    private static void splitPart(Datum[] in, Datum out, EvaluationContext context) {
+        long field = in[2].longValue();
+        if (field == 0) {
+            throw Failures.invalidParameter("field position must not be zero");
+        }
+        Datum text = in[0];
+        Datum separator = in[1];
+        if (separator.length() == 0) {
+            out.setBytes(text.bytes(), text.offset(), Math.abs(field) == 1 ? text.length() : 0);
+            return;
+        }
+        if (field < 0) {
+            long parts = 1;
+            for (int at = ByteStrings.indexOf(text, separator, 0);
+                    at >= 0;
+                    at = ByteStrings.indexOf(text, separator, at + separator.length())) {
+                parts++;
+            }
+            field += parts + 1;
+        }
+        int start = 0;
+        for (long i = 1; i < field && start >= 0; i++) {
+            int at = ByteStrings.indexOf(text, separator, start);
+            start = at < 0 ? -1 : at + separator.length();
+        }
+        if (field < 1 || start < 0) {
+            out.setBytes(text.bytes(), text.offset(), 0);
+            return;
+        }
+        int end = ByteStrings.indexOf(text, separator, start);
+        out.setBytes(text.bytes(), text.offset() + start, (end < 0 ? text.length() : end) - start);
+    }
+
+    private static void overlay(Datum[] in, long length, Datum out) {
+        long start = in[2].longValue();
+        if (start <= 0) {
+            throw new DatabaseException(
+                    SqlState.SUBSTRING_ERROR, "negative substring length not allowed");
+        }
+        int before = Utf8.endOfCharacters(in[0], (int) Math.min(start - 1, Integer.MAX_VALUE));
+        int after =
+                Utf8.endOfCharacters(in[0], Math.clamp(start - 1 + length, 0, Integer.MAX_VALUE));
+        ByteWriter result = new ByteWriter(in[0].length() + in[1].length());
+        result.writeBytes(in[0].bytes(), in[0].offset(), before);
+        result.writeBytes(in[1].bytes(), in[1].offset(), in[1].length());
+        result.writeBytes(in[0].bytes(), in[0].offset() + after, in[0].length() - after);
+        out.setBytes(result.array(), 0, result.size());
+    }
+
+    private static void definePadding(Definitions define) {
+        Datum blank = Datum.ofText(" ");
+        define.function(
+                "lpad(text, int4) text", (in, out, _) -> pad(in[0], in[1], blank, true, out));
+        define.function(
+                "lpad(text, int4, text) text", (in, out, _) -> pad(in[0], in[1], in[2], true, out));
+        define.function(
+                "rpad(text, int4) text", (in, out, _) -> pad(in[0], in[1], blank, false, out));
+        define.function(
+                "rpad(text, int4, text) text",
+                (in, out, _) -> pad(in[0], in[1], in[2], false, out));
+        defineTrim(define, "btrim", true, true);
+        defineTrim(define, "ltrim", true, false);
+        defineTrim(define, "rtrim", false, true);
+    }
+
+    private static void pad(Datum text, Datum length, Datum fill, boolean left, Datum out) {
+        long wanted = Math.max(0, length.longValue());
+        if (wanted > LENGTH_MAX / 4) {
+            throw Failures.tooLarge("requested length too large");
+        }
+        int characters = Utf8.characterCount(text);
+        if (characters >= wanted || fill.length() == 0) {
+            int end = Utf8.endOfCharacters(text, (int) wanted);
+            out.setBytes(text.bytes(), text.offset(), end);
+            return;
+        }
+        int fillCharacters = Utf8.characterCount(fill);
+        int missing = (int) wanted - characters;
+        ByteWriter result =
+                new ByteWriter(text.length() + missing * fill.length() / fillCharacters);
+        if (!left) {
+            result.writeBytes(text.bytes(), text.offset(), text.length());
+        }
+        for (; missing >= fillCharacters; missing -= fillCharacters) {
+            result.writeBytes(fill.bytes(), fill.offset(), fill.length());
+        }
+        result.writeBytes(fill.bytes(), fill.offset(), Utf8.endOfCharacters(fill, missing));
+        if (left) {
+            result.writeBytes(text.bytes(), text.offset(), text.length());
+        }
+        out.setBytes(result.array(), 0, result.size());
+    }
+
+    private static void defineTrim(Definitions define, String name, boolean left, boolean right) {
+        Datum blank = Datum.ofText(" ");
+        define.function(name + "(text) text", (in, out, _) -> trim(in[0], blank, left, right, out));
+        define.function(
+                name + "(text, text) text", (in, out, _) -> trim(in[0], in[1], left, right, out));
+        define.function(
+                name + "(bytea, bytea) bytea",
+                (in, out, _) -> trimBytes(in[0], in[1], left, right, out));
+    }
+
+    private static void trim(Datum text, Datum set, boolean left, boolean right, Datum out) {
+        int start = 0;
+        int end = text.length();
+        byte[] bytes = text.bytes();
+        while (left && start < end) {
+            int length = Utf8.lengthOf(bytes[text.offset() + start]);
+            if (!containsCharacter(set, bytes, text.offset() + start, length)) {
+                break;
+            }
+            start += length;
+        }
+        while (right && end > start) {
+            int last = end - 1;
+            while (last > start && Utf8.isContinuation(bytes[text.offset() + last])) {
+                last--;
+            }
+            if (!containsCharacter(set, bytes, text.offset() + last, end - last)) {
+                break;
+            }
+            end = last;
+        }
+        out.setBytes(bytes, text.offset() + start, end - start);
+    }
+
+    private static boolean containsCharacter(Datum set, byte[] bytes, int offset, int length) {
+        for (int i = 0; i < set.length(); ) {
+            int size = Utf8.lengthOf(set.bytes()[set.offset() + i]);
+            if (size == length
+                    && Arrays.equals(
+                            set.bytes(),
+                            set.offset() + i,
+                            set.offset() + i + size,
+                            bytes,
+                            offset,
+                            offset + length)) {
+                return true;
+            }
+            i += size;
+        }
+        return false;
+    }
+
+    private static void trimBytes(Datum value, Datum set, boolean left, boolean right, Datum out) {
+        int start = 0;
+        int end = value.length();
+        while (left && start < end && contains(set, value.bytes()[value.offset() + start])) {
+            start++;
+        }
+        while (right && end > start && contains(set, value.bytes()[value.offset() + end - 1])) {
+            end--;
+        }
+        out.setBytes(value.bytes(), value.offset() + start, end - start);
+    }
+
+    private static boolean contains(Datum set, byte wanted) {
+        for (int i = 0; i < set.length(); i++) {
+            if (set.bytes()[set.offset() + i] == wanted) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void defineRepetition(Definitions define) {
+        define.function("repeat(text, int4) text", TextFunctions::repeat);
+        define.function("replace(text, text, text) text", TextFunctions::replace);
+        define.function("translate(text, text, text) text", TextFunctions::translate);
+    }
+
+    private static void repeat(Datum[] in, Datum out, EvaluationContext context) {
+        long count = Math.max(0, in[1].longValue());
+        if (count * in[0].length() > LENGTH_MAX) {
+            throw Failures.tooLarge("requested length too large");
+        }
+        byte[] result = new byte[(int) count * in[0].length()];
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(
+                    in[0].bytes(), in[0].offset(), result, i * in[0].length(), in[0].length());
+        }
+        out.setBytes(result);
+    }
+
+    private static void replace(Datum[] in, Datum out, EvaluationContext context) {
+        int at = in[1].length() == 0 ? -1 : ByteStrings.indexOf(in[0], in[1], 0);
+        if (at < 0) {
+            out.copyFrom(in[0]);
+            return;
+        }
+        ByteWriter result = new ByteWriter(in[0].length());
+        int start = 0;
+        while (at >= 0) {
+            result.writeBytes(in[0].bytes(), in[0].offset() + start, at - start);
+            result.writeBytes(in[2].bytes(), in[2].offset(), in[2].length());
+            if (result.size() > LENGTH_MAX) {
+                throw Failures.tooLarge("requested length too large");
+            }
+            start = at + in[1].length();
+            at = ByteStrings.indexOf(in[0], in[1], start);
+        }
+        result.writeBytes(in[0].bytes(), in[0].offset() + start, in[0].length() - start);
+        out.setBytes(result.array(), 0, result.size());
+    }
+
+    private static void translate(Datum[] in, Datum out, EvaluationContext context) {
+        int[] from = in[1].text().codePoints().toArray();
+        int[] to = in[2].text().codePoints().toArray();
+        StringBuilder result = new StringBuilder();
+        in[0].text()
+                .codePoints()
+                .forEach(character -> {
+                    int index = 0;
+                    while (index < from.length && from[index] != character) {
+                        index++;
+                    }
+                    if (index == from.length) {
+                        result.appendCodePoint(character);
+                    } else if (index < to.length) {
+                        result.appendCodePoint(to[index]);
+                    }
+                });
+        out.setText(result.toString());
+    }
+
+    private static void defineCodes(Definitions define) {
+        define.function(
+                "ascii(text) int4",
+                (in, out, _) -> out.setLong(in[0].length() == 0 ? 0 : in[0].text().codePointAt(0)));
+        define.function("chr(int4) text", (in, out, _) -> character(in[0].longValue(), out));
+        for (String type : new String[] {"int4", "int8"}) {
+            define.function(
+                    "to_hex(" + type + ") text",
+                    (in, out, _) ->
+                            out.setText(
+                                    type.equals("int4")
+                                            ? Integer.toHexString((int) in[0].longValue())
+                                            : Long.toHexString(in[0].longValue())));
+        }
+    }
+
+    private static void character(long code, Datum out) {
+        if (code < 0) {
+            throw Failures.invalidParameter("character number must be positive");
+        }
+        if (code == 0) {
+            throw new DatabaseException(
+                    SqlState.PROGRAM_LIMIT_EXCEEDED, "null character not permitted");
+        }
+        if (code > Character.MAX_CODE_POINT
+                || code >= Character.MIN_SURROGATE && code <= Character.MAX_SURROGATE) {
+            throw new DatabaseException(
+                    SqlState.PROGRAM_LIMIT_EXCEEDED,
+                    code > Character.MAX_CODE_POINT
+                            ? "requested character too large for encoding: " + code
+                            : "requested character not valid for encoding: " + code);
+        }
+        out.setBytes(Character.toString((int) code).getBytes(StandardCharsets.UTF_8));
+    }
+}

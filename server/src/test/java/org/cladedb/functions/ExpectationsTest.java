@@ -1,0 +1,69 @@
+package org.cladedb.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.cladedb.error.DatabaseException;
+import org.junit.jupiter.api.Test;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/// Runs `functions/expectations.tsv`: a line an expression, with the type and text that PostgreSQL
+/// 15 gives for it, or its SQLSTATE and message.
+///
+/// Newlines are `\n` in the file, NULL is `\N`, several rows are joined by ` ; `.
+class ExpectationsTest {
+    private record Expectation(String sql, String type, String result) {}
+
+    @Test
+    void expressionsGiveWhatPostgresGives() throws IOException {
+        ExpressionEvaluator evaluator =
+                new ExpressionEvaluator(BuiltinFunctions.create(), new TestContext());
+        List<String> failures = new ArrayList<>();
+        List<Expectation> expectations = read();
+        for (Expectation expectation : expectations) {
+            String actual = run(evaluator, expectation.sql());
+            String wanted = expectation.type() + "\t" + expectation.result();
+            if (!actual.equals(wanted)) {
+                failures.add(expectation.sql() + "\n   wanted " + wanted + "\n   was    " + actual);
+            }
+        }
+        assertThat(expectations).isNotEmpty();
+        assertThat(failures)
+                .as("%s of %s expressions differ", failures.size(), expectations.size())
+                .isEmpty();
+    }
+
+    private static String run(ExpressionEvaluator evaluator, String sql) {
+        try {
+            List<ExpressionEvaluator.Value> rows = evaluator.evaluate(sql);
+            String type = rows.isEmpty() ? "none" : TypeText.of(rows.getFirst().type());
+            String text = rows.stream().map(evaluator::text).collect(Collectors.joining(" ; "));
+            return (type.equals("unknown") ? "text" : type) + "\t" + text.replace("\n", "\\n");
+        } catch (DatabaseException exception) {
+            return "ERROR " + exception.state().code() + "\t" + exception.message();
+        } catch (RuntimeException exception) {
+            return "BUG " + exception;
+        }
+    }
+
+    private static List<Expectation> read() throws IOException {
+        InputStream stream =
+                Objects.requireNonNull(
+                        ExpectationsTest.class.getResourceAsStream("/functions/expectations.tsv"));
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            return reader.lines()
+                    .map(line -> line.split("\t", -1))
+                    .map(cells -> new Expectation(cells[0], cells[1], cells[2]))
+                    .toList();
+        }
+    }
+}
