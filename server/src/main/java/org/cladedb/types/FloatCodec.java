@@ -16,6 +16,12 @@ final class FloatCodec implements TypeCodec {
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
+    private static final int SHORT_DOUBLE_LENGTH = 15;
+    private static final int SHORT_FLOAT_LENGTH = 7;
+    private static final double[] POWERS_OF_TEN = {
+        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
+    };
+
     private final boolean single;
 
     private FloatCodec(boolean single) {
@@ -24,6 +30,38 @@ final class FloatCodec implements TypeCodec {
 
     @Override
     public void readText(byte[] source, int offset, int length, TypeContext context, Datum out) {
+        if (!readShort(source, offset, length, out)) {
+            readAny(source, offset, length, out);
+        }
+    }
+
+    /// Digits with or without a point, so few that number and power of ten are exact: then one
+    /// division rounds right.
+    private boolean readShort(byte[] source, int offset, int length, Datum out) {
+        int end = offset + length;
+        int at = length > 0 && source[offset] == '-' ? offset + 1 : offset;
+        if (at == end || end - at > (single ? SHORT_FLOAT_LENGTH : SHORT_DOUBLE_LENGTH)) {
+            return false;
+        }
+        long digits = 0;
+        int point = -1;
+        for (; at < end; at++) {
+            int digit = source[at] - '0';
+            if (digit >= 0 && digit <= 9) {
+                digits = digits * 10 + digit;
+            } else if (source[at] == '.' && point < 0 && at + 1 < end) {
+                point = at;
+            } else {
+                return false;
+            }
+        }
+        double power = point < 0 ? 1 : POWERS_OF_TEN[end - point - 1];
+        double value = single ? (float) digits / (float) power : digits / power;
+        out.setDouble(source[offset] == '-' ? -value : value);
+        return true;
+    }
+
+    private void readAny(byte[] source, int offset, int length, Datum out) {
         String given = InputText.decode(source, offset, length);
         int start = InputText.skipSpaces(source, offset, offset + length);
         int end = InputText.dropSpaces(source, start, offset + length);

@@ -6,6 +6,7 @@ import org.cladedb.common.ByteWriter;
 /// smallint, integer and bigint; and the unsigned oid, xid and cid.
 final class IntegerCodec implements TypeCodec {
     private static final int UNDERSCORE = '_';
+    private static final int PLAIN_DIGITS_MAX = 18;
 
     private final String name;
     private final int width;
@@ -35,7 +36,30 @@ final class IntegerCodec implements TypeCodec {
         out.setLong(unsigned ? value & 0xFFFF_FFFFL : value);
     }
 
+    /// The common case, digits and perhaps a minus sign; everything else goes the long way.
     private long parse(byte[] source, int offset, int length) {
+        int end = offset + length;
+        boolean negative = length > 0 && source[offset] == '-';
+        int first = negative ? offset + 1 : offset;
+        if (first == end || end - first > PLAIN_DIGITS_MAX) {
+            return parseAny(source, offset, length);
+        }
+        long value = 0;
+        for (int at = first; at < end; at++) {
+            int digit = source[at] - '0';
+            if (digit < 0 || digit > 9) {
+                return parseAny(source, offset, length);
+            }
+            value = value * 10 + digit;
+        }
+        value = negative ? -value : value;
+        if (value < least || value > greatest) {
+            throw InputText.outOfRange(name, source, offset, length);
+        }
+        return value;
+    }
+
+    private long parseAny(byte[] source, int offset, int length) {
         int at = InputText.skipSpaces(source, offset, offset + length);
         int end = InputText.dropSpaces(source, at, offset + length);
         boolean negative = at < end && source[at] == '-';

@@ -4,7 +4,7 @@ import org.cladedb.common.ByteWriter;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 
-/// json: kept as it was written, once it is known to be JSON.
+/// json, kept as it was written once it is known to be JSON; and jsonb, brought into its one form.
 final class JsonCodec implements TypeCodec {
     private static final byte JSONB_VERSION = 1;
 
@@ -16,13 +16,13 @@ final class JsonCodec implements TypeCodec {
 
     @Override
     public void readText(byte[] source, int offset, int length, TypeContext context, Datum out) {
-        if (kind == TypeKind.JSONB) {
-            throw new DatabaseException(
-                    SqlState.FEATURE_NOT_SUPPORTED, "type jsonb is not supported yet");
-        }
         Utf8.check(source, offset, length);
         JsonValidator.check(source, offset, length);
-        out.setBytes(source, offset, length);
+        if (kind == TypeKind.JSONB) {
+            out.setBytes(JsonbText.canonical(source, offset, length));
+        } else {
+            out.setBytes(source, offset, length);
+        }
     }
 
     @Override
@@ -32,7 +32,19 @@ final class JsonCodec implements TypeCodec {
 
     @Override
     public void readBinary(byte[] source, int offset, int length, TypeContext context, Datum out) {
-        readText(source, offset, length, context, out);
+        if (kind != TypeKind.JSONB) {
+            readText(source, offset, length, context, out);
+            return;
+        }
+        if (length == 0) {
+            throw InputText.insufficientData();
+        }
+        if (source[offset] != JSONB_VERSION) {
+            throw new DatabaseException(
+                    SqlState.INVALID_BINARY_REPRESENTATION,
+                    "unsupported jsonb version number " + source[offset]);
+        }
+        readText(source, offset + 1, length - 1, context, out);
     }
 
     @Override

@@ -237,6 +237,12 @@ final class JsonLexer {
                                 + "\".");
     }
 
+    /// Adds to an error found inside the current token the text up to where it was found.
+    DatabaseException at(int position, DatabaseException error) {
+        tokenEnd = position;
+        return error.withWhere(context());
+    }
+
     private DatabaseException error(String detail) {
         return new DatabaseException(
                         SqlState.INVALID_TEXT_REPRESENTATION, "invalid input syntax for type json")

@@ -20,7 +20,9 @@ final class NumericBinary {
     private static final int NAN = 0xC000;
     private static final int POSITIVE_INFINITY = 0xD000;
     private static final int NEGATIVE_INFINITY = 0xF000;
-    private static final BigInteger BIG_BASE = BigInteger.valueOf(BASE);
+    private static final int LONG_DIGITS_MAX = 18;
+    private static final int GROUPS_MAX =
+            (NumericCodec.INTEGER_DIGITS_MAX + NumericCodec.SCALE_MAX) / BASE_DIGITS + 2;
 
     private NumericBinary() {}
 
@@ -121,24 +123,59 @@ final class NumericBinary {
                 if (scale > NumericCodec.SCALE_MAX) {
                     throw invalid("scale");
                 }
-                BigInteger unscaled = BigInteger.ZERO;
-                for (int i = 0; i < groups; i++) {
-                    int digit = BigEndian.getShort(source, offset + HEADER_BYTES + 2 * i);
-                    if (digit < 0 || digit >= BASE) {
-                        throw invalid("digit");
-                    }
-                    unscaled = unscaled.multiply(BIG_BASE).add(BigInteger.valueOf(digit));
+                int decimals = BASE_DIGITS * (groups - weight - 1);
+                if (BASE_DIGITS * groups + Math.abs(scale - decimals) <= LONG_DIGITS_MAX) {
+                    readSmall(source, offset, groups, sign, scale - decimals, scale, out);
+                } else {
+                    BigDecimal value =
+                            new BigDecimal(readBig(source, offset, groups, sign), decimals);
+                    // Digits beyond the declared scale are dropped, as PostgreSQL does.
+                    out.setNumeric(
+                            NumericCodec.requireInRange(value.setScale(scale, RoundingMode.DOWN)));
                 }
-                int unscaledScale = BASE_DIGITS * (groups - weight - 1);
-                BigDecimal value =
-                        new BigDecimal(
-                                sign == NEGATIVE ? unscaled.negate() : unscaled, unscaledScale);
-                // Digits beyond the declared scale are dropped, as PostgreSQL does.
-                out.setNumeric(
-                        NumericCodec.requireInRange(value.setScale(scale, RoundingMode.DOWN)));
             }
             default -> throw invalid("sign");
         }
+    }
+
+    /// Reads few digits; `shift` more decimals are declared than there are.
+    private static void readSmall(
+            byte[] source, int offset, int groups, int sign, int shift, int scale, Datum out) {
+        long unscaled = 0;
+        for (int i = 0; i < groups; i++) {
+            unscaled = unscaled * BASE + digit(source, offset, i);
+        }
+        for (int i = 0; i < shift; i++) {
+            unscaled *= 10;
+        }
+        for (int i = shift; i < 0; i++) {
+            unscaled /= 10;
+        }
+        out.setNumeric(sign == NEGATIVE ? -unscaled : unscaled, scale);
+    }
+
+    private static BigInteger readBig(byte[] source, int offset, int groups, int sign) {
+        if (groups > GROUPS_MAX) {
+            throw NumericCodec.overflow();
+        }
+        StringBuilder digits = new StringBuilder(1 + BASE_DIGITS * groups);
+        digits.append(sign == NEGATIVE ? "-0" : "0");
+        for (int i = 0; i < groups; i++) {
+            int digit = digit(source, offset, i);
+            digits.append((char) ('0' + digit / 1000));
+            digits.append((char) ('0' + digit / 100 % 10));
+            digits.append((char) ('0' + digit / 10 % 10));
+            digits.append((char) ('0' + digit % 10));
+        }
+        return new BigInteger(digits.toString());
+    }
+
+    private static int digit(byte[] source, int offset, int index) {
+        int digit = BigEndian.getShort(source, offset + HEADER_BYTES + index * Short.BYTES);
+        if (digit < 0 || digit >= BASE) {
+            throw invalid("digit");
+        }
+        return digit;
     }
 
     private static DatabaseException invalid(String part) {

@@ -85,6 +85,9 @@ public final class TimeZones {
             return offset.getTotalSeconds();
         }
         ZoneRules rules = zone.getRules();
+        if (rules.isFixedOffset()) {
+            return rules.getOffset(Instant.EPOCH).getTotalSeconds();
+        }
         LocalDateTime local =
                 LocalDateTime.ofEpochSecond(
                         instant(Math.floorDiv(localMicros, MICROS_PER_SECOND)).getEpochSecond(),
