@@ -94,7 +94,11 @@ public final class Transaction implements ReadView, AutoCloseable {
             return snapshot.scan(range, options);
         }
         ScanOptions unlimited =
-                new ScanOptions(options.reverse(), Long.MAX_VALUE, options.readAhead());
+                new ScanOptions(
+                        options.reverse(),
+                        Long.MAX_VALUE,
+                        options.readAhead(),
+                        options.valueTags());
         RangeCursor base = snapshot.scan(range, unlimited);
         OverlayWalk walk = new OverlayWalk(overlay, deletions, range, options.reverse(), stamp);
         newestCursorStamp = stamp;

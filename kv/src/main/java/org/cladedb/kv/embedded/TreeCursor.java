@@ -1,5 +1,6 @@
 package org.cladedb.kv.embedded;
 
+import org.cladedb.common.BigEndian;
 import org.cladedb.kv.EntryBatch;
 import org.cladedb.kv.KeyRange;
 import org.cladedb.kv.RangeCursor;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 /// (from the page's prefix and their suffixes). Nothing is allocated per entry.
 final class TreeCursor implements RangeCursor {
     private static final int DEPTH_MAX = 40;
+    private static final int WORD_PAIR_BYTES = 2 * Long.BYTES;
     private static final int LARGE_BYTES_MAX = 1024 * 1024;
 
     private final PageStore pages;
@@ -22,6 +24,8 @@ final class TreeCursor implements RangeCursor {
     private final TreePin pin;
     private final KeyRange range;
     private final boolean reverse;
+    private final ScanOptions options;
+    private final boolean allTags;
     private final EntryBatch batch = new EntryBatch();
     private long remaining;
 
@@ -49,6 +53,8 @@ final class TreeCursor implements RangeCursor {
         this.pin = pin;
         this.range = range;
         this.reverse = options.reverse();
+        this.options = options;
+        this.allTags = options.valueTags() == ScanOptions.ALL_TAGS;
         this.remaining = options.entriesMax();
         this.ended = remaining <= 0 || pin.version().root() == PageReference.NONE;
     }
@@ -135,13 +141,15 @@ final class TreeCursor implements RangeCursor {
         index = decode(page, index, stop, -1);
     }
 
-    /// Puts the entries from `from` to `stop` (exclusive) into the batch; returns where it stopped.
+    /// Puts the wanted entries from `from` to `stop` (exclusive) into the batch, or the last one
+    /// when none is wanted; returns where it stopped.
     private int decode(byte[] page, int from, int stop, int step) {
         int prefixLength = PageFormat.prefixLength(page);
         int prefixStart = LeafPage.prefixStart(page);
         int count = (stop - from) * step;
-        // Suffixes take no more than the page; prefixes are repeated for each entry.
-        batch.reset(count, prefixLength * count + PageFormat.used(page));
+        // Suffixes take no more than the page; prefixes are repeated for each entry. Words are
+        // copied whole, beyond the end.
+        batch.reset(count, prefixLength * count + PageFormat.used(page) + 2 * WORD_PAIR_BYTES);
         byte[] keys = batch.keys();
         int position = 0;
         int largeBytes = 0;
@@ -150,21 +158,41 @@ final class TreeCursor implements RangeCursor {
             int start = LeafPage.keyStart(page, entry);
             int suffixLength = LeafPage.suffixLength(page, entry);
             int valueLength = LeafPage.rawValueLength(page, entry);
-            System.arraycopy(page, prefixStart, keys, position, prefixLength);
-            System.arraycopy(page, start, keys, position + prefixLength, suffixLength);
+            int valueStart = start + suffixLength;
+            entry += step;
+            if (!allTags
+                    && valueLength != LeafPage.LARGE
+                    && valueLength > 0
+                    && !options.wants(page[valueStart])
+                    && (entry != stop || batch.size() > 0)) {
+                continue;
+            }
+            copy(page, prefixStart, prefixLength, keys, position);
+            copy(page, start, suffixLength, keys, position + prefixLength);
             int keyLength = prefixLength + suffixLength;
             if (valueLength == LeafPage.LARGE) {
-                LargeValue large = LargeValue.read(page, start + suffixLength);
+                LargeValue large = LargeValue.read(page, valueStart);
                 byte[] value = pages.loadValue(large);
                 batch.add(position, keyLength, value, PageFormat.HEADER_BYTES, large.length());
                 largeBytes += large.length();
             } else {
-                batch.add(position, keyLength, page, start + suffixLength, valueLength);
+                batch.add(position, keyLength, page, valueStart, valueLength);
             }
             position += keyLength;
-            entry += step;
         }
         return entry;
+    }
+
+    /// Copies short pieces as two words, writing up to [#WORD_PAIR_BYTES] in any case: a call of
+    /// arraycopy costs more than what it copies.
+    private static void copy(byte[] from, int start, int length, byte[] to, int position) {
+        if (length <= WORD_PAIR_BYTES && start + WORD_PAIR_BYTES <= from.length) {
+            BigEndian.putLong(to, position, BigEndian.getLong(from, start));
+            BigEndian.putLong(
+                    to, position + Long.BYTES, BigEndian.getLong(from, start + Long.BYTES));
+        } else {
+            System.arraycopy(from, start, to, position, length);
+        }
     }
 
     /// Goes to the leaf and position for `key`: forward the first entry at or after it, in reverse

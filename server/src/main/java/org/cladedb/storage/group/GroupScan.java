@@ -65,7 +65,12 @@ final class GroupScan implements GroupCursor {
             memberOfOrdinal[members.get(i).table().ordinal()] = i;
         }
         this.counters = counters;
-        cursor = view.scan(range, ScanOptions.FORWARD);
+        long tags = 0;
+        for (RowDecoder decoder : decoders) {
+            tags |= decoder.format.valueTag();
+        }
+        boolean all = count == decoders[0].format.group.members().size();
+        cursor = view.scan(range, all ? ScanOptions.FORWARD : ScanOptions.FORWARD.withTags(tags));
         batch = cursor.batch();
         counters.rangesOpened++;
     }
@@ -148,7 +153,7 @@ final class GroupScan implements GroupCursor {
 
     /// Passes over a row that nobody asked for; returns the next index to look at.
     private int foreign(int at) {
-        if (++foreignRows < FOREIGN_ROWS_MAX) {
+        if (++foreignRows < FOREIGN_ROWS_MAX && size > 1) {
             return at + 1;
         }
         foreignRows = 0;

@@ -1,15 +1,22 @@
 package org.cladedb.storage.group;
 
 import org.cladedb.catalog.HKey;
+import org.cladedb.common.BigEndian;
 import org.cladedb.encoding.KeyCodec;
+import org.cladedb.encoding.KeyPart;
 import org.cladedb.encoding.RowReader;
 import org.cladedb.types.Datum;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Fills cells with chosen columns of rows: from the key where the key has them, else from the row
 /// value. Owned by one thread; allocates nothing per row.
 final class RowDecoder {
+    private static final byte OTHER = 0;
+    private static final byte INT32 = 1;
+    private static final byte INT64 = 2;
+
     final TableFormat format;
     private final RowReader reader;
 
@@ -17,6 +24,10 @@ final class RowDecoder {
     private final int[] rowOutputs;
 
     private final int[] keyParts;
+
+    /// By index into `keyParts`: how to read it from a key of fixed layout.
+    private final byte[] keyShapes;
+
     private final int[] keyOutputs;
     private final int lastPart;
     private final int[] positions;
@@ -47,8 +58,20 @@ final class RowDecoder {
                 rowOutputs[rowCount++] = i;
             }
         }
+        keyShapes = new byte[fromKey];
+        for (int i = 0; i < fromKey; i++) {
+            keyShapes[i] = shape(format.parts[keyParts[i]]);
+        }
         lastPart = last;
         positions = new int[format.parts.length];
+    }
+
+    private static byte shape(KeyPart part) {
+        return switch (part.type().kind()) {
+            case INTEGER, DATE -> INT32;
+            case BIGINT, TIMESTAMP, TIMESTAMPTZ, TIME -> INT64;
+            default -> OTHER;
+        };
     }
 
     private static int partOf(TableFormat format, int slot) {
@@ -58,10 +81,7 @@ final class RowDecoder {
     /// All slots of the table, in order.
     static RowDecoder all(TableFormat format) {
         return new RowDecoder(
-                format,
-                java.util.stream.IntStream.rangeClosed(1, format.table.columns().size())
-                        .boxed()
-                        .toList());
+                format, IntStream.rangeClosed(1, format.table.columns().size()).boxed().toList());
     }
 
     /// Whether the key alone gives everything.
@@ -99,7 +119,16 @@ final class RowDecoder {
             int[] fixed = row.fixedPositions;
             for (int i = 0; i < keyParts.length; i++) {
                 int part = keyParts[i];
-                KeyCodec.decode(key, offset + fixed[part], row.parts[part], out[keyOutputs[i]]);
+                int position = offset + fixed[part];
+                Datum cell = out[keyOutputs[i]];
+                // A key of this length has no NULL; its integers follow their markers.
+                switch (keyShapes[i]) {
+                    case INT32 ->
+                            cell.setLong(BigEndian.getInt(key, position + 1) ^ Integer.MIN_VALUE);
+                    case INT64 ->
+                            cell.setLong(BigEndian.getLong(key, position + 1) ^ Long.MIN_VALUE);
+                    default -> KeyCodec.decode(key, position, row.parts[part], cell);
+                }
             }
             return;
         }

@@ -177,6 +177,11 @@ final class TableFormat {
         return table.ordinal();
     }
 
+    /// The bit for [org.cladedb.kv.ScanOptions#valueTags()]; larger ordinals are always read.
+    long valueTag() {
+        return table.ordinal() < Long.SIZE ? 1L << table.ordinal() : 0;
+    }
+
     int levels() {
         return ordinals.length;
     }

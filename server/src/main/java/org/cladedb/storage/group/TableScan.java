@@ -39,7 +39,8 @@ final class TableScan implements TableCursor {
         this.reverse = reverse;
         ordinal = decoder.format.ordinal();
         alone = decoder.format.alone;
-        cursor = view.scan(range, reverse ? ScanOptions.REVERSE : ScanOptions.FORWARD);
+        ScanOptions options = reverse ? ScanOptions.REVERSE : ScanOptions.FORWARD;
+        cursor = view.scan(range, alone ? options : options.withTags(decoder.format.valueTag()));
         batch = cursor.batch();
         counters.rangesOpened++;
     }
@@ -61,7 +62,9 @@ final class TableScan implements TableCursor {
                 counters.rowsRead++;
                 return true;
             }
-            if (++foreignRows >= FOREIGN_ROWS_MAX && skip(at)) {
+            // An engine that leaves foreign rows out shows a single one for a long run.
+            boolean longRun = ++foreignRows >= FOREIGN_ROWS_MAX || size == 1;
+            if (longRun && skip(at)) {
                 at = size;
             } else {
                 at++;

@@ -5,7 +5,7 @@ package org.cladedb.storage.group;
 ///
 /// Plain fields, because every read of a row touches them.
 public final class WorkCounters {
-    /// Keys that came out of the key-value space, wanted or passed over.
+    /// Keys that came out of the key-value space.
     public long keysRead;
 
     /// Ranges opened or sought.
