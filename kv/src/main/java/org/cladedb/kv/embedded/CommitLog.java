@@ -21,6 +21,10 @@ import java.util.function.LongConsumer;
 final class CommitLog {
     private static final int WRITE_BYTES = 1024 * 1024;
 
+    /// Segments grow by so many zeros at a time: a sync that need not record a new file size is
+    /// several times faster.
+    private static final byte[] ZEROS = new byte[1024 * 1024];
+
     /// A queued commit, or (no bodies) the order to begin segment `segment`.
     private record Queued(long sequence, List<ByteWriter> bodies, long segment) {
         boolean isRotation() {
@@ -46,6 +50,7 @@ final class CommitLog {
     // Used only by the thread that set `writing`.
     private StoreFile file;
     private long position;
+    private long allocated;
     private long batch;
     private final ByteWriter buffer = new ByteWriter(WRITE_BYTES);
 
@@ -194,6 +199,7 @@ final class CommitLog {
             writeCommit(queued, endsBatch);
             if (endsBatch) {
                 writeBuffer();
+                allocate();
                 file.sync();
                 syncs.increment();
                 batch++;
@@ -224,6 +230,14 @@ final class CommitLog {
         buffer.clear();
     }
 
+    /// Puts zeros behind what is written; never over it, so that no reordering can harm it.
+    private void allocate() throws IOException {
+        if (position > allocated) {
+            file.write(position, ZEROS, 0, ZEROS.length);
+            allocated = position + ZEROS.length;
+        }
+    }
+
     private void beginSegment(Queued rotation) throws IOException {
         StoreFile next =
                 files.create(
@@ -232,6 +246,7 @@ final class CommitLog {
         file.close();
         file = next;
         position = LogFormat.SEGMENT_HEADER_BYTES;
+        allocated = 0;
     }
 
     void close() throws IOException {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Reads the log after a checkpoint and hands over its commits in order.
@@ -174,8 +175,19 @@ final class LogRecovery {
             return LogFormat.readSegmentHeader(bytes);
         }
 
-        boolean atEnd() {
-            return position >= size;
+        /// Whether only zeros follow: what a segment is made of before it is written.
+        boolean atEnd() throws IOException {
+            byte[] zeros = new byte[WINDOW_BYTES];
+            long at = position;
+            while (at < size) {
+                int count = (int) Math.min(WINDOW_BYTES, size - at);
+                int start = have(at, count);
+                if (!Arrays.equals(window, start, start + count, zeros, 0, count)) {
+                    return false;
+                }
+                at += count;
+            }
+            return true;
         }
 
         long position() {

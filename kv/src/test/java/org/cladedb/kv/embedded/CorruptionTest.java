@@ -136,7 +136,7 @@ final class CorruptionTest {
             copyFiles(running, crashed);
         }
         Path segment = onlyLog(crashed);
-        byte[] bytes = Files.readAllBytes(segment);
+        byte[] bytes = withoutTrailingZeros(Files.readAllBytes(segment));
         byte[] damaged = bytes.clone();
         damaged[bytes.length / 2] ^= 1;
         Files.write(segment, damaged);
@@ -150,6 +150,14 @@ final class CorruptionTest {
                 Snapshot snapshot = store.snapshot()) {
             assertThat(Entries.all(snapshot)).hasSize(9);
         }
+    }
+
+    private static byte[] withoutTrailingZeros(byte[] bytes) {
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] == 0) {
+            end--;
+        }
+        return Arrays.copyOf(bytes, end);
     }
 
     private Path copy(String name) throws IOException {
