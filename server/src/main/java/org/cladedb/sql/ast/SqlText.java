@@ -36,12 +36,8 @@ public final class SqlText {
         return text.toString();
     }
 
-    /// A string literal; with backslashes it is an escape string, so that it reads the same
-    /// whatever `standard_conforming_strings` is.
+    /// A string literal that reads the same with `standard_conforming_strings` on, as it always is.
     public static String literal(String value) {
-        String doubled = value.replace("'", "''");
-        return value.indexOf('\\') < 0
-                ? "'" + doubled + "'"
-                : "E'" + doubled.replace("\\", "\\\\") + "'";
+        return "'" + value.replace("'", "''") + "'";
     }
 }

@@ -46,7 +46,7 @@ final class CopyParser {
         Endpoint endpoint = endpoint();
         delimiters(options);
         tokens.accept(Keyword.WITH);
-        options.addAll(tokens.at("(") ? grammar.options.utilityOptions() : oldOptions());
+        options.addAll(tokens.at("(") ? grammar.options.copyOptions() : oldOptions());
         Token word = tokens.peek();
         Expression where = grammar.queries.cores.where();
         if (where != null && !from) {

@@ -10,8 +10,11 @@ import org.cladedb.error.SqlState;
 /// of the highest tree finished so far; a rule that puts another node on top of what it has (the
 /// chain `a + b + c`, which needs no recursion to parse) says so with `link`.
 final class Nesting {
-    /// Rules that take many frames count twice, so that this fits half a megabyte of stack even in
-    /// interpreted code, and leaves room for whoever walks the trees.
+    /// How deep the parser may recurse. Rules that take many frames count twice, so that this fits
+    /// half a megabyte of stack, however the code is compiled.
+    static final int DEPTH_MAX = 250;
+
+    /// How high a tree may be: chains need no recursion here, but do where trees are walked.
     static final int HEIGHT_MAX = 500;
 
     private int depth;
@@ -20,7 +23,7 @@ final class Nesting {
     /// Returns what `leave` needs.
     int enter(int position) {
         depth++;
-        check(depth, position);
+        check(depth <= DEPTH_MAX, position);
         int outer = height;
         height = 0;
         return outer;
@@ -29,12 +32,12 @@ final class Nesting {
     void leave(int outer, int position) {
         depth--;
         height = Math.max(outer, height + 1);
-        check(height, position);
+        check(height <= HEIGHT_MAX, position);
     }
 
     void link(int position) {
         height++;
-        check(height, position);
+        check(height <= HEIGHT_MAX, position);
     }
 
     /// Forgets what is finished: the next statement starts.
@@ -43,8 +46,8 @@ final class Nesting {
         height = 0;
     }
 
-    private static void check(int value, int position) {
-        if (value > HEIGHT_MAX) {
+    private static void check(boolean holds, int position) {
+        if (!holds) {
             throw new DatabaseException(
                             SqlState.STATEMENT_TOO_COMPLEX, "stack depth limit exceeded")
                     .withHint(

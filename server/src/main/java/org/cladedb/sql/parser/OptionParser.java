@@ -35,13 +35,22 @@ final class OptionParser {
 
     /// `(name [value], …)`, where a value may be a list in parentheses.
     List<Option> utilityOptions() {
+        return namedOptions(false);
+    }
+
+    /// The same for COPY, where reserved words are names too: `(NULL 'x')`.
+    List<Option> copyOptions() {
+        return namedOptions(true);
+    }
+
+    private List<Option> namedOptions(boolean reservedNames) {
         tokens.expect("(");
         List<Option> options = new ArrayList<>();
         do {
             int position = tokens.position();
             String name =
-                    tokens.atAny(Keyword.ANALYZE, Keyword.ANALYSE)
-                            ? tokens.next().text()
+                    reservedNames || tokens.atAny(Keyword.ANALYZE, Keyword.ANALYSE)
+                            ? grammar.names.label()
                             : grammar.names.nonReservedWord();
             options.add(new Option(name, utilityValues(), position));
         } while (tokens.accept(","));

@@ -1,0 +1,30 @@
+package org.cladedb.sql.ast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+final class SqlTextTest {
+    @Test
+    void namesAreQuotedWhereTheyMustBe() {
+        assertThat(SqlText.identifier("plain_1")).isEqualTo("plain_1");
+        assertThat(SqlText.identifier("Upper")).isEqualTo("\"Upper\"");
+        assertThat(SqlText.identifier("a\"b")).isEqualTo("\"a\"\"b\"");
+        assertThat(SqlText.identifier("1a")).isEqualTo("\"1a\"");
+        assertThat(SqlText.identifier("é")).isEqualTo("\"é\"");
+        assertThat(SqlText.identifier("")).isEqualTo("\"\"");
+        assertThat(SqlText.identifier("select")).isEqualTo("\"select\"");
+        assertThat(SqlText.identifier("coalesce")).isEqualTo("\"coalesce\"");
+        assertThat(SqlText.identifier("left")).isEqualTo("\"left\"");
+        assertThat(SqlText.identifier("value")).isEqualTo("value");
+        assertThat(SqlText.qualified(List.of("s", "T"))).isEqualTo("s.\"T\"");
+    }
+
+    @Test
+    void strings() {
+        assertThat(SqlText.literal("it's")).isEqualTo("'it''s'");
+        assertThat(SqlText.literal("a\\b'")).isEqualTo("'a\\b'''");
+    }
+}
