@@ -121,7 +121,9 @@ final class BasicAggregates {
         @Override
         public void add(Datum[] arguments, EvaluationContext context) {
             Datum value = arguments[0];
-            if (best.isNull() || comparator.compare(value, best) * sign > 0) {
+            // Of equal values that print differently, such as 1.5 and 1.50, the last one counts.
+            int order = best.isNull() ? 1 : comparator.compare(value, best) * sign;
+            if (order > 0 || order == 0 && form != ValueForm.BYTES) {
                 best.copyFrom(value);
                 if (form == ValueForm.BYTES) {
                     best.detach();

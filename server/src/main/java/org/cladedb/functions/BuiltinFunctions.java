@@ -29,8 +29,13 @@ public final class BuiltinFunctions implements FunctionRegistry {
     }
 
     public static FunctionRegistry create() {
+        return create("PostgreSQL 18.1 (CladeDB 0.1)");
+    }
+
+    /// With the text that `version()` returns.
+    public static FunctionRegistry create(String version) {
         Definitions definitions = new Definitions();
-        Families.defineAll(definitions);
+        Families.defineAll(definitions, version);
         return new BuiltinFunctions(definitions);
     }
 

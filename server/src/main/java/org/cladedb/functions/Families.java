@@ -4,7 +4,7 @@ package org.cladedb.functions;
 final class Families {
     private Families() {}
 
-    static void defineAll(Definitions define) {
+    static void defineAll(Definitions define, String version) {
         IntegerOperators.define(define);
         FloatOperators.define(define);
         NumericOperators.define(define);
@@ -28,5 +28,12 @@ final class Families {
         StatisticsAggregates.define(define);
         CollectingAggregates.define(define);
         WindowFunctions.define(define);
+        ArrayFunctions.define(define);
+        ArrayTextFunctions.define(define);
+        SeriesFunctions.define(define);
+        SystemFunctions.define(define, version);
+        CatalogFunctions.define(define);
+        PrivilegeFunctions.define(define);
+        SizeFunctions.define(define);
     }
 }

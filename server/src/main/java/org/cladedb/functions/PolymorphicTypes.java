@@ -140,8 +140,15 @@ final class PolymorphicTypes {
             case ANYARRAY -> array != null ? array : SqlType.arrayOf(determined(element));
             case ANYCOMPATIBLE -> determined(compatible);
             case ANYCOMPATIBLEARRAY -> SqlType.arrayOf(determined(compatible));
-            default -> want;
+            default -> want instanceof SqlType.Row row ? concreteRow(row) : want;
         };
+    }
+
+    private SqlType concreteRow(SqlType.Row row) {
+        return new SqlType.Row(
+                row.fields().stream()
+                        .map(field -> new SqlType.Field(field.name(), concrete(field.type())))
+                        .toList());
     }
 
     private static SqlType determined(@Nullable SqlType type) {

@@ -1,5 +1,7 @@
 package org.cladedb.functions;
 
+import org.cladedb.types.ObjectNames;
+import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeContext;
 import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +17,33 @@ final class TestContext implements EvaluationContext, SessionAccess, CatalogAcce
     private final RandomGenerator random = new SplittableRandom(1);
     private final Map<String, String> settings = new HashMap<>();
 
+    private static final ObjectNames TYPE_NAMES =
+            new ObjectNames() {
+                @Override
+                public String name(TypeKind kind, int oid) {
+                    SqlType type = SqlType.byOid(oid);
+                    return type == null ? Integer.toString(oid) : TypeText.of(type);
+                }
+
+                @Override
+                public int oid(TypeKind kind, String name) {
+                    return -1;
+                }
+            };
+
+    private static final TypeContext TYPES =
+            new TypeContext(
+                    TypeContext.DEFAULT.timeZone(),
+                    TypeContext.DEFAULT.dateStyle(),
+                    TypeContext.DEFAULT.intervalStyle(),
+                    TypeContext.DEFAULT.byteaHex(),
+                    TypeContext.DEFAULT.extraFloatDigits(),
+                    TypeContext.DEFAULT.transactionMicros(),
+                    TYPE_NAMES);
+
     @Override
     public TypeContext types() {
-        return TypeContext.DEFAULT;
+        return TYPES;
     }
 
     @Override
