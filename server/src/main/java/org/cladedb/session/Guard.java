@@ -5,6 +5,7 @@ import org.cladedb.error.ErrorFields;
 import org.cladedb.error.SqlState;
 import org.cladedb.session.copy.CopyInput;
 import org.cladedb.storage.group.StaleRowException;
+import org.cladedb.txn.KvFailures;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.System.Logger;
@@ -54,9 +55,7 @@ final class Guard {
                     new DatabaseException(
                             SqlState.STATEMENT_TOO_COMPLEX, "stack depth limit exceeded"));
         } catch (RuntimeException bug) {
-            throw failed(
-                    text,
-                    new DatabaseException(SqlState.INTERNAL_ERROR, "internal error: " + bug, bug));
+            throw failed(text, KvFailures.unexpected(bug));
         } finally {
             session.receiveNotices(null);
             timeout.cancel();

@@ -16,6 +16,14 @@ import org.cladedb.kv.UnavailableException;
 public final class KvFailures {
     private KvFailures() {}
 
+    /// What to report for a failure that nobody has dealt with: of the store, or a bug.
+    public static DatabaseException unexpected(RuntimeException failure) {
+        return failure instanceof KvException known
+                ? translate(known)
+                : new DatabaseException(
+                        SqlState.INTERNAL_ERROR, "internal error: " + failure, failure);
+    }
+
     public static DatabaseException translate(KvException failure) {
         return switch (failure) {
             case ConflictException _ -> conflict();

@@ -8,6 +8,7 @@ import org.cladedb.error.SqlState;
 import org.cladedb.kv.DeadlockException;
 import org.cladedb.kv.Durability;
 import org.cladedb.kv.KvException;
+import org.cladedb.kv.Limits;
 import org.cladedb.kv.LockMode;
 import org.cladedb.kv.ReadView;
 import org.cladedb.kv.Snapshot;
@@ -43,6 +44,10 @@ import java.util.function.Consumer;
 /// mark, so that readers with an older snapshot fail with 40001.
 final class StoredTransaction implements DatabaseTransaction, WriteContext {
     private static final int NO_MARK = -1;
+
+    /// Locks on new keys that one transaction holds at most; each costs some hundred bytes.
+    private static final int CLAIMS_LOCKED_MAX = 100_000;
+
     private static final byte[] WRITTEN = {1};
 
     private final StoredDatabase database;
@@ -60,6 +65,7 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
     private final Set<Integer> serializableWrites = new HashSet<>();
     private final List<NamedSavepoint> savepoints = new ArrayList<>();
     private final ArrayDeque<Runnable> statementEnd = new ArrayDeque<>();
+    private int claims;
     private boolean started;
     private int statementMark = NO_MARK;
     private TableFormats beforeStatement;
@@ -320,6 +326,41 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
         } catch (InterruptedException _) {
             throw KvFailures.interrupted();
         }
+    }
+
+    @Override
+    public boolean claim(byte[] key) {
+        if (claims < CLAIMS_LOCKED_MAX) {
+            claims++;
+            return lock(key, LockMode.EXCLUSIVE);
+        }
+        return !isChanged(key);
+    }
+
+    @Override
+    public void put(byte[] key, byte[] value, String what) {
+        Limits limits = database.store().limits();
+        // Told before the key-value transaction would fail as a whole.
+        if (key.length > limits.keyBytesMax()) {
+            throw new DatabaseException(
+                    SqlState.PROGRAM_LIMIT_EXCEEDED,
+                    "index row size "
+                            + key.length
+                            + " exceeds maximum "
+                            + limits.keyBytesMax()
+                            + " for index \""
+                            + what
+                            + "\"");
+        }
+        if (value.length > limits.valueBytesMax()) {
+            throw new DatabaseException(
+                    SqlState.PROGRAM_LIMIT_EXCEEDED,
+                    "row is too big: size "
+                            + value.length
+                            + ", maximum size "
+                            + limits.valueBytesMax());
+        }
+        kv.put(key, value);
     }
 
     @Override

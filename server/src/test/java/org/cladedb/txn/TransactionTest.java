@@ -192,4 +192,22 @@ final class TransactionTest {
         shop.run(each -> assertThat(Shop.delete(each, "bag", 1)).isEqualTo(67));
         assertThat(shop.rows("bag")).hasSize(133).doesNotContain("1");
     }
+
+    @Test
+    void aKeyThatIsTooLongFailsItsStatementOnly() {
+        shop.create("long", table -> table.column("k", SqlType.TEXT).primaryKey(1));
+        DatabaseTransaction transaction = shop.begin();
+        Shop.statement(transaction, each -> Shop.insert(each, "long", "short"));
+        assertThatThrownBy(() ->
+                        Shop.statement(
+                                transaction, each -> Shop.insert(each, "long", "x".repeat(9000))))
+                .isInstanceOfSatisfying(
+                        DatabaseException.class,
+                        failure -> {
+                            assertThat(failure.state().code()).isEqualTo("54000");
+                            assertThat(failure.message()).contains("for index \"long_pkey\"");
+                        });
+        transaction.commit(true);
+        assertThat(shop.rows("long")).containsExactly("short");
+    }
 }

@@ -83,7 +83,7 @@ final class RowWriter {
         for (IndexFormat index : format.indexes) {
             putEntry(index, row, index.entry(row, key, positions));
         }
-        context.kv().put(key, value(row));
+        putRow(key, row);
     }
 
     /// Writes the entry of one new index.
@@ -142,7 +142,7 @@ final class RowWriter {
         for (IndexFormat index : format.indexes) {
             putEntry(index, row, index.entry(row, key, positions));
         }
-        context.kv().put(key, value(row));
+        putRow(key, row);
         return key;
     }
 
@@ -199,7 +199,7 @@ final class RowWriter {
         byte[] newKey = KeyBuilder.concat(newParent, newOwn);
         if (Arrays.equals(key, newKey)) {
             replaceEntries(key, oldRow, key, newRow);
-            context.kv().put(key, value(newRow));
+            putRow(key, newRow);
         } else {
             // Rows below refer to the primary key: only while that stays are they still below.
             move(key, oldRow, newKey, newRow, hasChildTables && isSameKey(oldRow, newRow));
@@ -234,7 +234,7 @@ final class RowWriter {
         }
         replaceEntries(key, oldRow, newKey, newRow);
         context.kv().delete(key);
-        context.kv().put(newKey, value(newRow));
+        putRow(newKey, newRow);
         if (withSubtree) {
             new SubtreeMove(context, format.group).run(key, newKey);
         }
@@ -274,7 +274,7 @@ final class RowWriter {
                 continue;
             }
             if (Arrays.equals(before.key(), after.key())) {
-                context.kv().put(after.key(), after.value());
+                context.put(after.key(), after.value(), index.index.name());
             } else {
                 deleteEntry(index, before);
                 putEntry(index, newRow, after);
@@ -294,12 +294,12 @@ final class RowWriter {
         if (index.index.unique() && index.uniqueKey(row) != null) {
             claim(entry.key(), row, index.index);
         }
-        context.kv().put(entry.key(), entry.value());
+        context.put(entry.key(), entry.value(), index.index.name());
     }
 
     /// Makes `key`, which only one row may have, this transaction's; 23505 when another row has it.
     private void claim(byte[] key, Datum[] row, Index index) {
-        if (!building && !context.lock(key, LockMode.EXCLUSIVE)) {
+        if (!building && !context.claim(key)) {
             if (!context.snapshotMoves()) {
                 // PostgreSQL reports the duplicate, though the snapshot does not show it.
                 context.onNewest(view -> {
@@ -366,6 +366,11 @@ final class RowWriter {
             KeyCodec.append(out, format.parts[part], value);
         }
         return out.toByteArray();
+    }
+
+    private void putRow(byte[] key, Datum[] row) {
+        Index primary = format.primary;
+        context.put(key, value(row), primary != null ? primary.name() : format.table.name());
     }
 
     private byte[] value(Datum[] row) {

@@ -110,11 +110,11 @@ final class SubtreeMove {
                 IndexFormat.Entry after = entry(index, newKey);
                 if (!before.isSame(after)) {
                     context.kv().delete(before.key());
-                    context.kv().put(after.key(), after.value());
+                    context.put(after.key(), after.value(), index.index.name());
                 }
             }
             context.kv().delete(row.key);
-            context.kv().put(newKey, row.value);
+            context.put(newKey, row.value, format.table.name());
         }
 
         private IndexFormat.Entry entry(IndexFormat index, byte[] key) {

@@ -16,6 +16,16 @@ public interface WriteContext {
     /// @return false when others committed a write to it after the current snapshot
     boolean lock(byte[] key, LockMode mode);
 
+    /// Takes a key for this transaction that must not be in use, like [#lock]. After very many of
+    /// them a transaction takes no more locks and relies on the check at commit, to bound memory:
+    /// who wants the same key then does not wait, but conflicts.
+    boolean claim(byte[] key);
+
+    /// Stores an entry.
+    ///
+    /// @param what names what the key belongs to, should it be too long (54000)
+    void put(byte[] key, byte[] value, String what);
+
     /// What to throw when something that this statement relies on was changed by others after its
     /// snapshot: [StaleRowException], or 40001 where the snapshot must stay.
     RuntimeException stale();
