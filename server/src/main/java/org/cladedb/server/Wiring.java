@@ -4,6 +4,7 @@ import org.cladedb.common.Clock;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.BuiltinFunctions;
+import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.kv.KeyValueStore;
 import org.cladedb.kv.KvException;
 import org.cladedb.kv.embedded.EmbeddedOptions;
@@ -38,13 +39,14 @@ final class Wiring implements AutoCloseable {
 
     Wiring(ServerConfig config) {
         Clock clock = Clock.system();
+        FunctionRegistry functions = BuiltinFunctions.create();
         SecureRandom secrets = new SecureRandom();
         database = Databases.open(store(config), clock);
         sessions =
                 new SessionServices(
                         database,
-                        BuiltinFunctions.create(),
-                        new EmptySystemTables(),
+                        functions,
+                        new CatalogTables(functions, registry),
                         (statement, _, _, _) -> {
                             throw new DatabaseException(
                                     SqlState.FEATURE_NOT_SUPPORTED,

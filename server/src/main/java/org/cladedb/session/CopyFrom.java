@@ -122,7 +122,7 @@ final class CopyFrom {
         for (int i = 0; i < columns.size(); i++) {
             fields.add(OutputColumn.computed(FIRST_COLUMN_ID + i, columns.get(i), types.get(i)));
         }
-        LogicalNode scan = new LogicalNode.FunctionScan(List.of(source.call(types)), false, fields);
+        LogicalNode scan = RowFunction.scan("copy_from", () -> source, fields);
         List<Assignment> assignments = new ArrayList<>();
         for (int i = 0; i < expressions.size(); i++) {
             assignments.add(new Assignment(outputs.get(i), readFields(expressions.get(i), fields)));

@@ -2,10 +2,7 @@ package org.cladedb.session;
 
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
-import org.cladedb.functions.FunctionDefinition;
-import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.functions.SetFunction;
-import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.session.copy.CopyRowReader;
 import org.cladedb.types.Codecs;
 import org.cladedb.types.Datum;
@@ -44,29 +41,6 @@ final class CopySource implements SetFunction.Rows {
         this.codecs = types.stream().map(Codecs::of).toArray(TypeCodec[]::new);
         this.context = context;
         this.control = control;
-    }
-
-    /// A call that gives the rows, each a record of `types`.
-    TypedExpression call(List<SqlType> types) {
-        SqlType.Row rowType =
-                new SqlType.Row(
-                        java.util.stream.IntStream.range(0, types.size())
-                                .mapToObj(i -> new SqlType.Field(columns.get(i), types.get(i)))
-                                .toList());
-        FunctionDefinition.SetReturning code = (_, _) -> (_, _) -> this;
-        FunctionDefinition definition =
-                new FunctionDefinition(
-                        0,
-                        "copy_from",
-                        List.of(),
-                        0,
-                        rowType,
-                        false,
-                        false,
-                        FunctionDefinition.Volatility.VOLATILE,
-                        code);
-        return new TypedExpression.FunctionCall(
-                new FunctionRegistry.Resolved(definition, List.of(), rowType), List.of(), -1);
     }
 
     @Override

@@ -39,6 +39,9 @@ final class Guard {
         session.control().begin();
         Timer.Scheduled timeout = startTimeout();
         session.receiveNotices(receiver);
+        if (!text.isEmpty()) {
+            session.activity(new SessionActivity("active", text));
+        }
         try {
             session.transaction().commandArrived();
             return command.get();
@@ -60,6 +63,7 @@ final class Guard {
             session.receiveNotices(null);
             timeout.cancel();
             session.control().end();
+            session.activity(session.activity().ended(session.transactionStatus()));
         }
     }
 

@@ -89,6 +89,11 @@ final class SearchPath {
                 && !Character.isDigit(name.charAt(0))) {
             return name;
         }
+        return quoteAlways(name);
+    }
+
+    /// `name` as a quoted identifier.
+    static String quoteAlways(String name) {
         return "\"" + name.replace("\"", "\"\"") + "\"";
     }
 

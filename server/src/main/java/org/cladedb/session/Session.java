@@ -7,6 +7,7 @@ import org.cladedb.types.ObjectNames;
 import org.cladedb.types.TypeContext;
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -38,6 +39,8 @@ public final class Session implements AutoCloseable {
     private long reportedChanges = -1;
     private @Nullable TypedSettings typed;
     private volatile @Nullable Runnable onTerminate;
+    private volatile String applicationName = "";
+    private volatile SessionActivity activity = SessionActivity.NONE;
     private @Nullable ResultReceiver receiver;
 
     /// Opens a session; `settings` hold what the client said at start-up.
@@ -195,6 +198,7 @@ public final class Session implements AutoCloseable {
         if (current == null || typedChanges != settings.changes()) {
             current = TypedSettings.of(settings, identity.user());
             typed = current;
+            applicationName = settings.text("application_name");
             typedChanges = settings.changes();
         }
         return current;
@@ -220,6 +224,30 @@ public final class Session implements AutoCloseable {
     void beginStatement() {
         transaction.ensureBlock();
         transaction.beginStatement(typed().lockTimeoutMillis());
+    }
+
+    /// What the session does, for pg_stat_activity. Any thread.
+    public SessionActivity activity() {
+        return activity;
+    }
+
+    /// `application_name` as of the last statement. Any thread.
+    public String applicationName() {
+        return applicationName;
+    }
+
+    void activity(SessionActivity now) {
+        activity = now;
+    }
+
+    /// The schemas that new objects and names are looked for in, as `search_path` says.
+    public List<String> searchPath() {
+        return typed().lookupPath();
+    }
+
+    /// How values convert in the statement that runs.
+    public TypeContext statementTypes() {
+        return types(transaction.transaction().catalog());
     }
 
     /// Sets where notices go while a command of the client is handled.

@@ -1,0 +1,84 @@
+package org.cladedb.server;
+
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.SystemRelations;
+import org.cladedb.catalog.SystemTable;
+import org.cladedb.catalog.system.SystemCatalog;
+import org.cladedb.catalog.system.SystemSession;
+import org.cladedb.functions.CatalogAccess;
+import org.cladedb.functions.FunctionRegistry;
+import org.cladedb.session.Session;
+import org.cladedb.session.SessionRegistry;
+import org.cladedb.session.SystemTables;
+import org.cladedb.types.Datum;
+import org.cladedb.types.ObjectNames;
+
+import java.util.List;
+
+/// The system catalog as sessions see it.
+final class CatalogTables implements SystemTables {
+    private final SystemCatalog catalog = new SystemCatalog();
+    private final FunctionRegistry functions;
+    private final SessionRegistry registry;
+
+    CatalogTables(FunctionRegistry functions, SessionRegistry registry) {
+        this.functions = functions;
+        this.registry = registry;
+    }
+
+    @Override
+    public SystemRelations relations() {
+        return catalog;
+    }
+
+    @Override
+    public Iterable<List<Datum>> rows(
+            SystemTable table, CatalogSnapshot snapshot, Session session) {
+        return catalog.rows(table, snapshot, new View(session, functions, registry));
+    }
+
+    @Override
+    public ObjectNames names(CatalogSnapshot snapshot, List<String> searchPath) {
+        return catalog.names(snapshot, searchPath);
+    }
+
+    @Override
+    public CatalogAccess access(CatalogSnapshot snapshot, List<String> searchPath) {
+        return catalog.access(snapshot, searchPath);
+    }
+
+    /// What system tables show to one session.
+    private record View(Session session, FunctionRegistry functions, SessionRegistry registry)
+            implements SystemSession {
+        @Override
+        public String databaseName() {
+            return session.identity().database();
+        }
+
+        @Override
+        public List<Setting> settings() {
+            return session.settings().all().stream()
+                    .map(entry ->
+                            new Setting(
+                                    entry.definition().name(),
+                                    entry.value(),
+                                    "",
+                                    "",
+                                    entry.resetValue()))
+                    .toList();
+        }
+
+        @Override
+        public List<Activity> activity() {
+            return registry.all().stream()
+                    .map(other ->
+                            new Activity(
+                                    other.processId(),
+                                    other.identity().user(),
+                                    other.applicationName(),
+                                    other.activity().state(),
+                                    other.activity().query()))
+                    .toList();
+        }
+    }
+}

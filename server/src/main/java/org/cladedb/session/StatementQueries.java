@@ -1,0 +1,139 @@
+package org.cladedb.session;
+
+import org.cladedb.analysis.AnalyzedStatement;
+import org.cladedb.analysis.Analyzer;
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.Table;
+import org.cladedb.common.ByteWriter;
+import org.cladedb.exec.ModificationOperator;
+import org.cladedb.plan.ir.LogicalNode;
+import org.cladedb.plan.ir.LogicalNodes;
+import org.cladedb.sql.ast.Statement;
+import org.cladedb.sql.parser.SqlParser;
+import org.cladedb.storage.group.WorkCounters;
+import org.cladedb.types.Codecs;
+import org.cladedb.types.Datum;
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/// Runs SQL inside the statement that runs already, in its transaction and with its catalog: for
+/// DDL, which has to look at rows and to compute new ones.
+public final class StatementQueries {
+    private final Session session;
+
+    public StatementQueries(Session session) {
+        this.session = session;
+    }
+
+    /// Whether the query gives a row.
+    public boolean hasRows(String sql) {
+        try (ModificationOperator operator = open(plan(sql))) {
+            return operator.next();
+        }
+    }
+
+    /// The text form of the one value of a query; null for NULL.
+    public @Nullable String value(String sql) {
+        QueryPlan plan = plan(sql);
+        try (ModificationOperator operator = open(plan)) {
+            if (!operator.next() || operator.row()[0].isNull()) {
+                return null;
+            }
+            ByteWriter out = new ByteWriter();
+            Codecs.of(plan.columns().getFirst().type())
+                    .writeText(operator.row()[0], session.types(catalog()), out);
+            return new String(out.toByteArray(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /// Computes rows of a changed table from rows of the old one.
+    ///
+    /// @param before the table as the expressions see it
+    /// @param slotCount cells of the new rows
+    /// @param expressions SQL over the old row's columns, by slot of the new row; other slots are
+    ///   copied
+    public UnaryOperator<Datum[]> transform(
+            Table before, int slotCount, Map<Integer, String> expressions) {
+        List<Integer> slots = List.copyOf(expressions.keySet());
+        if (slots.isEmpty()) {
+            return oldRow -> copy(oldRow, slotCount);
+        }
+        List<String> items = new ArrayList<>();
+        slots.forEach(slot -> items.add("(" + expressions.get(slot) + ")"));
+        String sql =
+                "SELECT %s FROM %s.%s"
+                        .formatted(
+                                String.join(", ", items),
+                                SearchPath.quoteAlways(before.schema()),
+                                SearchPath.quoteAlways(before.name()));
+        CatalogSnapshot catalog = catalog().toBuilder().put(before).build();
+        AnalyzedStatement analyzed =
+                Analyzer.analyze(parse(sql), session.planner().analysisContext(catalog, List.of()));
+        CurrentRow current = new CurrentRow(before);
+        QueryPlan plan =
+                session.planner()
+                        .plan(
+                                new AnalyzedStatement(
+                                        replaceScan(analyzed.plan(), before, current),
+                                        List.of(),
+                                        analyzed.kind()),
+                                catalog);
+        ModificationOperator operator = session.planner().operator(plan);
+        StatementContext context = context();
+        return oldRow -> {
+            current.set(oldRow);
+            Datum[] newRow = copy(oldRow, slotCount);
+            operator.open(context);
+            operator.next();
+            for (int i = 0; i < slots.size(); i++) {
+                newRow[slots.get(i) - 1] =
+                        operator.row()[i].freeze(plan.columns().get(i).type().form());
+            }
+            operator.close();
+            return newRow;
+        };
+    }
+
+    private static Datum[] copy(Datum[] oldRow, int slotCount) {
+        Datum[] newRow = Datum.row(slotCount);
+        for (int i = 0; i < Math.min(slotCount, oldRow.length); i++) {
+            newRow[i].copyFrom(oldRow[i]);
+        }
+        return newRow;
+    }
+
+    private static LogicalNode replaceScan(LogicalNode node, Table table, CurrentRow current) {
+        if (node instanceof LogicalNode.TableScan scan && scan.table().oid() == table.oid()) {
+            return current.scan(scan);
+        }
+        return LogicalNodes.mapChildren(node, input -> replaceScan(input, table, current));
+    }
+
+    private QueryPlan plan(String sql) {
+        return session.planner().plan(parse(sql), List.of(), catalog());
+    }
+
+    private static Statement parse(String sql) {
+        return SqlParser.parse(sql).getFirst().statement();
+    }
+
+    private ModificationOperator open(QueryPlan plan) {
+        ModificationOperator operator = session.planner().operator(plan);
+        operator.open(context());
+        return operator;
+    }
+
+    private StatementContext context() {
+        return new StatementContext(
+                session, session.transaction().transaction(), new WorkCounters(), List.of());
+    }
+
+    private CatalogSnapshot catalog() {
+        return session.transaction().transaction().catalog();
+    }
+}
