@@ -3,6 +3,7 @@ package org.cladedb.types;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +19,11 @@ final class ArrayLiteral {
     private final SqlType elementType;
     private final TypeCodec codec;
     private final TypeContext context;
-    private final List<Datum> elements = new ArrayList<>();
+
+    /// The texts of the elements, null for NULL: an array is read only once its shape is known to
+    /// be right.
+    private final List<byte @Nullable []> texts = new ArrayList<>();
+
     private final ByteWriter unquoted = new ByteWriter();
     private final int[] lengths = new int[ArrayCodec.DIMENSIONS_MAX];
     private int position;
@@ -72,7 +77,7 @@ final class ArrayLiteral {
     }
 
     private ArrayValue value(List<Integer> lowerBounds, List<Integer> declared) {
-        if (elements.isEmpty()) {
+        if (texts.isEmpty()) {
             if (!declared.isEmpty()) {
                 throw malformed("Specified array dimensions do not match array contents.");
             }
@@ -89,7 +94,7 @@ final class ArrayLiteral {
         } else if (!declared.equals(dimensions)) {
             throw malformed("Specified array dimensions do not match array contents.");
         }
-        return new ArrayValue(elementType, dimensions, lowerBounds, elements);
+        return new ArrayValue(elementType, dimensions, lowerBounds, elements());
     }
 
     /// `[upper]` or `[lower:upper]`.
@@ -200,7 +205,7 @@ final class ArrayLiteral {
     }
 
     private void parseElement() {
-        if (elements.size() >= ArrayCodec.ELEMENTS_MAX) {
+        if (texts.size() >= ArrayCodec.ELEMENTS_MAX) {
             throw ArrayCodec.tooLarge();
         }
         unquoted.clear();
@@ -274,14 +279,22 @@ final class ArrayLiteral {
         if (!quoted && length == 0) {
             throw malformed("Unexpected \"" + (char) peek() + "\" character.");
         }
-        Datum value = new Datum();
-        if (quoted || escaped || !ArrayCodec.isNullWord(unquoted.array(), 0, length)) {
-            byte[] text = Arrays.copyOf(unquoted.array(), length);
-            codec.readText(text, 0, length, context, value);
-            value = value.freeze(elementType.form());
-        }
+        boolean isNull = !quoted && !escaped && ArrayCodec.isNullWord(unquoted.array(), 0, length);
+        texts.add(isNull ? null : Arrays.copyOf(unquoted.array(), length));
         escaped = false;
-        elements.add(value);
+    }
+
+    private List<Datum> elements() {
+        List<Datum> elements = new ArrayList<>(texts.size());
+        for (byte[] text : texts) {
+            Datum value = new Datum();
+            if (text != null) {
+                // The value may keep the copy: nobody else has it.
+                codec.readText(text, 0, text.length, context, value);
+            }
+            elements.add(value);
+        }
+        return elements;
     }
 
     private int peek() {

@@ -325,8 +325,14 @@ final class DateTimeParser {
         return switch (word.kind()) {
             case NOW, TODAY, TOMORROW, YESTERDAY, ALLBALLS, EPOCH, INFINITY, NEGATIVE_INFINITY ->
                     reserved(word.kind());
-            case MONTH -> month(word.value());
-            case DAY_OF_WEEK -> DateTimePart.DAY_OF_WEEK;
+            case MONTH, DAY_OF_WEEK -> {
+                if (timeOnly) {
+                    throw new DateTimeProblem(FORMAT);
+                }
+                yield word.kind() == DateTimeWord.Kind.MONTH
+                        ? month(word.value())
+                        : DateTimePart.DAY_OF_WEEK;
+            }
             case AM, PM -> {
                 clock.half = word.kind();
                 yield DateTimePart.HALF;

@@ -14,12 +14,16 @@ import org.jspecify.annotations.Nullable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Reads intervals: `1 year 2 days 03:04:05 ago`, SQL's `1-2 3 4:05:06` and ISO 8601's `P1Y2DT3H`.
 ///
 /// Fields are read from right to left, because a unit stands after its number.
 final class IntervalInput {
-    private static final int ZONE_LENGTH_MIN = 2;
+    /// A signed time; anything else that begins with a sign is a number, or nothing.
+    private static final Pattern CLOCK_TEXT =
+            Pattern.compile("[+-]\\d+:0*[0-5]?\\d?(:0*[0-5]?\\d?(\\.\\d*)?|\\.\\d*)?");
+
     private static final int SIGNIFICANT_LETTERS = 10;
     private static final int MONTHS_PER_YEAR = 12;
 
@@ -77,6 +81,9 @@ final class IntervalInput {
     private final int range;
     private int seen;
     private boolean ago;
+
+    /// Whether a number without unit is an error.
+    private boolean unitNeeded;
 
     /// The unit of the next number to the left; null before the first one.
     private @Nullable Unit unit;
@@ -140,7 +147,7 @@ final class IntervalInput {
         return switch (field.kind()) {
             case TIME -> clock(field.text(), false);
             case ZONE -> {
-                if (field.text().indexOf(':') >= 0 && field.text().length() > ZONE_LENGTH_MIN) {
+                if (CLOCK_TEXT.matcher(field.text()).matches()) {
                     yield clock(field.text().substring(1), field.first() == '-');
                 }
                 yield number(field.text());
@@ -158,6 +165,7 @@ final class IntervalInput {
             case "ago" -> {
                 ago = true;
                 unit = null;
+                unitNeeded = true;
                 return 0;
             }
             default -> {
@@ -217,15 +225,19 @@ final class IntervalInput {
         int end = DateTimeNumbers.digitsEnd(text, start);
         long value = end == start ? 0 : IntervalSum.parseLong(text, negative ? 0 : start, end);
         double fraction = 0;
-        if (end < text.length() && text.charAt(end) == '-') {
+        boolean yearsAndMonths = end < text.length() && text.charAt(end) == '-';
+        if (yearsAndMonths) {
             int monthsEnd = DateTimeNumbers.digitsEnd(text, end + 1);
-            if (monthsEnd != text.length()) {
-                throw format();
+            if (DateTimeNumbers.digitsEnd(text, end + 2) > end + 2 && text.charAt(end + 1) == '-') {
+                throw new DateTimeProblem(DateTimeProblem.Kind.FIELD_RANGE);
             }
             long months =
                     end + 1 == monthsEnd ? 0 : IntervalSum.parseLong(text, end + 1, monthsEnd);
             if (months >= MONTHS_PER_YEAR) {
                 throw new DateTimeProblem(DateTimeProblem.Kind.FIELD_RANGE);
+            }
+            if (monthsEnd != text.length()) {
+                throw format();
             }
             value = IntervalSum.monthsOf(value, negative ? -months : months);
             current = Unit.MONTH;
@@ -234,6 +246,9 @@ final class IntervalInput {
                 throw format();
             }
             fraction = IntervalSum.fraction(text.substring(end));
+        }
+        if (unit == null && unitNeeded && !yearsAndMonths) {
+            throw format();
         }
         add(current, value, negative ? -fraction : fraction);
         unit = current == Unit.HOUR ? Unit.DAY : current;
