@@ -138,7 +138,7 @@ final class ExpressionParser {
         if (keyword == null) {
             return null;
         }
-        if (keyword == Keyword.OPERATOR) {
+        if (keyword == Keyword.OPERATOR && tokens.peek(1).is("(")) {
             return minimum > OTHER_OPERATOR
                     ? null
                     : binary(left, OTHER_OPERATOR, restricted, false);

@@ -254,6 +254,6 @@ final class Lexer {
     }
 
     private static Token symbol(String symbol, int start, int end) {
-        return new Token(TokenKind.SYMBOL, null, symbol.intern(), start, end, null);
+        return new Token(TokenKind.SYMBOL, null, symbol, start, end, null);
     }
 }

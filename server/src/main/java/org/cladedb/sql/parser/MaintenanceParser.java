@@ -14,6 +14,7 @@ import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.Option;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.Statement;
+import org.cladedb.sql.ast.TableStatement.CreateTableAs;
 import org.cladedb.sql.ast.TableStatement.Persistence;
 import org.cladedb.sql.ast.TableStatement.RefreshMaterializedView;
 
@@ -55,13 +56,22 @@ final class MaintenanceParser {
             return new CursorParser(grammar).declare();
         }
         if (tokens.at(Keyword.CREATE)) {
-            int position = tokens.next().start();
-            return grammar.tables.create(Persistence.PERMANENT, position);
+            return explainedCreate();
         }
         if (!grammar.modifications.atPreparable()) {
             throw tokens.syntaxError();
         }
         return grammar.modifications.preparable();
+    }
+
+    /// Of all CREATE statements only those with a query can be explained.
+    private Statement explainedCreate() {
+        Token create = tokens.next();
+        Statement statement = grammar.tables.create(Persistence.PERMANENT, create.start());
+        if (statement instanceof CreateTableAs) {
+            return statement;
+        }
+        throw tokens.unsupported("EXPLAIN of CREATE TABLE without a query", create);
     }
 
     Statement parse() {

@@ -118,9 +118,7 @@ final class OptionParser {
     String value() {
         Token token = tokens.peek();
         if (token.is("+") || token.is("-")) {
-            tokens.next();
-            String number = number();
-            return token.is("-") ? "-" + number : number;
+            return signedNumber();
         }
         return switch (token.kind()) {
             case IDENTIFIER, KEYWORD, STRING, INTEGER, DECIMAL -> tokens.next().text();
@@ -128,10 +126,15 @@ final class OptionParser {
         };
     }
 
-    private String number() {
+    String signedNumber() {
+        boolean negative = tokens.accept("-");
+        if (!negative) {
+            tokens.accept("+");
+        }
         if (!tokens.at(TokenKind.INTEGER) && !tokens.at(TokenKind.DECIMAL)) {
             throw tokens.syntaxError();
         }
-        return tokens.next().text();
+        String digits = tokens.next().text();
+        return negative ? "-" + digits : digits;
     }
 }

@@ -102,7 +102,8 @@ final class RoleParser {
             }
             case CONNECTION -> {
                 tokens.expectAll(Keyword.CONNECTION, Keyword.LIMIT);
-                yield new Option("connection_limit", List.of(grammar.options.value()), position);
+                yield new Option(
+                        "connection_limit", List.of(grammar.options.signedNumber()), position);
             }
             case VALID -> {
                 tokens.expectAll(Keyword.VALID, Keyword.UNTIL);
