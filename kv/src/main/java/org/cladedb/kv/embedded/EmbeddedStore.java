@@ -2,6 +2,7 @@ package org.cladedb.kv.embedded;
 
 import org.cladedb.common.ByteWriter;
 import org.cladedb.kv.CommitRequest;
+import org.cladedb.kv.CommitUnknownException;
 import org.cladedb.kv.ConflictException;
 import org.cladedb.kv.Durability;
 import org.cladedb.kv.InMemoryLockTable;
@@ -100,6 +101,17 @@ public final class EmbeddedStore implements KeyValueStore {
 
     @Override
     public long commit(CommitRequest request) {
+        try {
+            return apply(request);
+        } catch (ConflictException e) {
+            conflicts.increment();
+            // A retry begins with a snapshot that shows what this one ran into.
+            awaitVisible(versions.applied().sequence());
+            throw e;
+        }
+    }
+
+    private long apply(CommitRequest request) {
         requireHealthy();
         SortedChanges changes = SortedChanges.of(request);
         requireWithinLimits(changes);
@@ -111,7 +123,7 @@ public final class EmbeddedStore implements KeyValueStore {
         applying.lock();
         try {
             requireHealthy();
-            verify(request);
+            versions.recent().verify(request.checks());
             TreeVersion before = versions.applied();
             if (writesNothing) {
                 return before.sequence();
@@ -135,12 +147,13 @@ public final class EmbeddedStore implements KeyValueStore {
         return sequence;
     }
 
-    private void verify(CommitRequest request) {
-        try {
-            versions.recent().verify(request.checks());
-        } catch (ConflictException e) {
-            conflicts.increment();
-            throw e;
+    private void awaitVisible(long sequence) {
+        if (versions.visibleSequence() < sequence) {
+            try {
+                log.awaitDurable(sequence);
+            } catch (CommitUnknownException e) {
+                throw new UnavailableException("the store failed", e);
+            }
         }
     }
 
@@ -234,7 +247,12 @@ public final class EmbeddedStore implements KeyValueStore {
 
     @Override
     public long lastCommit(byte[] key, long sinceSequence) {
-        return versions.recent().lastCommit(key, sinceSequence);
+        long newest = versions.recent().lastCommit(key, sinceSequence);
+        if (newest > sinceSequence) {
+            // So that whoever refreshes its snapshot because of the answer sees the commit.
+            awaitVisible(newest);
+        }
+        return newest;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.cladedb.kv.Durability;
 import org.cladedb.kv.KeyRange;
+import org.cladedb.kv.LockMode;
 import org.cladedb.kv.RangeCursor;
 import org.cladedb.kv.ScanOptions;
 import org.cladedb.kv.Snapshot;
@@ -299,6 +300,48 @@ final class EmbeddedStoreFilesTest {
         }
         try (EmbeddedStore store = open()) {
             assertThat(count(store)).isEqualTo((long) writers * commits);
+        }
+    }
+
+    @Test
+    void countersIncrementedByManyLoseNoneAndRetriesAreFew() throws Exception {
+        int workers = 8;
+        int increments = 50;
+        byte[] counter = Entries.bytes("counter");
+        try (EmbeddedStore store = open();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> running = new ArrayList<>();
+            for (int worker = 0; worker < workers; worker++) {
+                running.add(
+                        threads.submit(() -> {
+                            for (int round = 0; round < increments; round++) {
+                                increment(store, counter);
+                            }
+                            return null;
+                        }));
+            }
+            for (Future<?> future : running) {
+                future.get();
+            }
+            try (Snapshot snapshot = store.snapshot()) {
+                assertThat(Entries.get(snapshot, "counter"))
+                        .isEqualTo(String.valueOf(workers * increments));
+            }
+            assertThat(store.metrics().conflicts()).isZero();
+        }
+    }
+
+    /// Reads and writes under a lock, reading again if the first read was too old.
+    private static void increment(EmbeddedStore store, byte[] counter) throws InterruptedException {
+        try (Transaction transaction = store.begin()) {
+            if (!transaction.lock(counter, LockMode.EXCLUSIVE, -1)) {
+                transaction.refreshSnapshot();
+                assertThat(transaction.lock(counter, LockMode.EXCLUSIVE, -1)).isTrue();
+            }
+            byte[] value = transaction.get(counter);
+            int count = value == null ? 0 : Integer.parseInt(Entries.text(value));
+            transaction.put(counter, Entries.bytes(String.valueOf(count + 1)));
+            transaction.commit(Durability.SYNC);
         }
     }
 
