@@ -69,17 +69,9 @@ final class CommonTables {
     /// All parts of a statement see the rows as they were before it. Changes are made at once here,
     /// so a table that WITH changes must not be read anywhere else in the statement.
     private static void requireSeparateChanges(PhysicalNode.With node) {
-        for (PhysicalNode.CommonTable table : node.tables()) {
-            Modification modification = modification(table.plan());
-            if (modification == null) {
-                continue;
-            }
-            int changed = modification.table().oid();
-            boolean readElsewhere =
-                    PhysicalNodes.inputs(node).stream()
-                            .anyMatch(part ->
-                                    part != table.plan() && PhysicalNodes.reads(part, changed));
-            if (readElsewhere) {
+        for (int i = 0; i < node.tables().size(); i++) {
+            Modification modification = modification(node.tables().get(i).plan());
+            if (modification != null && isReadElsewhere(modification.table().oid(), node, i)) {
                 throw new DatabaseException(
                         SqlState.FEATURE_NOT_SUPPORTED,
                         "reading table \""
@@ -88,6 +80,20 @@ final class CommonTables {
                                 + " supported yet");
             }
         }
+    }
+
+    /// Whether the body, or a common table other than the one at `index`, reads the table.
+    private static boolean isReadElsewhere(int tableOid, PhysicalNode.With node, int index) {
+        for (int i = 0; i < node.tables().size(); i++) {
+            PhysicalNode.CommonTable table = node.tables().get(i);
+            PhysicalNode recursive = table.recursive();
+            if (i != index
+                    && (PhysicalNodes.reads(table.plan(), tableOid)
+                            || (recursive != null && PhysicalNodes.reads(recursive, tableOid)))) {
+                return true;
+            }
+        }
+        return PhysicalNodes.reads(node.body(), tableOid);
     }
 
     private static @Nullable Modification modification(PhysicalNode plan) {

@@ -57,7 +57,7 @@ final class ComparisonEvaluator {
         if (left.form() != ValueForm.LONG || right.form() != ValueForm.LONG) {
             return false;
         }
-        return left.kind() == right.kind() || isInteger(left.kind()) && isInteger(right.kind());
+        return left.kind() == right.kind() || (isInteger(left.kind()) && isInteger(right.kind()));
     }
 
     private static boolean isInteger(TypeKind kind) {
@@ -72,8 +72,8 @@ final class ComparisonEvaluator {
     /// Whether equality of the two types is that of one type's comparator and hasher.
     static boolean isHashable(SqlType left, SqlType right) {
         return isLong(left, right)
-                || isText(left.kind()) && isText(right.kind())
-                || left.form() == ValueForm.DOUBLE && right.form() == ValueForm.DOUBLE
+                || (isText(left.kind()) && isText(right.kind()))
+                || (left.form() == ValueForm.DOUBLE && right.form() == ValueForm.DOUBLE)
                 || left.withoutModifier().equals(right.withoutModifier());
     }
 
@@ -87,7 +87,7 @@ final class ComparisonEvaluator {
                 cell.setNull();
             } else {
                 int order = Long.compare(first.longValue(), second.longValue());
-                cell.setBoolean((outcomes >> order + 1 & 1) != 0);
+                cell.setBoolean(((outcomes >> (order + 1)) & 1) != 0);
             }
             return cell;
         }
@@ -110,7 +110,7 @@ final class ComparisonEvaluator {
                                 second.bytes(),
                                 second.offset(),
                                 second.offset() + second.length());
-                cell.setBoolean((outcomes >> Integer.signum(order) + 1 & 1) != 0);
+                cell.setBoolean(((outcomes >> (Integer.signum(order) + 1)) & 1) != 0);
             }
             return cell;
         }

@@ -121,19 +121,11 @@ final class HashJoinOperator implements Operator {
     private boolean tryCandidates() {
         if (nextMatch()) {
             leftMatched = true;
-            switch (kind) {
-                case INNER, LEFT, RIGHT, FULL -> {
-                    return true;
-                }
-                case SEMI -> {
-                    phase = Phase.NEXT_LEFT;
-                    return true;
-                }
-                case ANTI -> {
-                    phase = Phase.NEXT_LEFT;
-                    return false;
-                }
+            if (kind == JoinKind.SEMI || kind == JoinKind.ANTI) {
+                phase = Phase.NEXT_LEFT;
+                return kind == JoinKind.SEMI;
             }
+            return true;
         }
         phase = Phase.NEXT_LEFT;
         if (leftMatched) {

@@ -8,13 +8,14 @@ import java.util.Arrays;
 /// The output cells of a join: those of the left input (copies, where they must become NULL), then
 /// those given for the right side.
 final class JoinRow {
+    private final boolean ownLeft;
     private final Datum[] left;
     private final Datum[] input;
     private final Datum[] cells;
 
     JoinRow(JoinKind kind, Datum[] leftInput, Datum[] right) {
         input = leftInput;
-        boolean ownLeft = kind == JoinKind.RIGHT || kind == JoinKind.FULL;
+        ownLeft = kind == JoinKind.RIGHT || kind == JoinKind.FULL;
         left = ownLeft ? Datum.row(leftInput.length) : leftInput;
         if (kind == JoinKind.SEMI || kind == JoinKind.ANTI) {
             cells = left;
@@ -30,7 +31,7 @@ final class JoinRow {
 
     /// Takes over the current row of the left input.
     void takeLeft() {
-        if (left != input) {
+        if (ownLeft) {
             for (int i = 0; i < left.length; i++) {
                 left[i].copyFrom(input[i]);
             }

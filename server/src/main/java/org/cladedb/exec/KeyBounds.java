@@ -27,11 +27,15 @@ final class KeyBounds {
         List<Datum> values = values(equal, context);
         Datum from = lower == null ? null : lower.evaluate(context);
         Datum to = upper == null ? null : upper.evaluate(context);
-        if (values == null || from != null && from.isNull() || to != null && to.isNull()) {
+        if (values == null || isNull(from) || isNull(to)) {
             return null;
         }
         return new ScanBounds(
                 values, from, bounds.lowerInclusive(), to, bounds.upperInclusive(), false);
+    }
+
+    private static boolean isNull(@Nullable Datum bound) {
+        return bound != null && bound.isNull();
     }
 
     /// The values of a key; null when one of them is NULL.

@@ -119,12 +119,15 @@ final class LogicEvaluators {
         public Datum evaluate(ExecutionContext context) {
             Datum first = left.evaluate(context);
             Datum second = right.evaluate(context);
-            boolean distinct =
-                    first.isNull() || second.isNull()
-                            ? first.isNull() != second.isNull()
-                            : comparator.compare(first, second) != 0;
-            cell.setBoolean(distinct != negated);
+            cell.setBoolean(isDistinct(first, second) != negated);
             return cell;
+        }
+
+        private boolean isDistinct(Datum first, Datum second) {
+            if (first.isNull() || second.isNull()) {
+                return first.isNull() != second.isNull();
+            }
+            return comparator.compare(first, second) != 0;
         }
     }
 }

@@ -13,6 +13,7 @@ final class LoopRight {
     private final RowBuffer rows;
     private final Datum[] candidate;
     private final Datum[] row;
+    private final boolean copies;
     private boolean filled;
     private int position;
 
@@ -27,7 +28,8 @@ final class LoopRight {
         rows = RowBuffer.of(columns, memory);
         candidate = rescan ? input.row() : Datum.row(columns.size());
         // A LEFT join sets its output to NULL, which the input's cells are not for.
-        row = rescan && kind == JoinKind.LEFT ? Datum.row(columns.size()) : candidate;
+        copies = rescan && kind == JoinKind.LEFT;
+        row = copies ? Datum.row(columns.size()) : candidate;
     }
 
     /// The cells of the row that the condition is tried on.
@@ -88,7 +90,7 @@ final class LoopRight {
     }
 
     void takeCandidate() {
-        if (row != candidate) {
+        if (copies) {
             for (int i = 0; i < row.length; i++) {
                 row[i].copyFrom(candidate[i]);
             }

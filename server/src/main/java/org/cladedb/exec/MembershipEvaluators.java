@@ -181,7 +181,7 @@ final class MembershipEvaluators {
                 fill(context);
             }
             probe[0] = left.evaluate(context);
-            if (arrayIsNull || probe[0].isNull() && !arrayIsEmpty) {
+            if (arrayIsNull || (probe[0].isNull() && !arrayIsEmpty)) {
                 cell.setNull();
             } else if (!arrayIsEmpty && set.find(probe) >= 0) {
                 cell.setBoolean(!negated);

@@ -29,6 +29,7 @@ final class NestedEvaluator implements CellEvaluator {
     private final Datum cell = new Datum();
     private JsonWriter[] writers = {};
     private @Nullable TypeContext writersFor;
+    private long preparedFor;
     private long computedFor;
     private int work;
     private int reservedBytes;
@@ -98,7 +99,11 @@ final class NestedEvaluator implements CellEvaluator {
     }
 
     private void prepareWriters(TypeContext context) {
-        if (writersFor != context) {
+        if (preparedFor == state.execution()) {
+            return;
+        }
+        preparedFor = state.execution();
+        if (!context.equals(writersFor)) {
             writersFor = context;
             writers =
                     columns.stream()

@@ -100,20 +100,12 @@ final class NestedLoopOperator implements Operator {
     private boolean tryRightRows() {
         if (nextMatch()) {
             leftMatched = true;
-            switch (kind) {
-                case INNER, LEFT, RIGHT, FULL -> {
-                    right.takeCandidate();
-                    return true;
-                }
-                case SEMI -> {
-                    phase = Phase.NEXT_LEFT;
-                    return true;
-                }
-                case ANTI -> {
-                    phase = Phase.NEXT_LEFT;
-                    return false;
-                }
+            if (kind == JoinKind.SEMI || kind == JoinKind.ANTI) {
+                phase = Phase.NEXT_LEFT;
+                return kind == JoinKind.SEMI;
             }
+            right.takeCandidate();
+            return true;
         }
         phase = Phase.NEXT_LEFT;
         if (leftMatched) {

@@ -1,7 +1,5 @@
 package org.cladedb.exec;
 
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
 import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.plan.ir.AggregateCall;
 import org.cladedb.plan.ir.Assignment;
@@ -70,10 +68,6 @@ final class PlanTranslator {
         };
     }
 
-    private static DatabaseException missing(String what) {
-        return new DatabaseException(SqlState.FEATURE_NOT_SUPPORTED, what + " not supported yet");
-    }
-
     private Operator scan(PhysicalNode.Scan node, Scope outer) {
         if (node.path() instanceof AccessPath.Each each) {
             Datum key = new Datum();
@@ -86,7 +80,7 @@ final class PlanTranslator {
                     lookup,
                     array,
                     key,
-                    reverse ? (left, right) -> order.compare(right, left) : order,
+                    reverse ? (first, second) -> order.compare(second, first) : order,
                     state);
         }
         return scan(node, node.path(), outer);

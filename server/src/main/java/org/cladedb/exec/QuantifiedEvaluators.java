@@ -129,7 +129,7 @@ final class QuantifiedEvaluators {
             }
             if (!anyNull && complete.find(probe) >= 0) {
                 cell.setBoolean(!negated);
-            } else if (mayMatch(partial) || anyNull && mayMatch(complete)) {
+            } else if (mayMatch(partial) || (anyNull && mayMatch(complete))) {
                 cell.setNull();
             } else {
                 cell.setBoolean(negated);

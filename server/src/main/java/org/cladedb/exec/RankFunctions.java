@@ -84,8 +84,8 @@ final class RankFunctions {
                 out.setNull();
                 return;
             }
-            long rows = order.end() - order.start();
-            long index = position - order.start();
+            int rows = order.end() - order.start();
+            int index = position - order.start();
             long small = rows / bucketCount;
             long larger = rows % bucketCount;
             // The first buckets have one row more.

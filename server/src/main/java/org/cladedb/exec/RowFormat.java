@@ -112,53 +112,53 @@ final class RowFormat {
         }
     }
 
+    /// Returns the position after the value.
     private static int writeValue(
             Form form, Datum value, byte[] target, int at, List<Object> objects) {
-        switch (form) {
+        return switch (form) {
             case INT4 -> {
                 BigEndian.putInt(target, at, (int) value.longValue());
-                return at + 4;
+                yield at + 4;
             }
             case INT8 -> {
                 BigEndian.putLong(target, at, value.longValue());
-                return at + 8;
+                yield at + 8;
             }
             case DOUBLE -> {
                 BigEndian.putLong(target, at, Double.doubleToRawLongBits(value.doubleValue()));
-                return at + 8;
+                yield at + 8;
             }
-            case BYTES -> {
-                return writeBytes(value, target, at);
-            }
-            case NUMERIC -> {
-                if (isSmall(value)) {
-                    target[at] = 0;
-                    BigEndian.putShort(target, at + 1, value.numericScale());
-                    BigEndian.putLong(target, at + 3, value.longValue());
-                    return at + 11;
-                }
-                NumericSpecial special = value.numericSpecial();
-                target[at] = 1;
-                keep(special == null ? value.numericValue() : special, target, at + 1, objects);
-                return at + 5;
-            }
+            case BYTES -> writeBytes(value, target, at);
+            case NUMERIC -> writeNumeric(value, target, at, objects);
             case INTERVAL -> {
                 BigEndian.putInt(target, at, value.intervalMonths());
                 BigEndian.putInt(target, at + 4, value.intervalDays());
                 BigEndian.putLong(target, at + 8, value.intervalMicros());
-                return at + 16;
+                yield at + 16;
             }
             case OBJECT -> {
                 Object object = value.object();
                 if (object != null && isComposite(value)) {
                     keep(object, target, at, objects);
-                    return at + 4;
+                    yield at + 4;
                 }
                 BigEndian.putInt(target, at, BYTES_MARK);
-                return writeBytes(value, target, at + 4);
+                yield writeBytes(value, target, at + 4);
             }
+        };
+    }
+
+    private static int writeNumeric(Datum value, byte[] target, int at, List<Object> objects) {
+        if (isSmall(value)) {
+            target[at] = 0;
+            BigEndian.putShort(target, at + 1, value.numericScale());
+            BigEndian.putLong(target, at + 3, value.longValue());
+            return at + 11;
         }
-        throw new IllegalStateException("no such form: " + form);
+        NumericSpecial special = value.numericSpecial();
+        target[at] = 1;
+        keep(special == null ? value.numericValue() : special, target, at + 1, objects);
+        return at + 5;
     }
 
     private static int writeBytes(Datum value, byte[] target, int at) {
@@ -184,56 +184,55 @@ final class RowFormat {
         }
     }
 
+    /// Returns the position after the value.
     private static int readValue(
             Form form, byte[] source, int at, List<Object> objects, Datum out) {
-        switch (form) {
+        return switch (form) {
             case INT4 -> {
                 out.setLong(BigEndian.getInt(source, at));
-                return at + 4;
+                yield at + 4;
             }
             case INT8 -> {
                 out.setLong(BigEndian.getLong(source, at));
-                return at + 8;
+                yield at + 8;
             }
             case DOUBLE -> {
                 out.setDouble(Double.longBitsToDouble(BigEndian.getLong(source, at)));
-                return at + 8;
+                yield at + 8;
             }
-            case BYTES -> {
-                return readBytes(source, at, out);
-            }
-            case NUMERIC -> {
-                if (source[at] == 0) {
-                    out.setNumeric(
-                            BigEndian.getLong(source, at + 3),
-                            BigEndian.getUnsignedShort(source, at + 1));
-                    return at + 11;
-                }
-                Object object = objects.get(BigEndian.getInt(source, at + 1));
-                if (object instanceof NumericSpecial special) {
-                    out.setNumeric(special);
-                } else {
-                    out.setNumeric((BigDecimal) object);
-                }
-                return at + 5;
-            }
+            case BYTES -> readBytes(source, at, out);
+            case NUMERIC -> readNumeric(source, at, objects, out);
             case INTERVAL -> {
                 out.setInterval(
                         BigEndian.getInt(source, at),
                         BigEndian.getInt(source, at + 4),
                         BigEndian.getLong(source, at + 8));
-                return at + 16;
+                yield at + 16;
             }
             case OBJECT -> {
                 int index = BigEndian.getInt(source, at);
                 if (index == BYTES_MARK) {
-                    return readBytes(source, at + 4, out);
+                    yield readBytes(source, at + 4, out);
                 }
                 out.setObject(objects.get(index));
-                return at + 4;
+                yield at + 4;
             }
+        };
+    }
+
+    private static int readNumeric(byte[] source, int at, List<Object> objects, Datum out) {
+        if (source[at] == 0) {
+            out.setNumeric(
+                    BigEndian.getLong(source, at + 3), BigEndian.getUnsignedShort(source, at + 1));
+            return at + 11;
         }
-        throw new IllegalStateException("no such form: " + form);
+        Object object = objects.get(BigEndian.getInt(source, at + 1));
+        if (object instanceof NumericSpecial special) {
+            out.setNumeric(special);
+        } else {
+            out.setNumeric((BigDecimal) object);
+        }
+        return at + 5;
     }
 
     private static int readBytes(byte[] source, int at, Datum out) {

@@ -36,7 +36,7 @@ final class RowSorter {
 
     /// Takes a copy of a row and of the values of its sort keys.
     void add(Datum[] row, Datum[] keyValues) {
-        if (limit == 0 || last >= 0 && keys.compareTo(keyValues, last) >= 0) {
+        if (limit == 0 || (last >= 0 && keys.compareTo(keyValues, last) >= 0)) {
             return;
         }
         rows.add(row);
@@ -97,7 +97,8 @@ final class RowSorter {
         int right = middle;
         for (int i = from; i < to; i++) {
             boolean takeLeft =
-                    right >= to || left < middle && keys.compare(source[left], source[right]) <= 0;
+                    right >= to
+                            || (left < middle && keys.compare(source[left], source[right]) <= 0);
             target[i] = takeLeft ? source[left++] : source[right++];
         }
     }

@@ -84,11 +84,10 @@ final class WindowFrame {
         }
         long distance = following ? value.longValue() : -value.longValue();
         if (frame.mode() == WindowCall.Mode.ROWS) {
-            long row = position + Math.clamp(distance, -Integer.MAX_VALUE, Integer.MAX_VALUE);
+            long row = position + clamp(distance);
             return clamp(isStart ? row : row + 1, order);
         }
-        long group =
-                order.group(position) + Math.clamp(distance, -Integer.MAX_VALUE, Integer.MAX_VALUE);
+        long group = order.group(position) + clamp(distance);
         if (group < 0) {
             return order.start();
         }
@@ -96,6 +95,11 @@ final class WindowFrame {
             return order.end();
         }
         return isStart ? order.groupStart((int) group) : order.groupEnd((int) group);
+    }
+
+    /// Further than any row is; such distances can be added without overflow.
+    private static long clamp(long distance) {
+        return Math.clamp(distance, (long) -Integer.MAX_VALUE, Integer.MAX_VALUE);
     }
 
     private static int clamp(long position, WindowOrder order) {

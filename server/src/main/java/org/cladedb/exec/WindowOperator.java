@@ -15,9 +15,7 @@ final class WindowOperator implements Operator {
     private int position;
     private int size;
 
-    /// Calls that share an order.
-    ///
-    /// @param cells where the results go, one a call
+    /// Calls that share an order; each writes its results into a cell of its own.
     static final class Stage {
         private final WindowOrder order;
         private final List<WindowFunction> functions;

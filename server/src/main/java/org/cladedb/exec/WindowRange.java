@@ -24,7 +24,7 @@ final class WindowRange {
     private final Evaluator comparable;
     private final DatumComparator comparator;
 
-    /// @param key of the window's only ORDER BY item
+    /// @param sortKey the window's only ORDER BY item
     WindowRange(SortKey sortKey, SqlType offsetType, ExpressionCompiler compiler) {
         descending = sortKey.descending();
         nullsFirst = sortKey.nullsFirst();
