@@ -11,6 +11,7 @@ import org.cladedb.plan.physical.PhysicalNode;
 import org.cladedb.types.Datum;
 import org.cladedb.types.DatumComparator;
 import org.cladedb.types.SqlType;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +22,12 @@ final class PlanTranslator {
     private final MemoryAccount memory;
     private final ExpressionCompiler expressions;
     private final CommonTables commonTables;
+    private final @Nullable PlanProfile profile;
 
-    PlanTranslator(FunctionRegistry registry, PlanState state) {
+    /// @param profile where operators count what they do; null when nobody wants to know
+    PlanTranslator(FunctionRegistry registry, PlanState state, @Nullable PlanProfile profile) {
         this.state = state;
+        this.profile = profile;
         memory = state.memory();
         expressions = new ExpressionCompiler(registry, state, this);
         commonTables = new CommonTables(this, state);
@@ -31,6 +35,11 @@ final class PlanTranslator {
 
     /// @param outer the cells of enclosing queries
     Operator translate(PhysicalNode node, Scope outer) {
+        Operator operator = operator(node, outer);
+        return profile == null ? operator : new ProfiledOperator(operator, profile.start(node));
+    }
+
+    private Operator operator(PhysicalNode node, Scope outer) {
         return switch (node) {
             case PhysicalNode.SingleRow _ -> new SingleRowOperator();
             case PhysicalNode.Scan scan -> scan(scan, outer);

@@ -190,7 +190,8 @@ final class Plans {
         PlanState state = new PlanState();
         Operator operator =
                 new CompiledPlan(
-                        new PlanTranslator(REGISTRY, state).translate(plan, Scope.empty()), state);
+                        new PlanTranslator(REGISTRY, state, null).translate(plan, Scope.empty()),
+                        state);
         List<String> first = read(plan, operator, context);
         List<String> second = read(plan, operator, context);
         if (!first.equals(second)) {

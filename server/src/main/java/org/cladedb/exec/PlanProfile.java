@@ -1,0 +1,22 @@
+package org.cladedb.exec;
+
+import org.cladedb.plan.physical.PhysicalNode;
+import org.jspecify.annotations.Nullable;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/// What each node of a plan did, counted while it runs. Made for one execution of a plan that was
+/// compiled with it.
+public final class PlanProfile {
+    private final Map<PhysicalNode, NodeProfile> nodes = new IdentityHashMap<>();
+
+    NodeProfile start(PhysicalNode node) {
+        return nodes.computeIfAbsent(node, _ -> new NodeProfile());
+    }
+
+    /// What was counted for this node (the very instance); null when it was not compiled.
+    public @Nullable NodeProfile of(PhysicalNode node) {
+        return nodes.get(node);
+    }
+}

@@ -1,0 +1,26 @@
+package org.cladedb.exec.explain;
+
+import org.cladedb.exec.PlanProfile;
+import org.cladedb.plan.physical.PhysicalNode;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/// Prints plans. There are no costs: `EXPLAIN` looks as with PostgreSQL's `COSTS OFF`.
+public final class PlanExplainer {
+    private PlanExplainer() {}
+
+    /// The plan as text, a line per element.
+    ///
+    /// @param profile what an execution did, for ANALYZE; null without
+    /// @param timing whether times are shown with it
+    public static List<String> text(
+            PhysicalNode plan, @Nullable PlanProfile profile, boolean timing) {
+        return new TextRenderer(timing).render(new PlanDescriber(profile).describe(plan));
+    }
+
+    /// The plan as a JSON array of one object, as FORMAT JSON has it; `Plan` is its only member.
+    public static String json(PhysicalNode plan, @Nullable PlanProfile profile, boolean timing) {
+        return new JsonRenderer(timing).render(new PlanDescriber(profile).describe(plan));
+    }
+}
