@@ -36,8 +36,8 @@ final class CallRegistration {
         }
         FunctionAnalyzer.refuseNested(resolved, operands, call.position());
         List<TypedExpression> arguments = expressions.functions.convert(resolved, operands);
-        List<SortKey> order = sortKeys(call.orderBy());
-        requireDistinct(call, arguments, order);
+        List<SortKey> order = matchArguments(sortKeys(call.orderBy()), arguments);
+        requireDistinct(call, operands, arguments, order);
         TypedExpression filter =
                 call.filter() == null
                         ? null
@@ -131,21 +131,43 @@ final class CallRegistration {
     }
 
     private static void requireDistinct(
-            Expression.FunctionCall call, List<TypedExpression> arguments, List<SortKey> order) {
+            Expression.FunctionCall call,
+            List<Operand> operands,
+            List<TypedExpression> arguments,
+            List<SortKey> order) {
         if (!call.distinct()) {
             return;
         }
-        arguments.forEach(argument -> Ordering.requireEquality(argument.type(), call.position()));
-        List<String> known = arguments.stream().map(Fingerprint::of).toList();
-        for (SortKey key : order) {
-            if (!known.contains(Fingerprint.of(key.expression()))) {
+        for (int i = 0; i < arguments.size(); i++) {
+            Ordering.requireEquality(arguments.get(i).type(), operands.get(i).position());
+        }
+        for (int i = 0; i < order.size(); i++) {
+            if (!arguments.contains(order.get(i).expression())) {
                 throw new DatabaseException(
                                 SqlState.INVALID_COLUMN_REFERENCE,
                                 "in an aggregate with DISTINCT, ORDER BY expressions must appear"
                                         + " in argument list")
-                        .at(call.position());
+                        .at(SourcePositions.start(call.orderBy().get(i).expression()));
             }
         }
+    }
+
+    /// Keys that are arguments in another type take the argument's.
+    private static List<SortKey> matchArguments(
+            List<SortKey> keys, List<TypedExpression> arguments) {
+        List<SortKey> matched = new ArrayList<>();
+        for (SortKey key : keys) {
+            String wanted = Fingerprint.of(key.expression());
+            TypedExpression same = key.expression();
+            for (TypedExpression argument : arguments) {
+                if (Fingerprint.of(Coercion.withoutImplicit(argument)).equals(wanted)
+                        || Fingerprint.of(argument).equals(wanted)) {
+                    same = argument;
+                }
+            }
+            matched.add(new SortKey(same, key.descending(), key.nullsFirst()));
+        }
+        return matched;
     }
 
     /// The innermost level around here that the parts refer to; this one if to none.

@@ -52,7 +52,7 @@ final class Coercion {
         }
         refuseNested(source, operand.position());
         if (expression instanceof Constant number) {
-            Constant folded = folder.convertNumber(number, target, operand.position());
+            Constant folded = folder.convertNumber(number, target);
             if (folded != null) {
                 return folded;
             }
@@ -195,6 +195,13 @@ final class Coercion {
                     .at(operand.position());
         }
         return converted;
+    }
+
+    /// The expression without the conversions that nobody wrote.
+    static TypedExpression withoutImplicit(TypedExpression expression) {
+        return expression instanceof Cast cast && !cast.explicit()
+                ? withoutImplicit(cast.operand())
+                : expression;
     }
 
     /// An expression whose type is still open becomes text.

@@ -49,6 +49,7 @@ final class ColumnNames {
             case Expression.Star star ->
                     star.qualifier() == null ? null : strong(star.qualifier().last());
             case Expression.NullLiteral _,
+                    Expression.BooleanLiteral _,
                     Expression.IntegerLiteral _,
                     Expression.DecimalLiteral _,
                     Expression.StringLiteral _,
@@ -72,8 +73,6 @@ final class ColumnNames {
                     Expression.Multiset _,
                     Expression.FieldStar _ ->
                     null;
-            // To PostgreSQL's grammar these are casts of strings.
-            case Expression.BooleanLiteral _ -> new Choice("bool", false);
         };
     }
 

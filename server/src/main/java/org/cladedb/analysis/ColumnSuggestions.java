@@ -34,11 +34,17 @@ final class ColumnSuggestions {
         if (invisible != null) {
             error =
                     new DatabaseException(SqlState.UNDEFINED_TABLE, invalid)
-                            .withHint(
+                            .withDetail(
                                     "There is an entry for table \""
                                             + name
                                             + "\", but it cannot be referenced from this part of"
                                             + " the query.");
+            if (isLateral(scope, invisible)) {
+                error =
+                        error.withHint(
+                                "To reference that table, you must mark this subquery with"
+                                        + " LATERAL.");
+            }
         } else if (sameRelation != null) {
             error =
                     new DatabaseException(SqlState.UNDEFINED_TABLE, invalid)
@@ -62,8 +68,56 @@ final class ColumnSuggestions {
                         ? "column \"" + name + "\" does not exist"
                         : "column " + qualifier + "." + name + " does not exist";
         DatabaseException error = new DatabaseException(SqlState.UNDEFINED_COLUMN, message);
+        if (qualifier == null) {
+            RangeItem item = itemWith(scope, name);
+            if (item != null) {
+                return invisible(error, scope, item, name).at(position);
+            }
+        }
         String hint = hint(scope, qualifier, name);
         return (hint == null ? error : error.withHint(hint)).at(position);
+    }
+
+    private static DatabaseException invisible(
+            DatabaseException error, QueryScope scope, RangeItem item, String name) {
+        DatabaseException detailed =
+                error.withDetail(
+                        "There is a column named \""
+                                + name
+                                + "\" in table \""
+                                + item.alias()
+                                + "\", but it cannot be referenced from this part of the query.");
+        if (isLateral(scope, item)) {
+            return detailed.withHint(
+                    "To reference that column, you must mark this subquery with LATERAL.");
+        }
+        boolean visible = scope.items().contains(item) && item.relationVisible();
+        return visible
+                ? detailed.withHint(
+                        "To reference that column, you must use a table-qualified name.")
+                : detailed;
+    }
+
+    /// Whether LATERAL would make the item visible.
+    private static boolean isLateral(QueryScope scope, RangeItem item) {
+        for (QueryScope level = scope; level != null; level = level.parent()) {
+            if (level.items().contains(item)) {
+                return item.lateralOnly() && item.lateralAllowed() && !level.lateralActive();
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable RangeItem itemWith(QueryScope scope, String name) {
+        for (QueryScope level = scope; level != null; level = level.parent()) {
+            for (RangeItem item : level.rangeTable()) {
+                if (item.alias() != null
+                        && item.columns().stream().anyMatch(c -> c.name().equals(name))) {
+                    return item;
+                }
+            }
+        }
+        return null;
     }
 
     private static @Nullable String hint(
@@ -80,13 +134,6 @@ final class ColumnSuggestions {
                                 ? 0
                                 : distance(qualifier, item.alias());
                 for (ScopeColumn column : item.columns()) {
-                    if (qualifier == null && column.name().equals(name)) {
-                        return "There is a column named \""
-                                + name
-                                + "\" in table \""
-                                + item.alias()
-                                + "\", but it cannot be referenced from this part of the query.";
-                    }
                     int distance = penalty + distance(name, column.name());
                     if (distance < bestDistance) {
                         best.clear();

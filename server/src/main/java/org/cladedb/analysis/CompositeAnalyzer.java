@@ -130,13 +130,22 @@ final class CompositeAnalyzer {
     TypedExpression field(Expression.FieldSelection selection) {
         Operand base = expressions.operand(selection.base());
         if (!(base.type() instanceof SqlType.Row row)) {
-            throw notComposite(base, selection.field(), selection.position());
+            throw notComposite(base, selection.field(), base.position());
         }
         for (int i = 0; i < row.fields().size(); i++) {
             if (row.fields().get(i).name().equals(selection.field())) {
-                return new TypedExpression.FieldAccess(
-                        base.expression(), i, row.fields().get(i).type());
+                return field(base.expression(), i, row.fields().get(i).type());
             }
+        }
+        if (selection.base() instanceof Expression.ColumnReference reference) {
+            throw new DatabaseException(
+                            SqlState.UNDEFINED_COLUMN,
+                            "column "
+                                    + reference.name().last()
+                                    + "."
+                                    + selection.field()
+                                    + " does not exist")
+                    .at(base.position());
         }
         throw new DatabaseException(
                         SqlState.UNDEFINED_COLUMN,
@@ -144,6 +153,31 @@ final class CompositeAnalyzer {
                                 + selection.field()
                                 + "\" in record data type")
                 .at(selection.position());
+    }
+
+    /// A field of a row. One of a whole-row reference is the column itself, which an outer join
+    /// makes NULL together with the row.
+    static TypedExpression field(TypedExpression row, int index, SqlType type) {
+        if (row instanceof TypedExpression.RowConstructor constructor) {
+            return constructor.fields().get(index);
+        }
+        if (row instanceof TypedExpression.Case choice
+                && choice.whens().size() == 1
+                && choice.otherwise() == null
+                && choice.whens().getFirst().result()
+                        instanceof TypedExpression.RowConstructor constructor) {
+            return choice.type() instanceof SqlType.Row
+                            && isPresence(choice.whens().getFirst().condition())
+                    ? constructor.fields().get(index)
+                    : new TypedExpression.FieldAccess(row, index, type);
+        }
+        return new TypedExpression.FieldAccess(row, index, type);
+    }
+
+    private static boolean isPresence(TypedExpression condition) {
+        return condition instanceof TypedExpression.IsNull test
+                && test.negated()
+                && test.operand() instanceof TypedExpression.ColumnReference;
     }
 
     private static DatabaseException notComposite(Operand base, String field, int position) {

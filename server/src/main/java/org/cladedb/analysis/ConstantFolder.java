@@ -41,9 +41,9 @@ final class ConstantFolder {
     }
 
     /// The converted number; null when this is no conversion between numbers.
-    @Nullable Constant convertNumber(Constant number, SqlType type, int position) {
+    @Nullable Constant convertNumber(Constant number, SqlType type) {
         return isNumber(number.type()) && isNumber(type) && type.modifier() < 0
-                ? convert(number, number.type(), type, position)
+                ? convert(number, number.type(), type)
                 : null;
     }
 
@@ -54,7 +54,7 @@ final class ConstantFolder {
         };
     }
 
-    private @Nullable Constant convert(Constant from, SqlType source, SqlType type, int position) {
+    private @Nullable Constant convert(Constant from, SqlType source, SqlType type) {
         Datum out = new Datum();
         if (from.value().isNull()) {
             return new Constant(out, type);
@@ -68,8 +68,9 @@ final class ConstantFolder {
         }
         try {
             cast.function().apply(new Datum[] {from.value()}, out, evaluation);
-        } catch (DatabaseException e) {
-            throw e.at(position);
+        } catch (DatabaseException _) {
+            // What cannot be converted is an error only when it is evaluated.
+            return null;
         }
         return new Constant(out.freeze(type.form()), type);
     }

@@ -68,13 +68,30 @@ final class FromAnalyzer {
                 return commonTable(common, table.alias());
             }
         }
-        Relation relation =
-                new RelationLookup(state.context(), scope.searchPath()).find(table.name());
-        return switch (relation) {
+        return switch (relation(table)) {
             case Table base -> stored(base, table.alias());
             case SystemTable system -> stored(system, table.alias());
             case View view -> view(view, table);
         };
+    }
+
+    private Relation relation(TableExpression.NamedTable table) {
+        try {
+            return new RelationLookup(state.context(), scope.searchPath()).find(table.name());
+        } catch (DatabaseException e) {
+            String name = table.name().last();
+            if (table.name().isQualified() || !scope.isLaterCommonTable(name)) {
+                throw e;
+            }
+            throw e.withDetail(
+                            "There is a WITH item named \""
+                                    + name
+                                    + "\", but it cannot be referenced from this part of the"
+                                    + " query.")
+                    .withHint(
+                            "Use WITH RECURSIVE, or re-order the WITH items to remove forward"
+                                    + " references.");
+        }
     }
 
     private Item stored(Relation relation, @Nullable TableAlias alias) {
@@ -111,15 +128,14 @@ final class FromAnalyzer {
         }
         if (alias.columns().size() > columns.size()) {
             throw new DatabaseException(
-                            SqlState.INVALID_COLUMN_REFERENCE,
-                            "table \""
-                                    + name
-                                    + "\" has "
-                                    + columns.size()
-                                    + " columns available but "
-                                    + alias.columns().size()
-                                    + " columns specified")
-                    .at(alias.position());
+                    SqlState.INVALID_COLUMN_REFERENCE,
+                    "table \""
+                            + name
+                            + "\" has "
+                            + columns.size()
+                            + " columns available but "
+                            + alias.columns().size()
+                            + " columns specified");
         }
         List<ScopeColumn> renamed = new ArrayList<>(columns);
         for (int i = 0; i < alias.columns().size(); i++) {

@@ -33,8 +33,10 @@ final class InsertAnalyzer {
                 insert.with() == null ? List.of() : new WithAnalyzer(scope).analyze(insert.with());
         WriteTarget target = WriteTarget.find(scope, insert.table(), insert.alias(), "insert into");
         List<Column> columns = columns(insert.columns(), target);
-        InsertSource source = source(insert, target, columns);
         List<OutputColumn> row = target.newRow(state);
+        // Not visible to the source, but what a wrong name in it may have meant.
+        scope.rangeTable().add(target.item(scope, row));
+        InsertSource source = source(insert, target, columns);
         StoredExpressions stored = new StoredExpressions(state);
         Modification.OnConflict conflict =
                 insert.onConflict() == null

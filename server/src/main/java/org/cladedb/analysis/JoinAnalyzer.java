@@ -130,14 +130,11 @@ final class JoinAnalyzer {
         for (String name : using) {
             if (!seen.add(name)) {
                 throw new DatabaseException(
-                                SqlState.DUPLICATE_COLUMN,
-                                "column name \""
-                                        + name
-                                        + "\" appears more than once in USING clause")
-                        .at(join.position());
+                        SqlState.DUPLICATE_COLUMN,
+                        "column name \"" + name + "\" appears more than once in USING clause");
             }
-            ScopeColumn leftColumn = find(leftColumns, name, "left", join.position());
-            ScopeColumn rightColumn = find(rightColumns, name, "right", join.position());
+            ScopeColumn leftColumn = find(leftColumns, name, "left");
+            ScopeColumn rightColumn = find(rightColumns, name, "right");
             rest.remove(leftColumn);
             rest.remove(rightColumn);
             equalities.add(
@@ -153,33 +150,30 @@ final class JoinAnalyzer {
         return new Merged(columns, shared, Expressions.and(equalities));
     }
 
-    private static ScopeColumn find(
-            List<ScopeColumn> columns, String name, String side, int position) {
+    private static ScopeColumn find(List<ScopeColumn> columns, String name, String side) {
         ScopeColumn found = null;
         for (ScopeColumn column : columns) {
             if (column.name().equals(name)) {
                 if (found != null) {
                     throw new DatabaseException(
-                                    SqlState.AMBIGUOUS_COLUMN,
-                                    "common column name \""
-                                            + name
-                                            + "\" appears more than once in "
-                                            + side
-                                            + " table")
-                            .at(position);
+                            SqlState.AMBIGUOUS_COLUMN,
+                            "common column name \""
+                                    + name
+                                    + "\" appears more than once in "
+                                    + side
+                                    + " table");
                 }
                 found = column;
             }
         }
         if (found == null) {
             throw new DatabaseException(
-                            SqlState.UNDEFINED_COLUMN,
-                            "column \""
-                                    + name
-                                    + "\" specified in USING clause does not exist in "
-                                    + side
-                                    + " table")
-                    .at(position);
+                    SqlState.UNDEFINED_COLUMN,
+                    "column \""
+                            + name
+                            + "\" specified in USING clause does not exist in "
+                            + side
+                            + " table");
         }
         return found;
     }

@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// One query level: the names visible in it, and the aggregate, window and set-returning calls
 /// found in its expressions. Used by one thread while a statement is analysed.
@@ -17,6 +19,7 @@ final class QueryScope {
     private final @Nullable QueryScope parent;
     private final List<String> searchPath;
     private final Map<String, CommonTableDefinition> commonTables = new HashMap<>();
+    private final Set<String> laterCommonTables = new HashSet<>();
     private final List<RangeItem> rangeTable = new ArrayList<>();
     private List<RangeItem> items = new ArrayList<>();
     private boolean lateralActive;
@@ -102,7 +105,22 @@ final class QueryScope {
     }
 
     void define(CommonTableDefinition table) {
+        laterCommonTables.remove(table.name());
         commonTables.put(table.name(), table);
+    }
+
+    /// Names that common tables further on in the same WITH will have.
+    Set<String> laterCommonTables() {
+        return laterCommonTables;
+    }
+
+    boolean isLaterCommonTable(String name) {
+        for (QueryScope scope = this; scope != null; scope = scope.parent) {
+            if (scope.laterCommonTables.contains(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The common table of that name, here or further out.

@@ -178,15 +178,25 @@ final class SelectCoreAnalyzer {
                 indexes.add(index);
             }
         }
-        for (int i = 0; i < Math.min(indexes.size(), order.size()); i++) {
-            if (!indexes.contains(order.get(i).index())) {
+        checkOrder(indexes, targets, order);
+        return indexes;
+    }
+
+    /// ORDER BY must begin with the expressions of DISTINCT ON, in any order.
+    private static void checkOrder(
+            List<Integer> on, Targets targets, List<CoreQuery.Sorting> order) {
+        List<Integer> unmatched = new ArrayList<>(on);
+        for (CoreQuery.Sorting sorting : order) {
+            if (unmatched.isEmpty()) {
+                return;
+            }
+            if (!unmatched.remove(Integer.valueOf(sorting.index()))) {
                 throw new DatabaseException(
                                 SqlState.INVALID_COLUMN_REFERENCE,
                                 "SELECT DISTINCT ON expressions must match initial ORDER BY"
                                         + " expressions")
-                        .at(targets.all().get(order.get(i).index()).position());
+                        .at(targets.all().get(unmatched.getFirst()).position());
             }
         }
-        return indexes;
     }
 }

@@ -96,9 +96,8 @@ final class SetClause {
         Column column = target.column(name);
         if (!written.add(column.number())) {
             throw new DatabaseException(
-                            SqlState.SYNTAX_ERROR,
-                            "multiple assignments to same column \"" + column.name() + "\"")
-                    .at(name.position());
+                    SqlState.SYNTAX_ERROR,
+                    "multiple assignments to same column \"" + column.name() + "\"");
         }
         return column;
     }

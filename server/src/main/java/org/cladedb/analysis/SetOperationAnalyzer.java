@@ -42,7 +42,7 @@ final class SetOperationAnalyzer {
             resolve(left, i, common);
             resolve(right, i, common);
             if (!operation.all() || operation.operator() != QueryBody.SetOperator.UNION) {
-                Ordering.requireEquality(common, operation.position());
+                Ordering.requireEquality(common, left.items().get(i).position());
             }
             types.add(common);
         }

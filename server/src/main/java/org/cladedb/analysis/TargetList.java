@@ -41,6 +41,10 @@ final class TargetList {
                         ? expressions.subqueries.selectItem(subquery)
                         : expressions.analyze(expression);
         String name = item.alias() != null ? item.alias() : ColumnNames.of(expression);
+        if (expression instanceof Expression.Collate) {
+            // With another collation it is another column.
+            return new TargetItem(name, value, SourcePositions.start(expression), 0, 0);
+        }
         return TargetItem.of(expressions.state, name, value, SourcePositions.start(expression));
     }
 
@@ -94,17 +98,13 @@ final class TargetList {
         TypedExpression base = expressions.analyze(star.base());
         if (!(base.type() instanceof SqlType.Row row)) {
             throw new DatabaseException(
-                            SqlState.WRONG_OBJECT_TYPE,
-                            "type " + TypeText.of(base.type()) + " is not composite")
-                    .at(SourcePositions.start(star.base()));
+                    SqlState.WRONG_OBJECT_TYPE,
+                    "type " + TypeText.of(base.type()) + " is not composite");
         }
         List<TargetItem> targets = new ArrayList<>();
         for (int i = 0; i < row.fields().size(); i++) {
             SqlType.Field field = row.fields().get(i);
-            TypedExpression value =
-                    base instanceof TypedExpression.RowConstructor constructor
-                            ? constructor.fields().get(i)
-                            : new TypedExpression.FieldAccess(base, i, field.type());
+            TypedExpression value = CompositeAnalyzer.field(base, i, field.type());
             targets.add(TargetItem.of(expressions.state, field.name(), value, star.position()));
         }
         return targets;

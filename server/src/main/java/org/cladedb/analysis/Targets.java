@@ -70,7 +70,9 @@ final class Targets {
     private int indexOf(TypedExpression value) {
         String fingerprint = Fingerprint.of(value);
         for (int i = 0; i < all.size(); i++) {
-            if (Fingerprint.of(all.get(i).expression()).equals(fingerprint)) {
+            TypedExpression listed = all.get(i).expression();
+            if (Fingerprint.of(Coercion.withoutImplicit(listed)).equals(fingerprint)
+                    || Fingerprint.of(listed).equals(fingerprint)) {
                 return i;
             }
         }

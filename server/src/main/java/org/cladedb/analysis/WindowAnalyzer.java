@@ -183,14 +183,14 @@ final class WindowAnalyzer {
                     case GROUPS -> Mode.GROUPS;
                 };
         if (mode == Mode.GROUPS && order.isEmpty()) {
-            throw windowing("GROUPS mode requires an ORDER BY clause", written.position());
+            throw windowing("GROUPS mode requires an ORDER BY clause", window.position());
         }
         return new Frame(
                 mode,
                 bound(written.start()),
-                offset(written.start(), mode, order),
+                offset(written.start(), mode, order, window.position()),
                 bound(written.end()),
-                offset(written.end(), mode, order));
+                offset(written.end(), mode, order, window.position()));
     }
 
     private static Bound bound(FrameBound bound) {
@@ -203,7 +203,8 @@ final class WindowAnalyzer {
         };
     }
 
-    private @Nullable TypedExpression offset(FrameBound bound, Mode mode, List<SortKey> order) {
+    private @Nullable TypedExpression offset(
+            FrameBound bound, Mode mode, List<SortKey> order, int position) {
         Expression offset = bound.offset();
         if (offset == null
                 || bound.kind() != FrameBoundKind.OFFSET_PRECEDING
@@ -212,7 +213,7 @@ final class WindowAnalyzer {
         }
         TypedExpression value =
                 mode == Mode.RANGE
-                        ? rangeOffset(offset, order)
+                        ? rangeOffset(offset, order, position)
                         : expressions.bigint(offset, ExpressionKind.WINDOW_FRAME, mode.name());
         if (org.cladedb.plan.ir.Expressions.references(value).stream()
                 .anyMatch(id -> isLocal(id))) {
@@ -229,11 +230,11 @@ final class WindowAnalyzer {
         return owner != null && owner.scope() == scope;
     }
 
-    private TypedExpression rangeOffset(Expression offset, List<SortKey> order) {
+    private TypedExpression rangeOffset(Expression offset, List<SortKey> order, int position) {
         if (order.size() != 1) {
             throw windowing(
                     "RANGE with offset PRECEDING/FOLLOWING requires exactly one ORDER BY column",
-                    offset.position());
+                    position);
         }
         SqlType ordered = order.getFirst().expression().type().withoutModifier();
         SqlType wanted =

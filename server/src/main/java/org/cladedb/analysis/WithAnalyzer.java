@@ -38,6 +38,7 @@ final class WithAnalyzer {
                         .at(table.position());
             }
         }
+        scope.laterCommonTables().addAll(names);
         List<LogicalNode.CommonTable> tables = new ArrayList<>();
         for (CommonTableExpression table : with.tables()) {
             if (!(table.statement() instanceof SelectStatement query)) {
@@ -101,11 +102,17 @@ final class WithAnalyzer {
             throw ExpressionAnalyzer.unsupported(
                     "WITH, ORDER BY and LIMIT in a recursive query are", query.position());
         }
-        LogicalNode first = new SelectAnalyzer(scope).side(operation.left()).buildSettled();
+        PendingQuery pending = new SelectAnalyzer(scope).side(operation.left());
+        pending.settle();
+        List<Integer> positions = pending.items().stream().map(TargetItem::position).toList();
+        LogicalNode first = pending.build();
         int id = state.newCommonTableId();
         scope.define(new CommonTableDefinition(id, table.name(), named(table, first.columns())));
         PendingQuery second = new SelectAnalyzer(scope).side(operation.right());
-        matchTypes(table, first.columns(), second, operation.position());
+        if (first.columns().size() != second.items().size()) {
+            throw SetOperationAnalyzer.unequalColumns("UNION", operation.right().position());
+        }
+        matchTypes(table, first.columns(), second, positions);
         return new LogicalNode.CommonTable(
                 id, table.name(), first, second.build(), operation.all());
     }
@@ -114,10 +121,7 @@ final class WithAnalyzer {
             CommonTableExpression table,
             List<OutputColumn> first,
             PendingQuery second,
-            int position) {
-        if (first.size() != second.items().size()) {
-            throw SetOperationAnalyzer.unequalColumns("UNION", position);
-        }
+            List<Integer> positions) {
         for (int i = 0; i < first.size(); i++) {
             SqlType wanted = first.get(i).type();
             if (second.items().get(i).type().kind() == TypeKind.UNKNOWN) {
@@ -137,7 +141,7 @@ final class WithAnalyzer {
                                         + TypeText.of(item.type())
                                         + " overall")
                         .withHint("Cast the output of the non-recursive term to the correct type.")
-                        .at(item.position());
+                        .at(positions.get(i));
             }
         }
     }

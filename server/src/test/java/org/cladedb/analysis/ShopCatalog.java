@@ -13,10 +13,12 @@ import org.cladedb.catalog.View;
 import org.cladedb.functions.BuiltinFunctions;
 import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.sql.parser.SqlParser;
+import org.cladedb.types.ObjectNames;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeContext;
 import org.cladedb.types.TypeKind;
 
+import java.time.ZoneId;
 import java.util.List;
 
 /// A small catalog to analyse against: the shop of customers, orders and items, and one table with
@@ -40,6 +42,23 @@ final class ShopCatalog {
     static final FunctionRegistry FUNCTIONS = BuiltinFunctions.create();
     static final CatalogSnapshot CATALOG = build();
 
+    private static final ObjectNames NAMES =
+            new ObjectNames() {
+                @Override
+                public String name(TypeKind kind, int oid) {
+                    return Integer.toUnsignedString(oid);
+                }
+
+                @Override
+                public int oid(TypeKind kind, String name) {
+                    return switch (CATALOG.object("public", name)) {
+                        case Table table -> table.oid();
+                        case Sequence sequence -> sequence.oid();
+                        case null, default -> -1;
+                    };
+                }
+            };
+
     private ShopCatalog() {}
 
     static AnalysisContext context(SqlType... parameterTypes) {
@@ -50,7 +69,14 @@ final class ShopCatalog {
                 FUNCTIONS,
                 List.of(parameterTypes),
                 "clade",
-                TypeContext.DEFAULT);
+                new TypeContext(
+                        ZoneId.of("UTC"),
+                        TypeContext.DateStyle.ISO_MDY,
+                        TypeContext.IntervalStyle.POSTGRES,
+                        true,
+                        1,
+                        0,
+                        NAMES));
     }
 
     static AnalyzedStatement analyze(String sql, SqlType... parameterTypes) {
