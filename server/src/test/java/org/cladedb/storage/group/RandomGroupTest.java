@@ -12,9 +12,11 @@ import org.cladedb.txn.DatabaseTransaction;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +40,16 @@ final class RandomGroupTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void contentPlacesAndIndexesStayRight(long seed) {
+        run(seed, new Shop());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {9, 10})
+    void andInFilesToo(long seed, @TempDir Path directory) {
+        run(seed, Shop.embedded(directory));
+    }
+
+    private void run(long seed, Shop shop) {
         random = new Random(seed);
         Action onUpdate = seed % 2 == 0 ? Action.CASCADE : Action.NO_ACTION;
         Action onDelete =
@@ -46,7 +58,7 @@ final class RandomGroupTest {
                     case 1 -> Action.SET_NULL;
                     default -> Action.NO_ACTION;
                 };
-        try (Shop shop = new Shop()) {
+        try (shop) {
             createTables(shop, onDelete, onUpdate);
             TABLES.forEach(name -> model.put(name, new TreeMap<>()));
             for (int i = 0; i < STATEMENTS; i++) {

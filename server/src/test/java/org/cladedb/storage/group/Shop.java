@@ -9,6 +9,10 @@ import org.cladedb.catalog.GroupLayout;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Table;
 import org.cladedb.common.Clock;
+import org.cladedb.kv.KeyValueStore;
+import org.cladedb.kv.embedded.EmbeddedOptions;
+import org.cladedb.kv.embedded.EmbeddedStore;
+import org.cladedb.kv.io.FileSystem;
 import org.cladedb.kv.memory.MemoryStore;
 import org.cladedb.txn.Database;
 import org.cladedb.txn.DatabaseTransaction;
@@ -18,6 +22,7 @@ import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,7 +31,21 @@ import java.util.function.UnaryOperator;
 /// A database in memory, and short ways to make tables and to read and write rows in tests. Cells
 /// are given as Long, String or null.
 public final class Shop implements AutoCloseable {
-    public final Database database = Databases.open(new MemoryStore(), Clock.system());
+    public final Database database;
+
+    public Shop() {
+        this(new MemoryStore());
+    }
+
+    public Shop(KeyValueStore store) {
+        database = Databases.open(store, Clock.system());
+    }
+
+    /// A database in files.
+    public static Shop embedded(Path directory) {
+        return new Shop(
+                EmbeddedStore.open(FileSystem.real(), directory, EmbeddedOptions.defaults()));
+    }
 
     /// A table under construction.
     public static final class TableBuilder {
