@@ -31,6 +31,12 @@ final class Families {
         ArrayFunctions.define(define);
         ArrayTextFunctions.define(define);
         SeriesFunctions.define(define);
+        JsonAccess.define(define);
+        JsonSets.define(define);
+        JsonBuilding.define(define);
+        JsonEditing.define(define);
+        JsonContainment.define(define);
+        JsonAggregates.define(define);
         SystemFunctions.define(define, version);
         CatalogFunctions.define(define);
         PrivilegeFunctions.define(define);

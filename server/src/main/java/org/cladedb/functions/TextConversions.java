@@ -18,7 +18,8 @@ final class TextConversions {
         if (fromText) {
             return to.isArray() || to.kind().category() != 'S' ? reader(to) : copier();
         }
-        return writer(from);
+        // The bytes of a json value are its text.
+        return to.kind() == TypeKind.JSONB ? reader(to) : writer(from);
     }
 
     static ScalarFunction reader(SqlType to) {

@@ -31,7 +31,7 @@ public interface DatumComparator {
                     row.fields().stream().allMatch(field -> isComparable(field.type()));
             case SqlType.Scalar scalar ->
                     switch (scalar.kind()) {
-                        case JSON, JSONB, XML, PG_NODE_TREE, ACLITEM -> false;
+                        case JSON, XML, PG_NODE_TREE, ACLITEM -> false;
                         default -> scalar.form() != ValueForm.NONE;
                     };
         };
@@ -54,10 +54,7 @@ public interface DatumComparator {
             case INTERVAL -> DatumComparator::compareIntervals;
             case OIDVECTOR, INT2VECTOR -> CompositeComparison::compareVectors;
             case RECORD -> CompositeComparison::compareAnonymousRows;
-            case JSONB ->
-                    throw new DatabaseException(
-                            SqlState.FEATURE_NOT_SUPPORTED,
-                            "comparing values of type jsonb is not supported yet");
+            case JSONB -> JsonbComparison::compare;
             case JSON, XML, PG_NODE_TREE, ACLITEM -> throw notOrdered(kind);
             case ANY, ANYARRAY, VOID, ANYELEMENT, ANYNONARRAY, ANYCOMPATIBLE, ANYCOMPATIBLEARRAY ->
                     throw notOrdered(kind);

@@ -67,10 +67,7 @@ public interface DatumHasher {
             case OIDVECTOR -> of(SqlType.arrayOf(SqlType.OID));
             case INT2VECTOR -> of(SqlType.arrayOf(SqlType.SMALLINT));
             case RECORD -> value -> of(value.rowValue().type()).hash(value);
-            case JSONB ->
-                    throw new DatabaseException(
-                            SqlState.FEATURE_NOT_SUPPORTED,
-                            "comparing values of type jsonb is not supported yet");
+            case JSONB -> JsonbComparison::hash;
             case JSON, XML, PG_NODE_TREE -> throw noEquality(kind);
             case ANY, ANYARRAY, VOID, ANYELEMENT, ANYNONARRAY, ANYCOMPATIBLE, ANYCOMPATIBLEARRAY ->
                     throw noEquality(kind);

@@ -1,141 +1,136 @@
 package org.cladedb.types;
 
 import org.cladedb.common.ByteWriter;
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
+import org.cladedb.types.JsonValue.JsonArray;
+import org.cladedb.types.JsonValue.JsonBoolean;
+import org.cladedb.types.JsonValue.JsonNull;
+import org.cladedb.types.JsonValue.JsonNumber;
+import org.cladedb.types.JsonValue.JsonObject;
+import org.cladedb.types.JsonValue.JsonString;
+import org.cladedb.types.JsonValue.Member;
 
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/// Brings JSON into the one form in which jsonb prints: a blank after commas and colons, keys by
-/// length and then by bytes, of equal keys the last one, numbers as numeric prints them, characters
-/// unescaped where they can be.
-final class JsonbText {
-    /// The parser recurses once a level.
-    private static final int DEPTH_MAX = 2000;
-
+/// The one text form of a jsonb value: keys unique (the last one given counts) and sorted by length
+/// and then bytes, a blank after each comma and colon, numbers as numeric prints them.
+///
+/// Values of type jsonb are always stored in this form, so that a part of one is a slice of it.
+public final class JsonbText {
     private static final Comparator<byte[]> KEY_ORDER =
             Comparator.<byte[]>comparingInt(key -> key.length)
                     .thenComparing(Arrays::compareUnsigned);
+    private static final int INDENT = 4;
 
-    private final byte[] source;
-    private final JsonLexer lexer;
+    private JsonbText() {}
 
-    private JsonbText(byte[] source, int offset, int length) {
-        this.source = source;
-        lexer = new JsonLexer(source, offset, length);
-    }
-
-    /// The canonical form of text that [JsonValidator] has accepted.
-    static byte[] canonical(byte[] source, int offset, int length) {
-        JsonbText text = new JsonbText(source, offset, length);
-        ByteWriter out = new ByteWriter(length + 16);
-        text.lexer.next();
-        text.value(out, 0);
+    /// The canonical form of valid JSON text.
+    public static byte[] canonical(byte[] source, int offset, int length) {
+        ByteWriter out = new ByteWriter(length + length / 8);
+        append(JsonParser.parse(source, offset, length), out);
         return out.toByteArray();
     }
 
-    /// Copies the value at the current token, and moves behind it.
-    private void value(ByteWriter out, int depth) {
-        if (depth > DEPTH_MAX) {
-            throw new DatabaseException(
-                    SqlState.STATEMENT_TOO_COMPLEX, "stack depth limit exceeded");
-        }
-        switch (lexer.token()) {
-            case OBJECT_START -> object(out, depth);
-            case ARRAY_START -> array(out, depth);
-            case STRING -> {
-                byte[] text = string();
-                JsonEscaper.appendQuoted(out, text, 0, text.length);
+    public static void append(JsonValue value, ByteWriter out) {
+        switch (value) {
+            case JsonObject object -> {
+                out.writeByte('{');
+                boolean first = true;
+                for (Member member : members(object)) {
+                    if (!first) {
+                        out.writeUtf8(", ");
+                    }
+                    first = false;
+                    appendString(member.key(), out);
+                    out.writeUtf8(": ");
+                    append(member.value(), out);
+                }
+                out.writeByte('}');
             }
-            case NUMBER -> number(out);
-            case TRUE, FALSE, NULL -> {
-                out.writeBytes(source, lexer.tokenStart(), lexer.tokenEnd() - lexer.tokenStart());
-                lexer.next();
+            case JsonArray array -> {
+                out.writeByte('[');
+                boolean first = true;
+                for (JsonValue element : array.elements()) {
+                    if (!first) {
+                        out.writeUtf8(", ");
+                    }
+                    first = false;
+                    append(element, out);
+                }
+                out.writeByte(']');
             }
-            case OBJECT_END, ARRAY_END, COMMA, COLON, END ->
-                    throw new IllegalStateException("the text has been validated");
+            case JsonString _, JsonNumber _, JsonBoolean _, JsonNull _ -> appendScalar(value, out);
         }
     }
 
-    private void number(ByteWriter out) {
-        Datum number = new Datum();
-        int start = lexer.tokenStart();
-        TypeCodec numeric = Codecs.of(SqlType.NUMERIC);
-        numeric.readText(source, start, lexer.tokenEnd() - start, TypeContext.DEFAULT, number);
-        numeric.writeText(number, TypeContext.DEFAULT, out);
-        lexer.next();
-    }
-
-    private void array(ByteWriter out, int depth) {
-        out.writeByte('[');
-        boolean first = true;
-        while (lexer.next() != JsonLexer.Token.ARRAY_END) {
-            if (!first) {
-                out.writeByte(',');
-                out.writeByte(' ');
-            }
-            first = false;
-            value(out, depth + 1);
-            if (lexer.token() == JsonLexer.Token.ARRAY_END) {
-                break;
-            }
+    private static void appendScalar(JsonValue value, ByteWriter out) {
+        switch (value) {
+            case JsonString string -> appendString(string.value(), out);
+            case JsonNumber number -> out.writeUtf8(number.value().toPlainString());
+            case JsonBoolean truth -> out.writeUtf8(Boolean.toString(truth.value()));
+            case JsonNull _ -> out.writeUtf8("null");
+            case JsonObject _, JsonArray _ -> throw new IllegalStateException("not a scalar");
         }
-        out.writeByte(']');
-        lexer.next();
     }
 
-    private record Member(byte[] key, byte[] value) {}
+    /// Appends a string with its quotes and escapes.
+    public static void appendString(String text, ByteWriter out) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        JsonEscaper.appendQuoted(out, bytes, 0, bytes.length);
+    }
 
-    private void object(ByteWriter out, int depth) {
-        List<Member> members = new ArrayList<>();
-        ByteWriter scratch = new ByteWriter();
-        while (lexer.next() != JsonLexer.Token.OBJECT_END) {
-            byte[] key = string();
-            // The colon; then the value.
-            lexer.next();
-            scratch.clear();
-            value(scratch, depth + 1);
-            members.add(new Member(key, scratch.toByteArray()));
-            if (lexer.token() == JsonLexer.Token.OBJECT_END) {
-                break;
+    /// As `jsonb_pretty` prints it: a line for each member and element.
+    public static void appendPretty(JsonValue value, int depth, ByteWriter out) {
+        switch (value) {
+            case JsonObject object -> {
+                out.writeByte('{');
+                List<Member> members = members(object);
+                for (int i = 0; i < members.size(); i++) {
+                    breakLine(i > 0, depth + 1, out);
+                    appendString(members.get(i).key(), out);
+                    out.writeUtf8(": ");
+                    appendPretty(members.get(i).value(), depth + 1, out);
+                }
+                breakLine(false, depth, out);
+                out.writeByte('}');
             }
+            case JsonArray array -> {
+                out.writeByte('[');
+                for (int i = 0; i < array.elements().size(); i++) {
+                    breakLine(i > 0, depth + 1, out);
+                    appendPretty(array.elements().get(i), depth + 1, out);
+                }
+                breakLine(false, depth, out);
+                out.writeByte(']');
+            }
+            case JsonString _, JsonNumber _, JsonBoolean _, JsonNull _ -> appendScalar(value, out);
         }
-        lexer.next();
-        // The sort is stable: of equal keys the last one stays last.
-        members.sort(Comparator.comparing(Member::key, KEY_ORDER));
-        write(members, out);
     }
 
-    private static void write(List<Member> members, ByteWriter out) {
-        out.writeByte('{');
-        boolean first = true;
-        for (int i = 0; i < members.size(); i++) {
-            Member member = members.get(i);
-            if (i + 1 < members.size() && Arrays.equals(member.key, members.get(i + 1).key)) {
-                continue;
-            }
-            if (!first) {
-                out.writeByte(',');
-                out.writeByte(' ');
-            }
-            first = false;
-            JsonEscaper.appendQuoted(out, member.key, 0, member.key.length);
-            out.writeByte(':');
+    private static void breakLine(boolean comma, int depth, ByteWriter out) {
+        if (comma) {
+            out.writeByte(',');
+        }
+        out.writeByte('\n');
+        for (int i = 0; i < depth * INDENT; i++) {
             out.writeByte(' ');
-            out.writeBytes(member.value);
         }
-        out.writeByte('}');
     }
 
-    /// The characters of the string token, without escapes; moves behind it.
-    private byte[] string() {
-        int start = lexer.tokenStart() + 1;
-        int end = lexer.tokenEnd() - 1;
-        byte[] text = JsonStrings.unescape(source, start, end, lexer);
-        lexer.next();
-        return text;
+    /// The members in canonical order, without duplicates.
+    public static List<Member> members(JsonObject object) {
+        Map<String, Member> last = new LinkedHashMap<>();
+        for (Member member : object.members()) {
+            last.put(member.key(), member);
+        }
+        return last.values().stream()
+                .sorted(
+                        Comparator.comparing(
+                                member -> member.key().getBytes(StandardCharsets.UTF_8), KEY_ORDER))
+                .toList();
     }
 }
