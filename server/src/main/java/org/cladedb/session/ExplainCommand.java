@@ -1,10 +1,24 @@
 package org.cladedb.session;
 
+import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
+import org.cladedb.exec.ModificationOperator;
+import org.cladedb.exec.PlanCompiler;
+import org.cladedb.exec.PlanProfile;
+import org.cladedb.exec.explain.PlanExplainer;
+import org.cladedb.plan.physical.PhysicalNode;
 import org.cladedb.sql.ast.Explain;
+import org.cladedb.sql.ast.ModifyStatement;
+import org.cladedb.sql.ast.SelectStatement;
+import org.cladedb.sql.ast.Statement;
+import org.cladedb.storage.group.WorkCounters;
 
-/// EXPLAIN.
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// EXPLAIN. With ANALYZE the statement is really run, as in PostgreSQL.
 final class ExplainCommand {
     private final Session session;
 
@@ -13,8 +27,59 @@ final class ExplainCommand {
     }
 
     UtilityResult execute(Explain explain, Portal portal) {
-        throw new DatabaseException(
-                SqlState.FEATURE_NOT_SUPPORTED,
-                "EXPLAIN is not supported yet: " + session.processId() + explain + portal.name());
+        ExplainOptions options = ExplainOptions.of(explain.options());
+        Statement statement = explain.statement();
+        if (!(statement instanceof SelectStatement || statement instanceof ModifyStatement)) {
+            throw new DatabaseException(
+                    SqlState.FEATURE_NOT_SUPPORTED,
+                    "EXPLAIN of this kind of statement is not supported yet");
+        }
+        session.beginStatement();
+        CatalogSnapshot catalog = session.transaction().transaction().catalog();
+        QueryPlan plan =
+                session.planner().plan(statement, portal.prepared().parameterTypes(), catalog);
+        List<String> lines =
+                options.analyze() ? run(plan, options, portal) : describe(plan, options);
+        session.transaction().endStatement();
+        return UtilityResult.of("EXPLAIN", StoredRows.ofTexts(lines));
+    }
+
+    private static List<String> describe(QueryPlan plan, ExplainOptions options) {
+        return options.json()
+                ? List.of(PlanExplainer.json(plan.physical(), null, false))
+                : PlanExplainer.text(plan.physical(), null, false);
+    }
+
+    private List<String> run(QueryPlan plan, ExplainOptions options, Portal portal) {
+        if (plan.isModifying()) {
+            session.transaction().preventReadOnly("EXPLAIN ANALYZE");
+        }
+        PhysicalNode physical = plan.physical();
+        PlanProfile profile = new PlanProfile();
+        WorkCounters work = new WorkCounters();
+        StatementContext context =
+                new StatementContext(
+                        session, session.transaction().transaction(), work, portal.parameters());
+        long started = context.clockMicros();
+        try (ModificationOperator operator =
+                PlanCompiler.compile(physical, session.services().functions(), profile)) {
+            operator.open(context);
+            while (operator.next()) {
+                context.checkCancelled();
+            }
+        }
+        long spent = context.clockMicros() - started;
+        if (options.json()) {
+            return List.of(PlanExplainer.json(physical, profile, options.timing()));
+        }
+        List<String> lines =
+                new ArrayList<>(PlanExplainer.text(physical, profile, options.timing()));
+        if (options.work()) {
+            lines.add("Work: " + work);
+        }
+        if (options.summary()) {
+            lines.add(String.format(Locale.ROOT, "Execution Time: %.3f ms", spent / 1000.0));
+        }
+        return lines;
     }
 }

@@ -113,8 +113,9 @@ final class PlanDescriber {
         NodeProfile before = description.profile();
         description.with("Filter", textFor(description).of(filter.predicate()));
         NodeProfile after = profile == null ? null : profile.of(filter);
-        if (before != null && after != null) {
-            description.with("Rows Removed by Filter", Long.toString(before.rows() - after.rows()));
+        if (before != null && after != null && after.loops() > 0) {
+            long removed = Math.round((double) (before.rows() - after.rows()) / after.loops());
+            description.with("Rows Removed by Filter", Long.toString(removed));
         }
         return description;
     }
