@@ -83,7 +83,7 @@ final class StoredNumeric {
         }
         long value = width > 0 ? source[position] : 0;
         for (int i = 1; i < width; i++) {
-            value = value << Byte.SIZE | source[position + i] & 0xFF;
+            value = value << Byte.SIZE | (source[position + i] & 0xFF);
         }
         return value;
     }

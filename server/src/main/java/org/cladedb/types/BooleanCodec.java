@@ -30,11 +30,11 @@ final class BooleanCodec implements TypeCodec {
             }
         }
         String word = InputText.decode(source, start, end - start).toLowerCase(Locale.ROOT);
-        if (!word.isEmpty() && ("true".startsWith(word) || "yes".startsWith(word))
+        if ((!word.isEmpty() && ("true".startsWith(word) || "yes".startsWith(word)))
                 || word.equals("on")) {
             out.setBoolean(true);
-        } else if (!word.isEmpty() && ("false".startsWith(word) || "no".startsWith(word))
-                || word.length() >= OFF_LENGTH_MIN && "off".startsWith(word)) {
+        } else if ((!word.isEmpty() && ("false".startsWith(word) || "no".startsWith(word)))
+                || (word.length() >= OFF_LENGTH_MIN && "off".startsWith(word))) {
             out.setBoolean(false);
         } else {
             throw InputText.invalid("boolean", source, offset, length);

@@ -125,7 +125,7 @@ final class ClockParts {
 
     /// `+hh[:mm[:ss]]` or `+hhmm`, in seconds.
     static int parseZone(String text) {
-        if (text.isEmpty() || text.charAt(0) != '+' && text.charAt(0) != '-') {
+        if (text.isEmpty() || (text.charAt(0) != '+' && text.charAt(0) != '-')) {
             throw new DateTimeProblem(FORMAT);
         }
         int end = DateTimeNumbers.digitsEnd(text, 1);

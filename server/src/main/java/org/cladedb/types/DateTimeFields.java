@@ -133,7 +133,7 @@ final class DateTimeFields {
             take();
         } while (isDigit(peek())
                 || isLetter(peek())
-                || peek() != 0 && "+-/_.:".indexOf(peek()) >= 0);
+                || (peek() != 0 && "+-/_.:".indexOf(peek()) >= 0));
         return Kind.DATE;
     }
 
@@ -177,6 +177,6 @@ final class DateTimeFields {
     }
 
     static boolean isLetter(char character) {
-        return character >= 'a' && character <= 'z' || character >= 'A' && character <= 'Z';
+        return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
     }
 }

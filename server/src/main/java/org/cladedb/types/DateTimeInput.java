@@ -168,7 +168,7 @@ final class DateTimeInput {
 
     private static long plainTimestamp(byte[] source, int at, int length) {
         if (length < DATE_LENGTH + 1 + CLOCK_LENGTH
-                || source[at + DATE_LENGTH] != ' ' && source[at + DATE_LENGTH] != 'T') {
+                || (source[at + DATE_LENGTH] != ' ' && source[at + DATE_LENGTH] != 'T')) {
             return Long.MIN_VALUE;
         }
         long days = plainDate(source, at);

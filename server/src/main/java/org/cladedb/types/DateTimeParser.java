@@ -221,7 +221,7 @@ final class DateTimeParser {
             return date.parse(text, seen);
         }
         boolean complete = (seen & DateTimePart.DATE) != 0 && (seen & DateTimePart.TIME) != 0;
-        if (point > 2 || text.length() >= RUN_TOGETHER_LENGTH_MIN && !complete) {
+        if (point > 2 || (text.length() >= RUN_TOGETHER_LENGTH_MIN && !complete)) {
             return runTogether(text, seen);
         }
         return singleNumber(text, seen);
@@ -235,7 +235,7 @@ final class DateTimeParser {
                 && fields.getLast().kind() == DateTimeFields.Kind.DATE) {
             return date.parse(text, seen);
         }
-        if (point > 2 || point < 0 && text.length() > 4) {
+        if (point > 2 || (point < 0 && text.length() > 4)) {
             return runTogether(text, seen | DateTimePart.DATE);
         }
         if (point >= 0) {

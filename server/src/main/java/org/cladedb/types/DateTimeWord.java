@@ -106,8 +106,8 @@ record DateTimeWord(Kind kind, int value) {
         put(Kind.SECOND_LABEL, 0, "s");
         put(Kind.JULIAN_LABEL, 0, "j", "jd", "julian");
         put(Kind.OTHER_LABEL, 0, "dow", "doy", "isodow", "isoyear");
-        for (String entry : ZONE_TABLE.split(",")) {
-            String[] parts = entry.split(" ");
+        for (String entry : ZONE_TABLE.split(",", -1)) {
+            String[] parts = entry.split(" ", -1);
             boolean daylight = parts[1].endsWith("D");
             int minutes = Integer.parseInt(parts[1].replace("D", ""));
             ZONES.put(

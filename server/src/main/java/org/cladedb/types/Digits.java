@@ -97,7 +97,7 @@ public final class Digits {
     /// The number of digits of a number that is not negative.
     static int count(long value) {
         // 1233 / 4096 is the logarithm of 2 closely enough for 64 bits.
-        int guess = (Long.SIZE - Long.numberOfLeadingZeros(value | 1)) * 1233 >>> 12;
+        int guess = ((Long.SIZE - Long.numberOfLeadingZeros(value | 1)) * 1233) >>> 12;
         return value < POWERS_OF_TEN[guess] ? Math.max(guess, 1) : guess + 1;
     }
 

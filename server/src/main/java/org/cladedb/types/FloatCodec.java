@@ -71,7 +71,7 @@ final class FloatCodec implements TypeCodec {
             return;
         }
         double value = single ? Float.parseFloat(text) : Double.parseDouble(text);
-        if (Double.isInfinite(value) || value == 0 && hasNonZeroDigit(text)) {
+        if (Double.isInfinite(value) || (value == 0 && hasNonZeroDigit(text))) {
             throw new DatabaseException(
                     SqlState.NUMERIC_VALUE_OUT_OF_RANGE,
                     "\"" + text + "\" is out of range for type " + name());

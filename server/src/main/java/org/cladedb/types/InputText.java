@@ -19,7 +19,7 @@ final class InputText {
 
     /// As C's isspace in the C locale.
     static boolean isSpace(int character) {
-        return character == ' ' || character >= '\t' && character <= '\r';
+        return character == ' ' || (character >= '\t' && character <= '\r');
     }
 
     static int skipSpaces(byte[] source, int start, int end) {

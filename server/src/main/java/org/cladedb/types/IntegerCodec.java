@@ -63,7 +63,7 @@ final class IntegerCodec implements TypeCodec {
         int at = InputText.skipSpaces(source, offset, offset + length);
         int end = InputText.dropSpaces(source, at, offset + length);
         boolean negative = at < end && source[at] == '-';
-        if (negative || at < end && source[at] == '+') {
+        if (negative || (at < end && source[at] == '+')) {
             at++;
         }
         int radix = radix(source, at, end);
@@ -95,7 +95,7 @@ final class IntegerCodec implements TypeCodec {
                 sum = sum * radix - digit;
             }
         }
-        if (overflow || !negative && sum == Long.MIN_VALUE) {
+        if (overflow || (!negative && sum == Long.MIN_VALUE)) {
             throw InputText.outOfRange(name, source, offset, length);
         }
         long value = negative ? sum : -sum;

@@ -29,21 +29,27 @@ final class IntervalInput {
 
     /// The units, each with a bit for duplicates.
     enum Unit {
-        MICROSECOND,
-        MILLISECOND,
-        SECOND,
-        MINUTE,
-        HOUR,
-        DAY,
-        WEEK,
-        MONTH,
-        YEAR,
-        DECADE,
-        CENTURY,
-        MILLENNIUM;
+        MICROSECOND(1),
+        MILLISECOND(1 << 1),
+        SECOND(1 << 2),
+        MINUTE(1 << 3),
+        HOUR(1 << 4),
+        DAY(1 << 5),
+        WEEK(1 << 6),
+        MONTH(1 << 7),
+        YEAR(1 << 8),
+        DECADE(1 << 9),
+        CENTURY(1 << 10),
+        MILLENNIUM(1 << 11);
+
+        private final int bit;
+
+        Unit(int bit) {
+            this.bit = bit;
+        }
 
         int bit() {
-            return 1 << ordinal();
+            return bit;
         }
     }
 
@@ -158,24 +164,17 @@ final class IntervalInput {
     }
 
     private int word(String text) {
-        switch (text) {
-            case "@" -> {
-                return 0;
-            }
-            case "ago" -> {
-                ago = true;
-                unit = null;
-                unitNeeded = true;
-                return 0;
-            }
-            default -> {
-                unit = UNITS.get(cut(text));
-                if (unit == null) {
-                    throw format();
-                }
-                return 0;
-            }
+        if (text.equals("ago")) {
+            ago = true;
+            unit = null;
+            unitNeeded = true;
+            return 0;
         }
+        unit = UNITS.get(cut(text));
+        if (unit == null) {
+            throw format();
+        }
+        return 0;
     }
 
     /// `hh:mm[:ss[.ff]]`, hours without limit; the number before it is days.

@@ -68,7 +68,7 @@ final class IntervalModifier {
 
     /// The set of fields that `day`, `day to second` and the like mean.
     static int parseFields(String text) {
-        String[] words = text.strip().toLowerCase(Locale.ROOT).split("\\s+");
+        String[] words = text.strip().toLowerCase(Locale.ROOT).split("\\s+", -1);
         int first = NAMES.indexOf(words[0]);
         int last = words.length == 1 ? first : NAMES.indexOf(words[words.length - 1]);
         boolean monthOnly = first == 0 && last > 1;

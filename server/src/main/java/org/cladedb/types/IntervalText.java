@@ -172,10 +172,10 @@ final class IntervalText {
                 fields.years > 0
                         || fields.months > 0
                         || fields.days > 0
-                        || fields.hasTime() && !fields.timeIsNegative();
+                        || (fields.hasTime() && !fields.timeIsNegative());
         if (!yearMonth && !dayTime) {
             out.writeByte('0');
-        } else if (negative && positive || yearMonth && dayTime) {
+        } else if ((negative && positive) || (yearMonth && dayTime)) {
             appendStandardMixed(out, fields);
         } else {
             if (negative) {

@@ -86,9 +86,9 @@ public final class JsonEscaper {
         long quotes = bytes ^ QUOTES;
         long backslashes = bytes ^ BACKSLASHES;
         long found =
-                (bytes - SPACES) & ~bytes
-                        | (quotes - ONES) & ~quotes
-                        | (backslashes - ONES) & ~backslashes;
+                ((bytes - SPACES) & ~bytes)
+                        | ((quotes - ONES) & ~quotes)
+                        | ((backslashes - ONES) & ~backslashes);
         return (found & HIGH_BITS) != 0;
     }
 

@@ -121,27 +121,27 @@ final class JsonLexer {
         if (at == end) {
             throw invalidToken(end);
         }
-        switch (source[at]) {
-            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
-                return at + 1;
-            }
-            case 'u' -> {
-                for (int i = at + 1; i <= at + UNICODE_DIGITS; i++) {
-                    if (i == end) {
-                        throw invalidToken(end);
-                    }
-                    if (source[i] < 0 || Character.digit(source[i], 16) < 0) {
-                        tokenEnd = i + characterLength(i);
-                        throw error("\"\\u\" must be followed by four hexadecimal digits.");
-                    }
-                }
-                return at + 1 + UNICODE_DIGITS;
-            }
+        return switch (source[at]) {
+            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> at + 1;
+            case 'u' -> unicodeEscape(at + 1);
             default -> {
                 tokenEnd = at + characterLength(at);
                 throw error("Escape sequence \"\\" + text(at, tokenEnd) + "\" is invalid.");
             }
+        };
+    }
+
+    private int unicodeEscape(int start) {
+        for (int i = start; i < start + UNICODE_DIGITS; i++) {
+            if (i == end) {
+                throw invalidToken(end);
+            }
+            if (source[i] < 0 || Character.digit(source[i], 16) < 0) {
+                tokenEnd = i + characterLength(i);
+                throw error("\"\\u\" must be followed by four hexadecimal digits.");
+            }
         }
+        return start + UNICODE_DIGITS;
     }
 
     private int characterLength(int at) {
@@ -209,9 +209,9 @@ final class JsonLexer {
     }
 
     private static boolean isWordPart(byte character) {
-        return character >= 'a' && character <= 'z'
-                || character >= 'A' && character <= 'Z'
-                || character >= '0' && character <= '9'
+        return (character >= 'a' && character <= 'z')
+                || (character >= 'A' && character <= 'Z')
+                || (character >= '0' && character <= '9')
                 || character == '_'
                 || character < 0;
     }

@@ -65,7 +65,7 @@ final class ModifierRules {
                             + " and "
                             + PRECISION_MAX);
         }
-        return (precision << 16 | scale & SCALE_BITS) + TypeModifiers.HEADER;
+        return (precision << 16 | (scale & SCALE_BITS)) + TypeModifiers.HEADER;
     }
 
     private static int fraction(TypeKind kind, List<Integer> modifiers) {

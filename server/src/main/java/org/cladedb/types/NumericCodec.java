@@ -91,7 +91,7 @@ final class NumericCodec implements TypeCodec {
                 points++;
             } else if ((character == 'e' || character == 'E') && digits > 0) {
                 exponentAt = i;
-            } else if (i > 0 || character != '+' && character != '-') {
+            } else if (i > 0 || (character != '+' && character != '-')) {
                 throw InputText.invalid("numeric", given);
             }
         }
@@ -140,8 +140,8 @@ final class NumericCodec implements TypeCodec {
     /// Throws 22003 when a decimal is beyond what numeric holds.
     static BigDecimal requireInRange(BigDecimal value) {
         if (value.scale() > SCALE_MAX
-                || value.signum() != 0
-                        && (long) value.precision() - value.scale() > INTEGER_DIGITS_MAX) {
+                || (value.signum() != 0
+                        && (long) value.precision() - value.scale() > INTEGER_DIGITS_MAX)) {
             throw overflow();
         }
         return value;

@@ -34,7 +34,7 @@ final class NumericComparison {
     static int hash(Datum value) {
         NumericSpecial special = value.numericSpecial();
         if (special != null) {
-            return DatumHasher.mix(special.ordinal());
+            return DatumHasher.mix(rank(special));
         }
         if (value.isSmallNumeric()) {
             return hashSmall(value.longValue(), value.numericScale());

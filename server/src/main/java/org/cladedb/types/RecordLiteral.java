@@ -61,7 +61,7 @@ final class RecordLiteral {
         }
         ByteWriter text = new ByteWriter();
         boolean quoted = false;
-        while (quoted || peek() != ',' && peek() != ')') {
+        while (quoted || (peek() != ',' && peek() != ')')) {
             int character = next();
             if (character == '\\') {
                 text.writeByte(next());
