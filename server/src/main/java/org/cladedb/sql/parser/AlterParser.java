@@ -173,8 +173,8 @@ final class AlterParser {
         if (tokens.acceptPhrase(Keyword.OWNER, Keyword.TO)) {
             return new ChangeOwner(kind, object, grammar.names.role(), position);
         }
-        if (tokens.at(Keyword.RENAME) && kind != ObjectKind.TYPE && kind != ObjectKind.DOMAIN
-                || tokens.atAll(Keyword.RENAME, Keyword.TO)) {
+        boolean parts = kind != ObjectKind.TYPE && kind != ObjectKind.DOMAIN;
+        if (parts ? tokens.at(Keyword.RENAME) : tokens.atAll(Keyword.RENAME, Keyword.TO)) {
             return rename(kind, object, false, false, position);
         }
         return null;

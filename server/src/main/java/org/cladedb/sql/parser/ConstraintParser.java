@@ -145,7 +145,7 @@ final class ConstraintParser {
                         Keyword.UNIQUE,
                         Keyword.PRIMARY,
                         Keyword.FOREIGN)
-                || tokens.at(Keyword.EXCLUDE) && tokens.peek(1).is(Keyword.USING)
+                || (tokens.at(Keyword.EXCLUDE) && tokens.peek(1).is(Keyword.USING))
                 || tokens.atAll(Keyword.GROUPING, Keyword.FOREIGN)
                 || tokens.atAll(Keyword.NOT, Keyword.NULL);
     }

@@ -2,6 +2,7 @@ package org.cladedb.sql.parser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.cladedb.sql.parser.Parsing.present;
 import static org.cladedb.sql.parser.Parsing.shape;
 
 import org.cladedb.sql.ast.Expression;
@@ -19,6 +20,8 @@ import org.cladedb.sql.ast.Expression.Star;
 import org.cladedb.sql.ast.Expression.StringLiteral;
 import org.cladedb.sql.ast.Expression.Subquery;
 import org.cladedb.sql.ast.Expression.Subscripted;
+import org.cladedb.sql.ast.WindowSpecification;
+import org.cladedb.sql.ast.WindowSpecification.Frame;
 import org.cladedb.sql.ast.WindowSpecification.FrameBoundKind;
 import org.cladedb.sql.ast.WindowSpecification.FrameUnit;
 import org.junit.jupiter.api.Test;
@@ -205,17 +208,16 @@ final class ExpressionParserTest {
                         SqlParser.parseExpression(
                                 "sum(a) over (w partition by b order by c"
                                         + " range between 1 preceding and unbounded following)");
-        assertThat(call.over()).isNotNull();
-        assertThat(call.over().name()).isEqualTo("w");
-        assertThat(call.over().reference()).isFalse();
-        assertThat(call.over().partitionBy()).hasSize(1);
-        assertThat(call.over().frame()).isNotNull();
-        assertThat(call.over().frame().unit()).isEqualTo(FrameUnit.RANGE);
-        assertThat(call.over().frame().start().kind()).isEqualTo(FrameBoundKind.OFFSET_PRECEDING);
-        assertThat(call.over().frame().end().kind()).isEqualTo(FrameBoundKind.UNBOUNDED_FOLLOWING);
+        WindowSpecification window = present(call.over());
+        assertThat(window.name()).isEqualTo("w");
+        assertThat(window.reference()).isFalse();
+        assertThat(window.partitionBy()).hasSize(1);
+        Frame frame = present(window.frame());
+        assertThat(frame.unit()).isEqualTo(FrameUnit.RANGE);
+        assertThat(frame.start().kind()).isEqualTo(FrameBoundKind.OFFSET_PRECEDING);
+        assertThat(frame.end().kind()).isEqualTo(FrameBoundKind.UNBOUNDED_FOLLOWING);
         FunctionCall named = (FunctionCall) SqlParser.parseExpression("rank() over w");
-        assertThat(named.over()).isNotNull();
-        assertThat(named.over().reference()).isTrue();
+        assertThat(present(named.over()).reference()).isTrue();
         assertThat(Parsing.report("select f() over (rows unbounded following)"))
                 .isEqualTo("42P20 frame start cannot be UNBOUNDED FOLLOWING @23");
     }

@@ -2,14 +2,17 @@ package org.cladedb.sql.parser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cladedb.sql.parser.Parsing.parse;
+import static org.cladedb.sql.parser.Parsing.present;
 
 import org.cladedb.sql.ast.Expression.ColumnReference;
 import org.cladedb.sql.ast.Expression.DefaultValue;
 import org.cladedb.sql.ast.Expression.Subquery;
 import org.cladedb.sql.ast.ModifyStatement.Assignment;
 import org.cladedb.sql.ast.ModifyStatement.ColumnTarget;
+import org.cladedb.sql.ast.ModifyStatement.ConflictTarget;
 import org.cladedb.sql.ast.ModifyStatement.Delete;
 import org.cladedb.sql.ast.ModifyStatement.Insert;
+import org.cladedb.sql.ast.ModifyStatement.OnConflict;
 import org.cladedb.sql.ast.ModifyStatement.Overriding;
 import org.cladedb.sql.ast.ModifyStatement.Update;
 import org.cladedb.sql.ast.QueryBody.SelectCore;
@@ -29,8 +32,7 @@ final class ModifyParserTest {
         assertThat(insert.columns()).extracting(ColumnTarget::name).containsExactly("a", "b");
         assertThat(insert.columns().get(1).subscripts()).hasSize(1);
         assertThat(insert.overriding()).isEqualTo(Overriding.SYSTEM_VALUE);
-        assertThat(insert.source()).isNotNull();
-        ValuesBody values = (ValuesBody) insert.source().body();
+        ValuesBody values = (ValuesBody) present(insert.source()).body();
         assertThat(values.rows()).hasSize(2);
         assertThat(values.rows().getFirst().get(1)).isInstanceOf(DefaultValue.class);
         assertThat(insert.returning()).hasSize(2);
@@ -41,8 +43,7 @@ final class ModifyParserTest {
         assertThat(parse(Insert.class, "insert into t default values").source()).isNull();
         Insert parenthesized = parse(Insert.class, "insert into t (select 1)");
         assertThat(parenthesized.columns()).isEmpty();
-        assertThat(parenthesized.source()).isNotNull();
-        assertThat(parenthesized.source().body()).isInstanceOf(SelectCore.class);
+        assertThat(present(parenthesized.source()).body()).isInstanceOf(SelectCore.class);
         Insert with = parse(Insert.class, "with a as (select 1) insert into t (b) table a");
         assertThat(with.with()).isNotNull();
         assertThat(with.columns()).hasSize(1);
@@ -57,25 +58,23 @@ final class ModifyParserTest {
                         Insert.class,
                         "insert into t values (1) on conflict (a, lower(b) collate \"C\") where c"
                                 + " do update set a = excluded.a, (b, c) = (1, 2) where t.d");
-        assertThat(update.onConflict()).isNotNull();
-        assertThat(update.onConflict().doNothing()).isFalse();
-        assertThat(update.onConflict().assignments()).hasSize(2);
-        assertThat(update.onConflict().where()).isInstanceOf(ColumnReference.class);
-        assertThat(update.onConflict().target()).isNotNull();
-        assertThat(update.onConflict().target().elements()).hasSize(2);
-        assertThat(update.onConflict().target().where()).isNotNull();
+        OnConflict conflict = present(update.onConflict());
+        assertThat(conflict.doNothing()).isFalse();
+        assertThat(conflict.assignments()).hasSize(2);
+        assertThat(conflict.where()).isInstanceOf(ColumnReference.class);
+        ConflictTarget target = present(conflict.target());
+        assertThat(target.elements()).hasSize(2);
+        assertThat(target.where()).isNotNull();
         Insert nothing =
                 parse(
                         Insert.class,
                         "insert into t values (1) on conflict on constraint k do nothing");
-        assertThat(nothing.onConflict()).isNotNull();
-        assertThat(nothing.onConflict().target()).isNotNull();
-        assertThat(nothing.onConflict().target().constraint()).isEqualTo("k");
+        assertThat(present(present(nothing.onConflict()).target()).constraint()).isEqualTo("k");
         assertThat(
                         parse(Insert.class, "insert into t values (1) on conflict do nothing")
                                 .onConflict())
                 .isNotNull()
-                .satisfies(conflict -> assertThat(conflict.target()).isNull());
+                .satisfies(any -> assertThat(any.target()).isNull());
     }
 
     @Test

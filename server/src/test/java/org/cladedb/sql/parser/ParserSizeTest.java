@@ -3,6 +3,7 @@ package org.cladedb.sql.parser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cladedb.sql.parser.Parsing.core;
 import static org.cladedb.sql.parser.Parsing.parse;
+import static org.cladedb.sql.parser.Parsing.present;
 
 import org.cladedb.sql.ast.Expression.InList;
 import org.cladedb.sql.ast.ModifyStatement.Insert;
@@ -24,8 +25,7 @@ final class ParserSizeTest {
                 IntStream.rangeClosed(1, 10_000)
                         .mapToObj(number -> "$" + number)
                         .collect(Collectors.joining(", "));
-        InList in = (InList) core("select 1 from t where a in (" + list + ")").where();
-        assertThat(in).isNotNull();
+        InList in = (InList) present(core("select 1 from t where a in (" + list + ")").where());
         assertThat(in.values()).hasSize(10_000);
     }
 
@@ -35,8 +35,7 @@ final class ParserSizeTest {
         int rows = 100_000;
         String sql = "insert into t values " + (row + ", ").repeat(rows - 1) + row;
         Insert insert = parse(Insert.class, sql);
-        assertThat(insert.source()).isNotNull();
-        assertThat(((ValuesBody) insert.source().body()).rows()).hasSize(rows);
+        assertThat(((ValuesBody) present(insert.source()).body()).rows()).hasSize(rows);
     }
 
     @Test

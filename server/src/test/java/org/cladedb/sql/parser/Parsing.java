@@ -8,6 +8,7 @@ import org.cladedb.sql.ast.ExpressionFormatter;
 import org.cladedb.sql.ast.QueryBody.SelectCore;
 import org.cladedb.sql.ast.SelectStatement;
 import org.cladedb.sql.ast.Statement;
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
@@ -19,6 +20,14 @@ final class Parsing {
         List<ParsedStatement> statements = SqlParser.parse(sql);
         assertThat(statements).as(sql).hasSize(1);
         return type.cast(statements.getFirst().statement());
+    }
+
+    /// What an optional part holds.
+    static <T> T present(@Nullable T part) {
+        if (part == null) {
+            throw new AssertionError("the part is absent");
+        }
+        return part;
     }
 
     static SelectCore core(String sql) {

@@ -3,6 +3,7 @@ package org.cladedb.sql.parser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cladedb.sql.parser.Parsing.core;
 import static org.cladedb.sql.parser.Parsing.parse;
+import static org.cladedb.sql.parser.Parsing.present;
 
 import org.cladedb.sql.ast.CommonTableExpression.Materialization;
 import org.cladedb.sql.ast.Expression.IntegerLiteral;
@@ -23,6 +24,7 @@ import org.cladedb.sql.ast.TableExpression.FunctionTable;
 import org.cladedb.sql.ast.TableExpression.Join;
 import org.cladedb.sql.ast.TableExpression.JoinType;
 import org.cladedb.sql.ast.TableExpression.NamedTable;
+import org.cladedb.sql.ast.WithClause;
 import org.junit.jupiter.api.Test;
 
 final class QueryParserTest {
@@ -116,13 +118,12 @@ final class QueryParserTest {
                 query(
                         "with recursive a (x) as (select 1), b as not materialized (delete from t"
                             + " returning *), c as materialized (values (1)) select * from a, b");
-        assertThat(query.with()).isNotNull();
-        assertThat(query.with().recursive()).isTrue();
-        assertThat(query.with().tables().getFirst().columns()).containsExactly("x");
-        assertThat(query.with().tables().get(1).statement()).isInstanceOf(Delete.class);
-        assertThat(query.with().tables().get(1).materialization()).isEqualTo(Materialization.NEVER);
-        assertThat(query.with().tables().get(2).materialization())
-                .isEqualTo(Materialization.ALWAYS);
+        WithClause with = present(query.with());
+        assertThat(with.recursive()).isTrue();
+        assertThat(with.tables().getFirst().columns()).containsExactly("x");
+        assertThat(with.tables().get(1).statement()).isInstanceOf(Delete.class);
+        assertThat(with.tables().get(1).materialization()).isEqualTo(Materialization.NEVER);
+        assertThat(with.tables().get(2).materialization()).isEqualTo(Materialization.ALWAYS);
     }
 
     @Test
@@ -157,8 +158,7 @@ final class QueryParserTest {
         assertThat(core("select 1 from ((select 1) x cross join b)").from().getFirst())
                 .isInstanceOf(Join.class);
         Join aliased = (Join) core("select 1 from (a cross join b) as x (y)").from().getFirst();
-        assertThat(aliased.alias()).isNotNull();
-        assertThat(aliased.alias().columns()).containsExactly("y");
+        assertThat(present(aliased.alias()).columns()).containsExactly("y");
         assertThat(Parsing.report("select 1 from (a)"))
                 .isEqualTo("42601 syntax error at or near \")\" @17");
     }
@@ -171,8 +171,7 @@ final class QueryParserTest {
                                 .from()
                                 .getFirst();
         assertThat(function.withOrdinality()).isTrue();
-        assertThat(function.alias()).isNotNull();
-        assertThat(function.alias().columns()).containsExactly("a", "b");
+        assertThat(present(function.alias()).columns()).containsExactly("a", "b");
         FunctionTable defined =
                 (FunctionTable) core("select 1 from f() as x (a int, b text)").from().getFirst();
         assertThat(defined.functions().getFirst().columns()).hasSize(2);

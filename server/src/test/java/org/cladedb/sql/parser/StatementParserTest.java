@@ -2,6 +2,7 @@ package org.cladedb.sql.parser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cladedb.sql.parser.Parsing.parse;
+import static org.cladedb.sql.parser.Parsing.present;
 
 import org.cladedb.sql.ast.Copy;
 import org.cladedb.sql.ast.CursorStatement.Declare;
@@ -193,8 +194,7 @@ final class StatementParserTest {
     void showOfObjects() {
         assertThat(parse(ShowObjects.class, "show tables").kind()).isEqualTo(ShowKind.TABLES);
         ShowObjects columns = parse(ShowObjects.class, "show full columns from `s`.t");
-        assertThat(columns.from()).isNotNull();
-        assertThat(columns.from().dotted()).isEqualTo("s.t");
+        assertThat(present(columns.from()).dotted()).isEqualTo("s.t");
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.cladedb.sql.parser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cladedb.sql.parser.Parsing.parse;
+import static org.cladedb.sql.parser.Parsing.present;
 
 import org.cladedb.sql.ast.ColumnConstraint;
 import org.cladedb.sql.ast.ExpressionFormatter;
@@ -63,8 +64,7 @@ final class TableParserTest {
                 column("\"A b\" character varying(30)[] collate s.\"C\" not null");
         assertThat(column.name()).isEqualTo("A b");
         assertThat(TypeFormatter.format(column.type())).isEqualTo("character varying(30)[]");
-        assertThat(column.collation()).isNotNull();
-        assertThat(column.collation().dotted()).isEqualTo("s.C");
+        assertThat(present(column.collation()).dotted()).isEqualTo("s.C");
         assertThat(column("a serial").type().name().parts()).containsExactly("serial");
     }
 
@@ -204,7 +204,7 @@ final class TableParserTest {
                 parse(
                         CreateIndex.class,
                         "create index i on item (customer.name, cust_order.placed) using left"
-                            + " join");
+                                + " join");
         assertThat(index.groupJoin()).isEqualTo(GroupJoin.LEFT);
         assertThat(index.elements())
                 .extracting(element -> ExpressionFormatter.format(element.expression()))
