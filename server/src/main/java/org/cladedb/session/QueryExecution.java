@@ -61,7 +61,7 @@ final class QueryExecution {
             return plan;
         }
         QueryPlan replanned = session.planner().plan(statement, prepared.parameterTypes(), catalog);
-        if (!QueryPlanner.sameShape(replanned.columns(), prepared.columns())) {
+        if (!QueryPlanner.sameShape(replanned.columns(), plan.columns())) {
             throw new DatabaseException(
                     SqlState.FEATURE_NOT_SUPPORTED, "cached plan must not change result type");
         }

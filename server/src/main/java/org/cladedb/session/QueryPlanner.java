@@ -12,7 +12,6 @@ import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.plan.physical.PhysicalNode;
 import org.cladedb.sql.ast.Statement;
 import org.cladedb.types.SqlType;
-import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -122,11 +121,7 @@ final class QueryPlanner {
     }
 
     /// Whether the results have the same columns.
-    static boolean sameShape(
-            @Nullable List<ResultColumn> first, @Nullable List<ResultColumn> second) {
-        if (first == null || second == null) {
-            return first == second;
-        }
+    static boolean sameShape(List<ResultColumn> first, List<ResultColumn> second) {
         if (first.size() != second.size()) {
             return false;
         }

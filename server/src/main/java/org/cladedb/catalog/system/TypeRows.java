@@ -89,7 +89,7 @@ final class TypeRows {
     }
 
     private static int number(String text) {
-        return Integer.parseUnsignedInt(text);
+        return (int) Long.parseLong(text);
     }
 
     static void procedures(Snapshot snapshot, Rows rows) {
