@@ -139,7 +139,7 @@ public final class GroupLayout {
         int ordinal = group.nextOrdinal();
         for (Table table : moving) {
             Table above = parent;
-            if (table != top) {
+            if (table.oid() != top.oid()) {
                 above = placed.get(parentOid(table));
             }
             Table laidOut = layOut(builder, table, above, group, ordinal);

@@ -208,7 +208,7 @@ final class StoredSequences implements Sequences, AutoCloseable {
 
         /// After ALTER SEQUENCE, values go on from the last one drawn by the new rule.
         void adopt(Sequence newest) {
-            if (definition != newest && !definition.equals(newest)) {
+            if (!definition.equals(newest)) {
                 if (remaining > 0) {
                     State drawn = state;
                     counters.change(newest.oid(), _ -> encode(drawn));

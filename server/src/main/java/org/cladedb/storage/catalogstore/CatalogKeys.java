@@ -5,7 +5,7 @@ import org.cladedb.kv.KeyRange;
 
 /// The keys of the catalog's space, and of the spaces of counters and locks beside it.
 ///
-/// Spaces below [#FIRST_USER_SPACE] are the system's.
+/// Spaces below 16 are the system's.
 public final class CatalogKeys {
     static final int VERSION = 0;
     static final int SCHEMA = 1;

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// Loads catalog snapshots and writes the differences between two. Stateless.
@@ -98,9 +99,8 @@ public final class CatalogStore {
         return affected;
     }
 
-    private static void addAffected(TreeSet<Integer> affected, Table table, @Nullable Table other) {
-        // Unchanged objects are usually the same; comparing them field by field is for the others.
-        if (table == other || table.equals(other)) {
+    private static void addAffected(Set<Integer> affected, Table table, @Nullable Table other) {
+        if (table.equals(other)) {
             return;
         }
         affected.add(table.oid());

@@ -44,7 +44,7 @@ public final class DataMigration {
 
     private boolean isTouched(Table old) {
         Table table = after.catalog().table(old.oid());
-        if (table == old) {
+        if (old.equals(table)) {
             return false;
         }
         return table == null
@@ -72,7 +72,7 @@ public final class DataMigration {
         vanishedSpaces().forEach(space -> DataRemoval.space(context, space));
         for (Table old : before.catalog().tables()) {
             Table table = after.catalog().table(old.oid());
-            if (table != null && table != old) {
+            if (table != null && !table.equals(old)) {
                 if (!moved.contains(table) && !transforms.containsKey(table.oid())) {
                     buildIndexes(old, table);
                 }
@@ -191,9 +191,6 @@ public final class DataMigration {
     }
 
     private boolean isMoved(Table old, Table table) {
-        if (old == table) {
-            return false;
-        }
         return old.ordinal() != table.ordinal()
                 || before.of(old.oid()).group.spaceId() != after.of(table.oid()).group.spaceId();
     }

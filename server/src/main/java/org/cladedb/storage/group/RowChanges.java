@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,8 +25,7 @@ public final class RowChanges implements TableWriter {
     private final RowWriter writer;
     private final TableFormat format;
     private final List<ParentKeys> foreignKeys = new ArrayList<>();
-    private final Map<CatalogSnapshot.Reference, ReferentialAction> actions =
-            new IdentityHashMap<>();
+    private final Map<Integer, ReferentialAction> actions = new HashMap<>();
     private List<Runnable> pending = new ArrayList<>();
 
     public RowChanges(WriteContext context, Table table) {
@@ -145,7 +144,8 @@ public final class RowChanges implements TableWriter {
 
     private ReferentialAction action(CatalogSnapshot.Reference reference) {
         return actions.computeIfAbsent(
-                reference, each -> new ReferentialAction(context, format, each));
+                reference.foreignKey().oid(),
+                _ -> new ReferentialAction(context, format, reference));
     }
 
     private void later(Runnable check) {

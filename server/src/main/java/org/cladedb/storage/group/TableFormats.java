@@ -23,11 +23,17 @@ public final class TableFormats {
 
     TableFormat of(Table table) {
         TableFormat format = of(table.oid());
-        if (format.table != table && !format.table.equals(table)) {
+        if (!isSame(format.table, table) && !format.table.equals(table)) {
             throw new IllegalStateException(
                     "table \"" + table.name() + "\" is not that of the statement's catalog");
         }
         return format;
+    }
+
+    /// Plans keep the catalog's own objects, so comparing field by field is rarely needed.
+    @SuppressWarnings("ReferenceEquality") // the point is to avoid equals
+    private static boolean isSame(Object left, Object right) {
+        return left == right;
     }
 
     TableFormat of(int oid) {

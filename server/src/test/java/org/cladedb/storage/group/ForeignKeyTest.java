@@ -8,6 +8,7 @@ import org.cladedb.catalog.ForeignKey.Action;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.txn.DatabaseTransaction;
 import org.cladedb.types.SqlType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +61,7 @@ final class ForeignKeyTest {
         return assertThatThrownBy(() -> shop.run(statement)).isInstanceOf(DatabaseException.class);
     }
 
-    private static String detail(Throwable failure) {
+    private static @Nullable String detail(Throwable failure) {
         return ((DatabaseException) failure).fields().detail();
     }
 

@@ -99,7 +99,7 @@ final class GroupStoreTest {
                         .scanGroupBelow(
                                 transaction.kv(),
                                 transaction.catalog(),
-                                transaction.catalog().group(customer.oid()),
+                                Shop.group(transaction, "customer"),
                                 tables.stream()
                                         .map(table -> new MemberRead(table, List.of(1)))
                                         .toList(),

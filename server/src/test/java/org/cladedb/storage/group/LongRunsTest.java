@@ -84,7 +84,7 @@ final class LongRunsTest {
                         .store(counters)
                         .scanGroup(
                                 transaction.kv(),
-                                transaction.catalog().group(p.oid()),
+                                Shop.group(transaction, "p"),
                                 List.of(
                                         new MemberRead(p, List.of(1)),
                                         new MemberRead(last, List.of(1, 2))),

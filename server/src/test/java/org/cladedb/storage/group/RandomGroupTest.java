@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
@@ -33,7 +34,7 @@ final class RandomGroupTest {
     private static final int KEYS = 12;
 
     /// By table: rows by primary key; each row is key, parent (or null), unique value (or null).
-    private final Map<String, TreeMap<Long, @Nullable Long[]>> model = new HashMap<>();
+    private final Map<String, NavigableMap<Long, @Nullable Long[]>> model = new HashMap<>();
 
     private Random random = new Random(0);
 
@@ -102,7 +103,7 @@ final class RandomGroupTest {
         String name = TABLES.get(level);
         long id = random.nextInt(KEYS);
         @Nullable Long[] row = {id, parent(level), code()};
-        Map<String, TreeMap<Long, @Nullable Long[]>> before = copy();
+        Map<String, NavigableMap<Long, @Nullable Long[]>> before = copy();
         boolean modelAgrees = true;
         DatabaseTransaction transaction = shop.begin();
         try {
@@ -149,7 +150,7 @@ final class RandomGroupTest {
         return random.nextInt(3) == 0 ? null : (long) random.nextInt(100);
     }
 
-    private TreeMap<Long, @Nullable Long[]> rows(int level) {
+    private NavigableMap<Long, @Nullable Long[]> rows(int level) {
         return Objects.requireNonNull(model.get(TABLES.get(level)));
     }
 
@@ -220,17 +221,17 @@ final class RandomGroupTest {
         return allowed;
     }
 
-    private Map<String, TreeMap<Long, @Nullable Long[]>> copy() {
-        Map<String, TreeMap<Long, @Nullable Long[]>> copy = new HashMap<>();
+    private Map<String, NavigableMap<Long, @Nullable Long[]>> copy() {
+        Map<String, NavigableMap<Long, @Nullable Long[]>> copy = new HashMap<>();
         model.forEach((name, rows) -> {
-            TreeMap<Long, @Nullable Long[]> copied = new TreeMap<>();
+            NavigableMap<Long, @Nullable Long[]> copied = new TreeMap<>();
             rows.forEach((id, row) -> copied.put(id, row.clone()));
             copy.put(name, copied);
         });
         return copy;
     }
 
-    private void restore(Map<String, TreeMap<Long, @Nullable Long[]>> before) {
+    private void restore(Map<String, NavigableMap<Long, @Nullable Long[]>> before) {
         model.clear();
         model.putAll(before);
     }

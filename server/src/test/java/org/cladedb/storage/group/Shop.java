@@ -8,6 +8,7 @@ import org.cladedb.catalog.ForeignKey.Action;
 import org.cladedb.catalog.GroupLayout;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Table;
+import org.cladedb.catalog.TableGroup;
 import org.cladedb.common.Clock;
 import org.cladedb.kv.KeyValueStore;
 import org.cladedb.kv.embedded.EmbeddedOptions;
@@ -238,6 +239,14 @@ public final class Shop implements AutoCloseable {
             throw new IllegalArgumentException(name);
         }
         return table;
+    }
+
+    public static TableGroup group(DatabaseTransaction transaction, String root) {
+        TableGroup group = transaction.catalog().group(in(transaction, root).oid());
+        if (group == null) {
+            throw new IllegalArgumentException(root);
+        }
+        return group;
     }
 
     public static Datum[] cells(@Nullable Object... values) {
