@@ -229,7 +229,7 @@ final class ArrayFunctions {
     }
 
     private static boolean same(Datum left, Datum right, DatumComparator comparator) {
-        return left.isNull() || right.isNull()
+        return (left.isNull() || right.isNull())
                 ? left.isNull() && right.isNull()
                 : comparator.compare(left, right) == 0;
     }
@@ -398,7 +398,7 @@ final class ArrayFunctions {
 
     private static ScalarFunction fill(SqlType element) {
         return (in, out, _) -> {
-            if (in[1].isNull() || in.length > 2 && in[2].isNull()) {
+            if (in[1].isNull() || (in.length > 2 && in[2].isNull())) {
                 throw new DatabaseException(
                         SqlState.NULL_VALUE_NOT_ALLOWED,
                         "dimension array or low bound array cannot be null");

@@ -123,7 +123,7 @@ final class BasicAggregates {
             Datum value = arguments[0];
             // Of equal values that print differently, such as 1.5 and 1.50, the last one counts.
             int order = best.isNull() ? 1 : comparator.compare(value, best) * sign;
-            if (order > 0 || order == 0 && form != ValueForm.BYTES) {
+            if (order > 0 || (order == 0 && form != ValueForm.BYTES)) {
                 best.copyFrom(value);
                 if (form == ValueForm.BYTES) {
                     best.detach();

@@ -63,8 +63,8 @@ final class BinaryFunctions {
                 (_, out, context) -> {
                     byte[] uuid = new byte[16];
                     context.random().nextBytes(uuid);
-                    uuid[6] = (byte) (uuid[6] & 0x0F | 0x40);
-                    uuid[8] = (byte) (uuid[8] & 0x3F | 0x80);
+                    uuid[6] = (byte) ((uuid[6] & 0x0F) | 0x40);
+                    uuid[8] = (byte) ((uuid[8] & 0x3F) | 0x80);
                     out.setBytes(uuid);
                 });
     }
@@ -183,9 +183,9 @@ final class BinaryFunctions {
                 continue;
             }
             boolean valid =
-                    character >= 'A' && character <= 'Z'
-                            || character >= 'a' && character <= 'z'
-                            || character >= '0' && character <= '9'
+                    (character >= 'A' && character <= 'Z')
+                            || (character >= 'a' && character <= 'z')
+                            || (character >= '0' && character <= '9')
                             || character == '+'
                             || character == '/'
                             || character == '=';
@@ -231,7 +231,7 @@ final class BinaryFunctions {
         int result = 0;
         for (int i = start; i < start + 3; i++) {
             int digit = i < value.length() ? value.bytes()[value.offset() + i] - '0' : -1;
-            if (digit < 0 || digit > 7 || i == start && digit > 3) {
+            if (digit < 0 || digit > 7 || (i == start && digit > 3)) {
                 throw new DatabaseException(
                         SqlState.INVALID_TEXT_REPRESENTATION,
                         "invalid input syntax for type bytea");

@@ -18,6 +18,18 @@ final class ByteStrings {
                 other.length);
     }
 
+    static boolean equalAscii(Datum value, String other) {
+        if (value.length() != other.length()) {
+            return false;
+        }
+        for (int i = 0; i < other.length(); i++) {
+            if (value.bytes()[value.offset() + i] != other.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// Where `needle` first occurs in `haystack` at or after `from`, relative to its start; -1 when
     /// it does not.
     static int indexOf(Datum haystack, Datum needle, int from) {

@@ -37,7 +37,7 @@ final class CastFunctions {
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL -> ofTime(from, to);
             case JSONB -> JsonbCasts.of(to);
             case OID, REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGNAMESPACE, REGROLE ->
-                    (in, out, _) -> out.setLong((int) in[0].longValue());
+                    (in, out, _) -> out.setLong(in[0].longValue() << 32 >> 32);
             default -> throw missing(from, to);
         };
     }

@@ -67,8 +67,8 @@ final class Coercions {
 
     private static Map<TypeKind, Map<TypeKind, Pathway>> readPathways() {
         Map<TypeKind, Map<TypeKind, Pathway>> result = new EnumMap<>(TypeKind.class);
-        for (String line : CASTS.split("\n")) {
-            String[] words = line.split(" ");
+        for (String line : CASTS.strip().split("\n", -1)) {
+            String[] words = line.split(" ", -1);
             Map<TypeKind, Pathway> targets = new EnumMap<>(TypeKind.class);
             for (int i = 1; i < words.length; i++) {
                 int colon = words[i].indexOf(':');

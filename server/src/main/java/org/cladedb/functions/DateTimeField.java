@@ -3,60 +3,61 @@ package org.cladedb.functions;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.types.Datum;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /// The fields of dates and times that `extract`, `date_part` and `date_trunc` know.
 enum DateTimeField {
-    MICROSECONDS("microseconds", "microsecond", "us", "usec", "usecs", "microsecon"),
-    MILLISECONDS("milliseconds", "millisecond", "ms", "msec", "msecs", "millisecon"),
-    SECOND("second", "seconds", "sec", "secs", "s"),
-    MINUTE("minute", "minutes", "min", "mins", "m"),
-    HOUR("hour", "hours", "hr", "hrs", "h"),
-    DAY("day", "days", "d"),
-    WEEK("week", "weeks", "w"),
-    MONTH("month", "months", "mon", "mons"),
-    QUARTER("quarter", "qtr"),
-    YEAR("year", "years", "yr", "yrs", "y"),
-    DECADE("decade", "decades", "dec", "decs"),
-    CENTURY("century", "centuries", "cent", "c"),
-    MILLENNIUM("millennium", "millennia", "mil", "mils"),
+    MICROSECONDS("microseconds microsecond us usec usecs microsecon"),
+    MILLISECONDS("milliseconds millisecond ms msec msecs millisecon"),
+    SECOND("second seconds sec secs s"),
+    MINUTE("minute minutes min mins m"),
+    HOUR("hour hours hr hrs h"),
+    DAY("day days d"),
+    WEEK("week weeks w"),
+    MONTH("month months mon mons"),
+    QUARTER("quarter qtr"),
+    YEAR("year years yr yrs y"),
+    DECADE("decade decades dec decs"),
+    CENTURY("century centuries cent c"),
+    MILLENNIUM("millennium millennia mil mils"),
     EPOCH("epoch"),
     DOW("dow"),
     DOY("doy"),
     ISODOW("isodow"),
     ISOYEAR("isoyear"),
-    JULIAN("julian", "jd", "j"),
+    JULIAN("julian jd j"),
     TIMEZONE("timezone"),
-    TIMEZONE_HOUR("timezone_hour", "timezone_h"),
-    TIMEZONE_MINUTE("timezone_minute", "timezone_m");
+    TIMEZONE_HOUR("timezone_hour timezone_h"),
+    TIMEZONE_MINUTE("timezone_minute timezone_m");
 
     private static final Map<String, DateTimeField> BY_NAME = new HashMap<>();
 
     static {
         for (DateTimeField field : values()) {
-            for (String name : field.names) {
+            for (String name : field.names.split(" ", -1)) {
                 BY_NAME.put(name, field);
             }
         }
     }
 
-    private final List<String> names;
-    private final byte[] firstName;
+    /// All spellings, the usual one first, separated by blanks.
+    private final String names;
 
-    DateTimeField(String... names) {
-        this.names = List.of(names);
-        firstName = names[0].getBytes(StandardCharsets.US_ASCII);
+    private final String usualName;
+
+    DateTimeField(String names) {
+        this.names = names;
+        int blank = names.indexOf(' ');
+        usualName = blank < 0 ? names : names.substring(0, blank);
     }
 
     /// The field called so, in any case; `type` is for the error message.
     static DateTimeField of(Datum name, String type) {
         // The usual spelling is found without making a string.
         for (DateTimeField field : FIELDS) {
-            if (ByteStrings.equal(name, field.firstName)) {
+            if (ByteStrings.equalAscii(name, field.usualName)) {
                 return field;
             }
         }
@@ -74,13 +75,12 @@ enum DateTimeField {
 
     /// The name means something elsewhere, but not to this function.
     DatabaseException unrecognized(String type) {
-        return unrecognized(names.getFirst(), type);
+        return unrecognized(usualName, type);
     }
 
     private static final DateTimeField[] FIELDS = values();
 
     DatabaseException unsupported(String type) {
-        return Failures.unsupported(
-                "unit \"" + names.getFirst() + "\" not supported for type " + type);
+        return Failures.unsupported("unit \"" + usualName + "\" not supported for type " + type);
     }
 }

@@ -197,7 +197,7 @@ final class DateTimeFunctions {
                         && minutes < 60
                         && seconds >= 0
                         && micros <= MICROS_PER_MINUTE
-                        && (hours < 24 || minutes == 0 && micros == 0);
+                        && (hours < 24 || (minutes == 0 && micros == 0));
         if (!valid) {
             throw new DatabaseException(
                     SqlState.DATETIME_FIELD_OVERFLOW,

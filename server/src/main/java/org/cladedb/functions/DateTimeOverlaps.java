@@ -60,12 +60,12 @@ final class DateTimeOverlaps {
     /// Bounds may come in either order; a NULL bound leaves the answer open unless the other one
     /// decides it.
     private static void overlap(Datum s1, Datum e1, Datum s2, Datum e2, Datum out) {
-        if (s1.isNull() && e1.isNull() || s2.isNull() && e2.isNull()) {
+        if ((s1.isNull() && e1.isNull()) || (s2.isNull() && e2.isNull())) {
             out.setNull();
             return;
         }
-        boolean swapFirst = s1.isNull() || !e1.isNull() && s1.longValue() > e1.longValue();
-        boolean swapSecond = s2.isNull() || !e2.isNull() && s2.longValue() > e2.longValue();
+        boolean swapFirst = s1.isNull() || (!e1.isNull() && s1.longValue() > e1.longValue());
+        boolean swapSecond = s2.isNull() || (!e2.isNull() && s2.longValue() > e2.longValue());
         Datum start1 = swapFirst ? e1 : s1;
         Datum end1 = swapFirst ? s1 : e1;
         Datum start2 = swapSecond ? e2 : s2;

@@ -80,7 +80,7 @@ final class DateTimeReader {
     }
 
     private static boolean isSeparator(char character) {
-        return character > ' ' && character < 127 && !Character.isLetterOrDigit(character)
+        return (character > ' ' && character < 127 && !Character.isLetterOrDigit(character))
                 || Character.isWhitespace(character);
     }
 
@@ -276,7 +276,7 @@ final class DateTimeReader {
     /// Whether digits of another field follow at once, so that this one must not take them.
     private boolean nextIsDigitField() {
         if (index + 1 >= parts.size()
-                || parts.get(index) instanceof FieldPart current && !current.fill()) {
+                || (parts.get(index) instanceof FieldPart current && !current.fill())) {
             return false;
         }
         return switch (parts.get(index + 1)) {

@@ -201,7 +201,7 @@ final class IntervalMath {
 
     /// Whole months out of the days.
     static void justifyDays(Datum value, Datum out) {
-        long months = value.intervalMonths() + value.intervalDays() / DAYS_PER_MONTH;
+        long months = (long) value.intervalMonths() + value.intervalDays() / DAYS_PER_MONTH;
         long days = value.intervalDays() % DAYS_PER_MONTH;
         if (months > 0 && days < 0) {
             days += DAYS_PER_MONTH;
@@ -219,10 +219,10 @@ final class IntervalMath {
         long micros = value.intervalMicros() % MICROS_PER_DAY;
         long months = value.intervalMonths() + days / DAYS_PER_MONTH;
         days %= DAYS_PER_MONTH;
-        if (months > 0 && (days < 0 || days == 0 && micros < 0)) {
+        if (months > 0 && (days < 0 || (days == 0 && micros < 0))) {
             days += DAYS_PER_MONTH;
             months--;
-        } else if (months < 0 && (days > 0 || days == 0 && micros > 0)) {
+        } else if (months < 0 && (days > 0 || (days == 0 && micros > 0))) {
             days -= DAYS_PER_MONTH;
             months++;
         }
@@ -247,7 +247,7 @@ final class IntervalMath {
         long laterDate = CivilDate.ofDays(Math.floorDiv(later, MICROS_PER_DAY));
         long earlierDate = CivilDate.ofDays(Math.floorDiv(earlier, MICROS_PER_DAY));
         long micros = Timestamps.timeOfDay(later) - Timestamps.timeOfDay(earlier);
-        long days = CivilDate.day(laterDate) - CivilDate.day(earlierDate);
+        long days = (long) CivilDate.day(laterDate) - CivilDate.day(earlierDate);
         long months =
                 (CivilDate.year(laterDate) - (long) CivilDate.year(earlierDate)) * MONTHS_PER_YEAR
                         + CivilDate.month(laterDate)

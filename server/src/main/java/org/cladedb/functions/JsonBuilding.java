@@ -50,7 +50,7 @@ final class JsonBuilding {
 
         void write(Datum value, EvaluationContext context, ByteWriter out) {
             JsonWriter current = writer;
-            if (current == null || settings != context.types()) {
+            if (current == null || !context.types().equals(settings)) {
                 current = JsonText.writerFor(type, context.types());
                 settings = context.types();
                 writer = current;
@@ -228,7 +228,7 @@ final class JsonBuilding {
     private static void pairs(Datum array, Datum out) {
         List<Integer> dimensions = array.arrayValue().dimensions();
         List<Datum> elements = array.arrayValue().elements();
-        if (dimensions.size() > 2 || dimensions.size() == 2 && dimensions.get(1) != 2) {
+        if (dimensions.size() > 2 || (dimensions.size() == 2 && dimensions.get(1) != 2)) {
             throw new DatabaseException(
                     SqlState.ARRAY_SUBSCRIPT_ERROR,
                     dimensions.size() > 2

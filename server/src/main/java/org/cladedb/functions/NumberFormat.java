@@ -222,7 +222,7 @@ final class NumberFormat {
     private void writeDigit(boolean zero) {
         inNumber = false;
         boolean started =
-                current >= leadingBlanks || pattern.hasZero && pattern.zeroStart == current;
+                current >= leadingBlanks || (pattern.hasZero && pattern.zeroStart == current);
         if (!signWritten && started && (!isZeroBeforePoint() || endsAtPoint())) {
             writeLeadingSign();
         }

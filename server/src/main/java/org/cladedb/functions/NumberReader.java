@@ -92,7 +92,7 @@ final class NumberReader {
         }
         if (position < input.length()) {
             char character = input.charAt(position);
-            if (Character.isDigit(character) || character == '.' && digits.indexOf(".") < 0) {
+            if (Character.isDigit(character) || (character == '.' && digits.indexOf(".") < 0)) {
                 digits.append(character);
                 position++;
             }

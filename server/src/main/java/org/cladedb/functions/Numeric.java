@@ -120,7 +120,7 @@ final class Numeric {
             return false;
         }
         long high = Math.multiplyHigh(value, POWERS[shift]);
-        return high == value * POWERS[shift] >> 63;
+        return high == (value * POWERS[shift]) >> 63;
     }
 
     private static @Nullable NumericSpecial opposite(@Nullable NumericSpecial special) {
@@ -196,7 +196,7 @@ final class Numeric {
     }
 
     private static void divideSpecial(Datum left, Datum right, Datum out) {
-        if (isNaN(left) || isNaN(right) || isSpecial(left) && isSpecial(right)) {
+        if (isNaN(left) || isNaN(right) || (isSpecial(left) && isSpecial(right))) {
             out.setNumeric(NumericSpecial.NAN);
         } else if (isSpecial(right)) {
             out.setNumeric(0, 0);

@@ -90,7 +90,7 @@ final class OverloadResolution {
         for (int i = 0; i < all.size(); i++) {
             Candidate other = all.get(i);
             if (other.types.equals(added.types)) {
-                if (other.spread && !added.spread
+                if ((other.spread && !added.spread)
                         || other.definition.argumentTypes().size()
                                 > added.definition.argumentTypes().size()) {
                     all.set(i, added);
@@ -146,9 +146,9 @@ final class OverloadResolution {
                 continue;
             }
             if (Coercions.sameType(want, input)
-                    || orPreferred
+                    || (orPreferred
                             && isPreferred(want)
-                            && Coercions.category(want) == Coercions.category(input)) {
+                            && Coercions.category(want) == Coercions.category(input))) {
                 count++;
             }
         }
@@ -170,8 +170,8 @@ final class OverloadResolution {
                 SqlType want = candidate.types.get(i);
                 keep =
                         !isUnknown(inputs.get(i))
-                                || Coercions.category(want) == categories[i]
-                                        && (!preferred[i] || isPreferred(want));
+                                || (Coercions.category(want) == categories[i]
+                                        && (!preferred[i] || isPreferred(want)));
             }
             if (keep) {
                 kept.add(candidate);
@@ -189,7 +189,7 @@ final class OverloadResolution {
         for (Candidate candidate : candidates) {
             SqlType want = candidate.types.get(slot);
             char category = Coercions.category(want);
-            if (categories[slot] == 0 || category == 'S' && categories[slot] != 'S') {
+            if (categories[slot] == 0 || (category == 'S' && categories[slot] != 'S')) {
                 categories[slot] = category;
                 preferred[slot] = isPreferred(want);
             } else if (category == categories[slot]) {

@@ -52,7 +52,9 @@ final class Quoting {
                         && name.charAt(0) != '$'
                         && name.chars()
                                 .allMatch(c ->
-                                        c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_')
+                                        (c >= 'a' && c <= 'z')
+                                                || (c >= '0' && c <= '9')
+                                                || c == '_')
                         && !RESERVED.contains(name);
         return plain ? name : "\"" + name.replace("\"", "\"\"") + "\"";
     }

@@ -227,10 +227,12 @@ final class RegexTranslation {
         if (!inside.matches("\\d{1,3}(,\\d{0,3})?")) {
             throw invalid("invalid repetition count(s)");
         }
-        String[] bounds = inside.split(",");
+        String[] bounds = inside.split(",", -1);
         int least = Integer.parseInt(bounds[0]);
         int most = bounds.length > 1 ? Integer.parseInt(bounds[1]) : least;
-        if (least > REPETITION_MAX || most > REPETITION_MAX || bounds.length > 1 && most < least) {
+        if (least > REPETITION_MAX
+                || most > REPETITION_MAX
+                || (bounds.length > 1 && most < least)) {
             throw invalid("invalid repetition count(s)");
         }
         out.append('{').append(inside).append('}');

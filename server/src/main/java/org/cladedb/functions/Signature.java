@@ -53,7 +53,7 @@ record Signature(
         int required = 0;
         boolean variadic = false;
         String inside = line.substring(open + 1, close).strip();
-        for (String part : inside.isEmpty() ? new String[0] : inside.split(",")) {
+        for (String part : inside.isEmpty() ? new String[0] : inside.split(",", -1)) {
             String text = part.strip();
             if (text.startsWith("variadic ")) {
                 variadic = true;
@@ -81,8 +81,8 @@ record Signature(
         if (rest.startsWith("(")) {
             int end = rest.indexOf(')');
             List<SqlType.Field> fields = new ArrayList<>();
-            for (String field : rest.substring(1, end).split(",")) {
-                String[] words = field.strip().split(" ");
+            for (String field : rest.substring(1, end).split(",", -1)) {
+                String[] words = field.strip().split(" ", -1);
                 fields.add(new SqlType.Field(words[0], type(words[1])));
             }
             result = new SqlType.Row(fields);
@@ -94,7 +94,7 @@ record Signature(
         }
         Volatility volatility = Volatility.IMMUTABLE;
         boolean strict = true;
-        for (String word : rest.strip().split(" ")) {
+        for (String word : rest.strip().split(" ", -1)) {
             switch (word) {
                 case "" -> {}
                 case "stable" -> volatility = Volatility.STABLE;

@@ -115,7 +115,7 @@ final class SqlKeywords {
     }
 
     private static void read(String text, char category, boolean bareLabel, List<Word> words) {
-        for (String word : text.strip().split("\\s+")) {
+        for (String word : text.strip().split("\\s+", -1)) {
             words.add(new Word(word, category, bareLabel));
         }
     }

@@ -200,7 +200,7 @@ final class SumAggregates {
             if (average) {
                 Datum sum = new Datum();
                 sum.copyFrom(out);
-                IntervalMath.divide(sum, count, out);
+                IntervalMath.divide(sum, (double) count, out);
             }
         }
     }

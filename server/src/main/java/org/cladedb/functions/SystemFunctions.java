@@ -203,7 +203,7 @@ final class SystemFunctions {
     private static long key(Datum[] in) {
         return in.length == 1
                 ? in[0].longValue()
-                : in[0].longValue() << 32 | in[1].longValue() & 0xFFFF_FFFFL;
+                : in[0].longValue() << 32 | (in[1].longValue() & 0xFFFF_FFFFL);
     }
 
     private static void defineProcesses(Definitions define) {

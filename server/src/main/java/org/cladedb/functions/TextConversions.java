@@ -14,7 +14,8 @@ final class TextConversions {
     /// are left to the caller, except that intervals take theirs while they are read.
     static ScalarFunction of(SqlType from, SqlType to) {
         boolean fromText =
-                from.kind() == TypeKind.UNKNOWN || !from.isArray() && from.kind().category() == 'S';
+                from.kind() == TypeKind.UNKNOWN
+                        || (!from.isArray() && from.kind().category() == 'S');
         if (fromText) {
             return to.isArray() || to.kind().category() != 'S' ? reader(to) : copier();
         }

@@ -452,7 +452,7 @@ final class TextFunctions {
                     SqlState.PROGRAM_LIMIT_EXCEEDED, "null character not permitted");
         }
         if (code > Character.MAX_CODE_POINT
-                || code >= Character.MIN_SURROGATE && code <= Character.MAX_SURROGATE) {
+                || (code >= Character.MIN_SURROGATE && code <= Character.MAX_SURROGATE)) {
             throw new DatabaseException(
                     SqlState.PROGRAM_LIMIT_EXCEEDED,
                     code > Character.MAX_CODE_POINT

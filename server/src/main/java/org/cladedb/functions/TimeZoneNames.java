@@ -87,7 +87,7 @@ final class TimeZoneNames {
             return null;
         }
         boolean east = rest.startsWith("-");
-        String[] parts = rest.replaceFirst("^[+-]", "").split(":");
+        String[] parts = rest.replaceFirst("^[+-]", "").split(":", -1);
         int seconds = 0;
         int unit = 3600;
         for (String part : parts) {

@@ -33,17 +33,7 @@ final class JsonCodec implements TypeCodec {
     @Override
     public void readBinary(byte[] source, int offset, int length, TypeContext context, Datum out) {
         if (kind != TypeKind.JSONB) {
-            if (kind != TypeKind.JSONB) {
-                readText(source, offset, length, context, out);
-                return;
-            }
-            if (length == 0 || source[offset] != JSONB_VERSION) {
-                throw new DatabaseException(
-                        SqlState.INVALID_BINARY_REPRESENTATION,
-                        "unsupported jsonb version number "
-                                + (length == 0 ? 0 : source[offset] & 0xFF));
-            }
-            readText(source, offset + 1, length - 1, context, out);
+            readText(source, offset, length, context, out);
             return;
         }
         if (length == 0) {

@@ -181,7 +181,7 @@ final class ExpressionEvaluator {
         return switch (kind) {
             case NUMERIC -> {
                 int scale = values.size() > 1 ? values.get(1).intValue() : 0;
-                yield (first << 16 | scale & 0x7FF) + 4;
+                yield (first << 16 | (scale & 0x7FF)) + 4;
             }
             case VARCHAR, BPCHAR -> first + 4;
             case INTERVAL -> 0x7FFF << 16 | first;
