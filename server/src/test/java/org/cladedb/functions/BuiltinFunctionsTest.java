@@ -63,6 +63,25 @@ class BuiltinFunctionsTest {
     }
 
     @Test
+    void literalsAloneDecideNothing() {
+        assertThatThrownBy(() -> operator("+", SqlType.UNKNOWN, SqlType.UNKNOWN))
+                .hasMessage("operator is not unique: unknown + unknown");
+    }
+
+    @Test
+    void noOverloadIsDefinedTwice() {
+        assertThat(REGISTRY.functions())
+                .extracting(f -> f.name() + "(" + TypeText.list(f.argumentTypes()) + ")")
+                .doesNotHaveDuplicates();
+        assertThat(REGISTRY.functions())
+                .extracting(FunctionDefinition::oid)
+                .doesNotHaveDuplicates();
+        assertThat(REGISTRY.operators())
+                .extracting(f -> f.name() + "(" + TypeText.list(f.argumentTypes()) + ")")
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void missingFunctionsAreReportedWithTheirTypes() {
         assertThatThrownBy(() -> REGISTRY.resolveFunction("foo", List.of(SqlType.INTEGER)))
                 .hasMessage("function foo(integer) does not exist");
