@@ -219,7 +219,7 @@ final class Plans {
         return rows;
     }
 
-    private static String show(List<OutputColumn> columns, Datum[] row) {
+    static String show(List<OutputColumn> columns, Datum[] row) {
         ByteWriter out = new ByteWriter();
         for (int i = 0; i < columns.size(); i++) {
             if (i > 0) {

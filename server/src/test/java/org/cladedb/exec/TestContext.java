@@ -4,21 +4,32 @@ import org.cladedb.catalog.SystemTable;
 import org.cladedb.functions.CatalogAccess;
 import org.cladedb.functions.SessionAccess;
 import org.cladedb.storage.group.GroupStore;
+import org.cladedb.storage.group.WorkCounters;
 import org.cladedb.txn.DatabaseTransaction;
 import org.cladedb.types.Datum;
 import org.cladedb.types.TypeContext;
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 
-/// A context for plans that read no tables.
+/// A context without a session.
 final class TestContext implements ExecutionContext {
     private final List<Datum> parameters;
     private final long memoryLimitBytes;
     private final RandomGenerator random = new Random(1);
+    private final @Nullable DatabaseTransaction transaction;
 
     TestContext(long memoryLimitBytes, List<Datum> parameters) {
+        this(memoryLimitBytes, parameters, null);
+    }
+
+    private TestContext(
+            long memoryLimitBytes,
+            List<Datum> parameters,
+            @Nullable DatabaseTransaction transaction) {
+        this.transaction = transaction;
         this.parameters = parameters;
         this.memoryLimitBytes = memoryLimitBytes;
     }
@@ -27,14 +38,22 @@ final class TestContext implements ExecutionContext {
         this(64 << 20, List.of());
     }
 
+    /// For plans that read and write tables.
+    static TestContext in(DatabaseTransaction transaction) {
+        return new TestContext(64 << 20, List.of(), transaction);
+    }
+
     @Override
     public DatabaseTransaction transaction() {
-        throw new UnsupportedOperationException();
+        if (transaction == null) {
+            throw new UnsupportedOperationException();
+        }
+        return transaction;
     }
 
     @Override
     public GroupStore groups() {
-        throw new UnsupportedOperationException();
+        return transaction().store(new WorkCounters());
     }
 
     @Override
