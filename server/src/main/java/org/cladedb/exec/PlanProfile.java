@@ -4,12 +4,11 @@ import org.cladedb.plan.physical.PhysicalNode;
 import org.jspecify.annotations.Nullable;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /// What each node of a plan did, counted while it runs. Made for one execution of a plan that was
 /// compiled with it.
 public final class PlanProfile {
-    private final Map<PhysicalNode, NodeProfile> nodes = new IdentityHashMap<>();
+    private final IdentityHashMap<PhysicalNode, NodeProfile> nodes = new IdentityHashMap<>();
 
     NodeProfile start(PhysicalNode node) {
         return nodes.computeIfAbsent(node, _ -> new NodeProfile());
