@@ -283,7 +283,7 @@ final class CallRegistration {
             }
         }
         OutputColumn column = expressions.state.column("set", call.type());
-        scope.setCalls().add(new SetCall(column, call, depth));
+        scope.setCalls().add(new SetCall(column, call, position, depth));
         expressions.state.own(
                 column.id(), new ColumnOwner(scope, ColumnOwner.Kind.SET, null, 0, column.name()));
         TypedExpression reference = column.reference();

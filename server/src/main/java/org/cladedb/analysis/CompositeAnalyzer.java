@@ -5,6 +5,7 @@ import org.cladedb.error.SqlState;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.ir.TypedExpression.Subscript.Index;
 import org.cladedb.sql.ast.Expression;
+import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +30,19 @@ final class CompositeAnalyzer {
                     .at(array.position());
         }
         List<Operand> elements = expressions.operands(array.elements());
-        SqlType common = expressions.coercion.commonType(elements, "ARRAY");
-        if (common instanceof SqlType.Row || TypeText.isNested(common)) {
-            throw ExpressionAnalyzer.unsupported("arrays of rows are", array.position());
-        }
+        SqlType common = arrayElement(elements);
+        Coercion.refuseNested(common, array.position());
         SqlType type = common.isArray() ? common : SqlType.arrayOf(common);
         return new TypedExpression.ArrayConstructor(
                 expressions.coercion.unify(elements, common, "ARRAY"), type);
+    }
+
+    /// Rows in arrays are anonymous records, which tells such arrays from nested results.
+    private SqlType arrayElement(List<Operand> elements) {
+        boolean rows = elements.stream().allMatch(e -> e.type() instanceof SqlType.Row);
+        return rows
+                ? SqlType.of(TypeKind.RECORD)
+                : expressions.coercion.commonType(elements, "ARRAY");
     }
 
     /// `ARRAY[…]::type[]`: the cast reaches the elements.
@@ -77,6 +84,9 @@ final class CompositeAnalyzer {
 
     TypedExpression subscript(Expression.Subscripted subscripted) {
         Operand base = expressions.operand(subscripted.base());
+        if (base.type().kind() == TypeKind.NAME && subscripted.subscripts().size() == 1) {
+            return character(base, subscripted.subscripts().getFirst());
+        }
         boolean slice = subscripted.subscripts().stream().anyMatch(Expression.Subscript::slice);
         SqlType type = subscriptedType(base, slice);
         List<Index> indexes = new ArrayList<>();
@@ -86,6 +96,25 @@ final class CompositeAnalyzer {
                             subscript.slice(), bound(subscript.lower()), bound(subscript.upper())));
         }
         return new TypedExpression.Subscript(base.expression(), indexes, type);
+    }
+
+    /// `name[0]`: names are arrays of characters, counted from 0.
+    private TypedExpression character(Operand base, Expression.Subscript subscript) {
+        TypedExpression index = bound(subscript.upper());
+        if (subscript.slice() || index == null) {
+            throw ExpressionAnalyzer.unsupported("slices of names are", base.position());
+        }
+        int position = base.position();
+        Operand one =
+                new Operand(
+                        new TypedExpression.Constant(Datum.ofLong(1), SqlType.INTEGER), position);
+        TypedExpression first =
+                expressions.operators.binary("+", new Operand(index, position), one, position);
+        Operand text = new Operand(expressions.coercion.implicit(base, SqlType.TEXT), position);
+        TypedExpression letter =
+                expressions.functions.scalar(
+                        "substr", List.of(text, new Operand(first, position), one), position);
+        return expressions.coercion.explicit(new Operand(letter, position), SqlType.CHAR);
     }
 
     private static SqlType subscriptedType(Operand base, boolean slice) {

@@ -3,6 +3,7 @@ package org.cladedb.analysis;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.FunctionRegistry.Resolved;
+import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.types.SqlType;
@@ -35,7 +36,7 @@ final class ConditionalAnalyzer {
         }
         Operand otherwise =
                 choice.otherwise() == null ? null : expressions.operand(choice.otherwise());
-        refuseSetCalls(setCalls, "CASE", choice.position());
+        refuseSetCalls(setCalls, "CASE");
         // PostgreSQL looks at ELSE first.
         List<Operand> all = new ArrayList<>(results);
         if (otherwise != null) {
@@ -54,12 +55,17 @@ final class ConditionalAnalyzer {
 
     private Operand tested(Expression operand) {
         Operand analyzed = expressions.operand(operand);
+        if (Expressions.isVolatile(analyzed.expression())) {
+            // It would be computed anew for every WHEN.
+            throw ExpressionAnalyzer.unsupported(
+                    "CASE of a volatile expression is", analyzed.position());
+        }
         return analyzed.expression() instanceof TypedExpression.Constant
                 ? new Operand(expressions.coercion.settle(analyzed), analyzed.position())
                 : analyzed;
     }
 
-    private void refuseSetCalls(int before, String construct, int position) {
+    private void refuseSetCalls(int before, String construct) {
         if (expressions.scope.setCalls().size() > before) {
             throw new DatabaseException(
                             SqlState.FEATURE_NOT_SUPPORTED,
@@ -67,14 +73,14 @@ final class ConditionalAnalyzer {
                     .withHint(
                             "You might be able to move the set-returning function into a LATERAL"
                                     + " FROM item.")
-                    .at(position);
+                    .at(expressions.scope.setCalls().get(before).position());
         }
     }
 
     TypedExpression coalesce(Expression.Coalesce coalesce) {
         int setCalls = expressions.scope.setCalls().size();
         List<Operand> operands = expressions.operands(coalesce.arguments());
-        refuseSetCalls(setCalls, "COALESCE", coalesce.position());
+        refuseSetCalls(setCalls, "COALESCE");
         SqlType common = expressions.coercion.commonType(operands, "COALESCE");
         return new TypedExpression.Coalesce(
                 expressions.coercion.unify(operands, common, "COALESCE"), common);

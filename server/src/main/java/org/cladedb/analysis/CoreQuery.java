@@ -99,7 +99,7 @@ final class CoreQuery implements PendingQuery {
         GroupRewriter rewriter = new GroupRewriter(scope, grouping.groups());
         values.replaceAll(rewriter::rewrite);
         setCalls.replaceAll(
-                call -> new SetCall(call.column(), rewriter.rewrite(call.call()), call.depth()));
+                call -> new SetCall(call.column(), rewriter.rewrite(call.call()), call.position(), call.depth()));
         TypedExpression having =
                 grouping.having() == null ? null : rewriter.rewrite(grouping.having());
         List<WindowCall> windows = new ArrayList<>();

@@ -129,10 +129,19 @@ final class FunctionAnalyzer {
     private Resolved resolve(String name, List<Operand> arguments, int position) {
         List<SqlType> types = arguments.stream().map(Operand::type).toList();
         try {
-            return expressions.state.functions().resolveFunction(name, types);
+            Resolved resolved = expressions.state.functions().resolveFunction(name, types);
+            return TypeText.isNested(resolved.resultType())
+                    ? expressions.state.functions().resolveFunction(name, anonymous(types))
+                    : resolved;
         } catch (DatabaseException e) {
             throw e.at(position);
         }
+    }
+
+    /// Arrays are made of anonymous records (see [CompositeAnalyzer]).
+    private static List<SqlType> anonymous(List<SqlType> types) {
+        SqlType anonymous = SqlType.of(TypeKind.RECORD);
+        return types.stream().map(type -> type instanceof SqlType.Row ? anonymous : type).toList();
     }
 
     private static void requirePlain(Expression.FunctionCall call, String name) {

@@ -7,6 +7,7 @@ import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.plan.ir.TypedExpression;
+import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.TableExpression;
 import org.cladedb.sql.ast.TableExpression.TableAlias;
 import org.cladedb.types.SqlType;
@@ -29,8 +30,9 @@ final class FunctionTableAnalyzer {
         List<TypedExpression> calls = new ArrayList<>();
         List<OutputColumn> columns = new ArrayList<>();
         TableAlias alias = table.alias();
-        boolean single = table.functions().size() == 1;
-        for (TableExpression.TableFunction function : table.functions()) {
+        List<TableExpression.TableFunction> functions = spread(table.functions());
+        boolean single = functions.size() == 1;
+        for (TableExpression.TableFunction function : functions) {
             if (!function.columns().isEmpty()) {
                 throw ExpressionAnalyzer.unsupported(
                         "column definition lists are", function.position());
@@ -51,6 +53,32 @@ final class FunctionTableAnalyzer {
                 null,
                 alias,
                 columns.stream().map(OutputColumn::name).toList());
+    }
+
+    /// `unnest(a, b)` stands for `unnest(a)` and `unnest(b)` side by side.
+    private static List<TableExpression.TableFunction> spread(
+            List<TableExpression.TableFunction> written) {
+        List<TableExpression.TableFunction> functions = new ArrayList<>();
+        for (TableExpression.TableFunction function : written) {
+            if (function.call() instanceof Expression.FunctionCall call
+                    && call.arguments().size() > 1
+                    && call.name().last().equals("unnest")) {
+                for (Expression.FunctionArgument argument : call.arguments()) {
+                    functions.add(
+                            new TableExpression.TableFunction(
+                                    Expression.FunctionCall.of(
+                                            call.name(),
+                                            List.of(argument.value()),
+                                            call.syntax(),
+                                            call.position()),
+                                    function.columns(),
+                                    function.position()));
+                }
+            } else {
+                functions.add(function);
+            }
+        }
+        return functions;
     }
 
     /// The call, whose arguments may refer to items before it even without LATERAL.

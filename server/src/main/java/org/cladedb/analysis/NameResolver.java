@@ -1,7 +1,7 @@
 package org.cladedb.analysis;
 
 import org.cladedb.catalog.Relation;
-import org.cladedb.catalog.Table;
+import org.cladedb.catalog.View;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.plan.ir.TypedExpression;
@@ -227,8 +227,9 @@ final class NameResolver {
         if (!SYSTEM_COLUMNS.contains(name) || item.relation() == null) {
             return null;
         }
-        if (name.equals("tableoid") && item.relation() instanceof Table table) {
-            return new TypedExpression.Constant(Datum.ofLong(table.oid()), SqlType.OID);
+        if (name.equals("tableoid") && !(item.relation() instanceof View)) {
+            return new TypedExpression.Constant(
+                    Datum.ofLong(Integer.toUnsignedLong(item.relation().oid())), SqlType.OID);
         }
         throw new DatabaseException(
                         SqlState.FEATURE_NOT_SUPPORTED,

@@ -11,6 +11,7 @@ import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.Expression.Quantifier;
 import org.cladedb.sql.ast.SelectStatement;
 import org.cladedb.types.SqlType;
+import org.cladedb.types.TypeKind;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -91,10 +92,9 @@ final class SubqueryAnalyzer {
 
     TypedExpression array(Expression.ArraySubquery array) {
         LogicalNode plan = plan(array.query(), array.position());
-        SqlType element = single(plan, array.position()).type();
-        if (element instanceof SqlType.Row || TypeText.isNested(element)) {
-            throw ExpressionAnalyzer.unsupported("arrays of rows are", array.position());
-        }
+        SqlType column = single(plan, array.position()).type();
+        Coercion.refuseNested(column, array.position());
+        SqlType element = column instanceof SqlType.Row ? SqlType.of(TypeKind.RECORD) : column;
         return new TypedExpression.ArraySubquery(
                 plan, element.isArray() ? element : SqlType.arrayOf(element));
     }

@@ -422,3 +422,46 @@ SELECT placed::date - 1, date '2020-01-01' + 5 FROM cust_order
 INSERT INTO thing (size) VALUES (now())
 SELECT string_agg(DISTINCT name, ',' ORDER BY name) FROM customer
 SELECT string_agg(DISTINCT code, ',' ORDER BY code) FROM thing
+INSERT INTO thing (code) VALUES ('a') RETURNING *
+INSERT INTO thing (id) VALUES (DEFAULT)
+INSERT INTO thing (id) OVERRIDING USER VALUE VALUES (1)
+INSERT INTO thing (doubled) VALUES (DEFAULT)
+INSERT INTO thing (code) VALUES ('a') ON CONFLICT DO NOTHING
+INSERT INTO thing (code) VALUES ('a') ON CONFLICT (code) DO NOTHING
+INSERT INTO thing (code) VALUES ('a') ON CONFLICT ON CONSTRAINT thing_code_key DO NOTHING
+INSERT INTO thing (code) VALUES ('a') ON CONFLICT ON CONSTRAINT nosuch DO NOTHING
+INSERT INTO thing (code) VALUES ('a') ON CONFLICT DO UPDATE SET size = 1
+INSERT INTO thing (code) VALUES ('a') ON CONFLICT (code) DO UPDATE SET size = excluded.size + thing.size WHERE thing.size < 5 RETURNING size
+INSERT INTO thing (code) VALUES ('a') ON CONFLICT (code) DO UPDATE SET size = size + 1
+INSERT INTO thing (code) VALUES ('a') ON CONFLICT (code) DO UPDATE SET nosuch = 1
+INSERT INTO thing (code) VALUES ('a') ON CONFLICT (code) DO UPDATE SET size = excluded.nosuch
+UPDATE thing SET id = DEFAULT
+SELECT row_to_json(c) FROM customer c
+SELECT json_agg(c) FROM customer c
+SELECT json_agg(x) FROM (SELECT id, name FROM customer) x
+SELECT generate_series(1, 3)
+SELECT generate_series(1, 3) + 1
+SELECT generate_series(1, generate_series(1, 3))
+SELECT unnest(tags) FROM thing
+SELECT id, unnest(tags) AS tag FROM thing ORDER BY tag
+SELECT * FROM generate_series(1, 3)
+SELECT * FROM generate_series(1, 3) g
+SELECT g FROM generate_series(1, 3) g
+SELECT * FROM generate_series(1, 3) AS g (x)
+SELECT * FROM generate_series(1, 3) WITH ORDINALITY
+SELECT * FROM unnest(ARRAY[1, 2], ARRAY['a', 'b'])
+SELECT t.id, u.tag FROM thing t, unnest(t.tags) WITH ORDINALITY AS u (tag, n)
+SELECT * FROM generate_series(1, max(1))
+SELECT * FROM generate_series(1, generate_series(1, 2))
+SELECT id FROM customer WHERE generate_series(1, 3) = 1
+SELECT count(generate_series(1, 3))
+SELECT CASE WHEN true THEN generate_series(1, 3) END
+SELECT * FROM ROWS FROM (generate_series(1, 2), generate_series(1, 3)) AS r (a, b)
+SELECT id FROM customer LIMIT generate_series(1, 2)
+SELECT * FROM json_each('{"a": 1}')
+SELECT * FROM json_array_elements('[1]') AS e
+SELECT current_date, current_timestamp, localtimestamp(3), current_user
+SELECT json_build_object('a', 1, 'b', name) FROM customer
+SELECT array_length(tags, 1), tags || 'x', 'x' = ANY (tags) FROM thing
+SELECT nextval('thing_id_seq')
+SELECT nextval('nosuch_seq')
