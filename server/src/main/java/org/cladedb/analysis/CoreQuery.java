@@ -98,8 +98,12 @@ final class CoreQuery implements PendingQuery {
             LogicalNode input, List<TypedExpression> values, List<SetCall> setCalls) {
         GroupRewriter rewriter = new GroupRewriter(scope, grouping.groups());
         values.replaceAll(rewriter::rewrite);
-        setCalls.replaceAll(
-                call -> new SetCall(call.column(), rewriter.rewrite(call.call()), call.position(), call.depth()));
+        setCalls.replaceAll(call ->
+                new SetCall(
+                        call.column(),
+                        rewriter.rewrite(call.call()),
+                        call.position(),
+                        call.depth()));
         TypedExpression having =
                 grouping.having() == null ? null : rewriter.rewrite(grouping.having());
         List<WindowCall> windows = new ArrayList<>();

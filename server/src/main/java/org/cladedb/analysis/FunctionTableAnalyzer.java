@@ -12,12 +12,22 @@ import org.cladedb.sql.ast.TableExpression;
 import org.cladedb.sql.ast.TableExpression.TableAlias;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// Functions in FROM.
 final class FunctionTableAnalyzer {
+    /// Functions whose one output parameter is called `value`.
+    private static final Set<String> NAMED_VALUE =
+            Set.of(
+                    "json_array_elements",
+                    "json_array_elements_text",
+                    "jsonb_array_elements",
+                    "jsonb_array_elements_text");
+
     private final ExpressionAnalyzer expressions;
     private final FromAnalyzer from;
 
@@ -39,8 +49,13 @@ final class FunctionTableAnalyzer {
             }
             TypedExpression call = call(function);
             calls.add(call);
-            String name = ColumnNames.of(function.call());
-            columns.addAll(columns(call, single && alias != null ? alias.name() : name, function));
+            String own = outputName(call);
+            String name = own != null ? own : ColumnNames.of(function.call());
+            columns.addAll(
+                    columns(
+                            call,
+                            own == null && single && alias != null ? alias.name() : name,
+                            function));
         }
         if (table.withOrdinality()) {
             columns.add(expressions.state.column("ordinality", SqlType.BIGINT));
@@ -53,6 +68,14 @@ final class FunctionTableAnalyzer {
                 null,
                 alias,
                 columns.stream().map(OutputColumn::name).toList());
+    }
+
+    /// The name of a function's only output parameter, which goes before that of the function.
+    private static @Nullable String outputName(TypedExpression call) {
+        return call instanceof TypedExpression.FunctionCall function
+                        && NAMED_VALUE.contains(function.function().definition().name())
+                ? "value"
+                : null;
     }
 
     /// `unnest(a, b)` stands for `unnest(a)` and `unnest(b)` side by side.

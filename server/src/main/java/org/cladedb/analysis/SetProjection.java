@@ -49,7 +49,11 @@ final class SetProjection {
                     assignments.add(new Assignment(call.column(), call.call()));
                 } else {
                     later.add(
-                            new SetCall(call.column(), rename(call.call(), renamed), call.position(), call.depth()));
+                            new SetCall(
+                                    call.column(),
+                                    rename(call.call(), renamed),
+                                    call.position(),
+                                    call.depth()));
                 }
             }
             plan = new LogicalNode.ProjectSet(plan, assignments);
