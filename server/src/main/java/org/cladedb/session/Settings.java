@@ -219,7 +219,7 @@ public final class Settings {
     }
 
     void restore(Mark mark) {
-        if (session != mark.session || local != mark.local) {
+        if (!session.equals(mark.session) || !local.equals(mark.local)) {
             session = mark.session;
             local = mark.local;
             changes++;
