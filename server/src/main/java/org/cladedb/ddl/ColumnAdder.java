@@ -1,0 +1,307 @@
+package org.cladedb.ddl;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.cladedb.analysis.TypeNameResolver;
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.Column;
+import org.cladedb.catalog.Sequence;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.sql.ast.ColumnConstraint;
+import org.cladedb.sql.ast.ConstraintAttributes;
+import org.cladedb.sql.ast.ExpressionFormatter;
+import org.cladedb.sql.ast.QualifiedName;
+import org.cladedb.sql.ast.SequenceOption;
+import org.cladedb.sql.ast.TableConstraint;
+import org.cladedb.sql.ast.TableElement;
+import org.cladedb.types.SqlType;
+import org.cladedb.types.TypeKind;
+import org.jspecify.annotations.Nullable;
+
+/// Adds columns, with what their definitions say, to a table draft.
+final class ColumnAdder {
+    private static final int COLUMNS_MAX = 1600;
+    private static final Map<String, SqlType> SERIAL_TYPES =
+            Map.of(
+                    "serial", SqlType.INTEGER,
+                    "serial4", SqlType.INTEGER,
+                    "bigserial", SqlType.BIGINT,
+                    "serial8", SqlType.BIGINT,
+                    "smallserial", SqlType.SMALLINT,
+                    "serial2", SqlType.SMALLINT);
+
+    private final DdlContext context;
+    private final CatalogSnapshot.Builder builder;
+    private final TableDraft draft;
+    private final ConstraintAdder constraints;
+
+    /// Sequences made, to be added to the catalog with the table.
+    private final List<Sequence> sequences = new ArrayList<>();
+
+    /// Constraints of columns, to be added when all columns are there.
+    private final List<Runnable> later = new ArrayList<>();
+
+    ColumnAdder(
+            DdlContext context,
+            CatalogSnapshot.Builder builder,
+            TableDraft draft,
+            ConstraintAdder constraints) {
+        this.context = context;
+        this.builder = builder;
+        this.draft = draft;
+        this.constraints = constraints;
+    }
+
+    List<Sequence> sequences() {
+        return sequences;
+    }
+
+    /// Adds the constraints that stood with columns.
+    void finish() {
+        later.forEach(Runnable::run);
+    }
+
+    Column add(TableElement.ColumnDefinition definition) {
+        if (draft.find(definition.name()) != null) {
+            throw new DatabaseException(
+                            SqlState.DUPLICATE_COLUMN,
+                            "column \"" + definition.name() + "\" specified more than once")
+                    .at(definition.position());
+        }
+        if (draft.columns.size() >= COLUMNS_MAX) {
+            throw new DatabaseException(
+                    SqlState.TOO_MANY_COLUMNS, "tables can have at most 1600 columns");
+        }
+        QualifiedName typeName = definition.type().name();
+        SqlType serial =
+                typeName.isQualified() || definition.type().isArray()
+                        ? null
+                        : SERIAL_TYPES.get(typeName.last());
+        SqlType type = serial != null ? serial : TypeNameResolver.resolve(definition.type());
+        requireStorable(definition.name(), type, definition.position());
+        QualifiedName collation = definition.collation();
+        int number = draft.columns.size() + 1;
+        Column column =
+                new Column(
+                        number,
+                        definition.name(),
+                        type,
+                        serial != null,
+                        null,
+                        Column.Generation.NONE,
+                        false,
+                        null,
+                        collation == null ? null : collation(collation));
+        draft.columns.add(column);
+        if (serial != null) {
+            addSerial(column);
+        }
+        for (ColumnConstraint constraint : definition.constraints()) {
+            apply(number, constraint);
+        }
+        return draft.columns.get(number - 1);
+    }
+
+    static void requireStorable(String name, SqlType type, int position) {
+        boolean pseudo =
+                switch (type.kind()) {
+                    case ANY,
+                            ANYARRAY,
+                            ANYELEMENT,
+                            ANYNONARRAY,
+                            ANYCOMPATIBLE,
+                            ANYCOMPATIBLEARRAY,
+                            CSTRING,
+                            RECORD,
+                            VOID,
+                            UNKNOWN -> true;
+                    default -> false;
+                };
+        if (pseudo) {
+            throw new DatabaseException(
+                            SqlState.INVALID_TABLE_DEFINITION,
+                            "column \""
+                                    + name
+                                    + "\" has pseudo-type "
+                                    + type.kind().sqlName())
+                    .at(position);
+        }
+        if (type.kind() == TypeKind.MONEY || type.kind() == TypeKind.XML) {
+            throw ConstraintAdder.unsupported("type " + type.kind().sqlName(), position);
+        }
+    }
+
+    private static @Nullable String collation(QualifiedName name) {
+        return switch (name.last()) {
+            case "default" -> null;
+            case "C", "POSIX", "ucs_basic" -> name.last();
+            default ->
+                    throw ConstraintAdder.unsupported(
+                            "collation \"" + name.last() + "\"", name.position());
+        };
+    }
+
+    private void addSerial(Column column) {
+        Sequence sequence = newSequence(column, List.of());
+        sequences.add(SequenceFactory.ownedBy(sequence, draft.oid, column.number(), false));
+        draft.replace(
+                Columns.withDefault(
+                        Columns.withNotNull(column, true),
+                        "nextval('" + quoted(sequence) + "'::regclass)",
+                        Column.Generation.NONE));
+    }
+
+    private String quoted(Sequence sequence) {
+        String name = SqlNames.quoted(sequence.name());
+        boolean isVisible =
+                !context.searchPath().isEmpty() && context.searchPath().contains(sequence.schema());
+        String text = isVisible ? name : SqlNames.quoted(sequence.schema()) + "." + name;
+        return text.replace("'", "''");
+    }
+
+    private Sequence newSequence(Column column, List<SequenceOption> options) {
+        String wanted = Names.composed(draft.name, column.name(), "seq");
+        for (SequenceOption option : options) {
+            if (option instanceof SequenceOption.SequenceName given) {
+                wanted = given.name().last();
+            }
+        }
+        String name =
+                TableDraft.unused(
+                        wanted,
+                        candidate ->
+                                Names.exists(context.catalog(), draft.schema, candidate)
+                                        || sequences.stream()
+                                                .anyMatch(
+                                                        made -> made.name().equals(candidate)));
+        return SequenceFactory.create(
+                builder.newOid(), draft.schema, name, column.type(), options);
+    }
+
+    /// Makes the column an identity column.
+    void addIdentity(int number, boolean always, List<SequenceOption> options, int position) {
+        Column column = draft.columns.get(number - 1);
+        TypeKind kind = column.type().kind();
+        if (kind != TypeKind.SMALLINT && kind != TypeKind.INTEGER && kind != TypeKind.BIGINT) {
+            throw new DatabaseException(
+                            SqlState.INVALID_PARAMETER_VALUE,
+                            "identity column type must be smallint, integer, or bigint")
+                    .at(position);
+        }
+        if (column.defaultExpression() != null) {
+            throw new DatabaseException(
+                            SqlState.SYNTAX_ERROR,
+                            "both default and identity specified for column \""
+                                    + column.name()
+                                    + "\" of table \""
+                                    + draft.name
+                                    + "\"")
+                    .at(position);
+        }
+        Sequence sequence = newSequence(column, options);
+        sequences.add(SequenceFactory.ownedBy(sequence, draft.oid, number, true));
+        draft.replace(
+                Columns.withDefault(
+                        Columns.withNotNull(column, true),
+                        null,
+                        always
+                                ? Column.Generation.IDENTITY_ALWAYS
+                                : Column.Generation.IDENTITY_BY_DEFAULT));
+    }
+
+    private void apply(int number, ColumnConstraint constraint) {
+        Column column = draft.columns.get(number - 1);
+        List<String> self = List.of(column.name());
+        switch (constraint) {
+            case ColumnConstraint.NotNull _ -> draft.replace(Columns.withNotNull(column, true));
+            case ColumnConstraint.ExplicitNull given -> {
+                if (column.notNull()) {
+                    throw new DatabaseException(
+                                    SqlState.SYNTAX_ERROR,
+                                    "conflicting NULL/NOT NULL declarations for column \""
+                                            + column.name()
+                                            + "\" of table \""
+                                            + draft.name
+                                            + "\"")
+                            .at(given.position());
+                }
+            }
+            case ColumnConstraint.Default given -> {
+                if (column.defaultExpression() != null) {
+                    throw new DatabaseException(
+                                    SqlState.SYNTAX_ERROR,
+                                    "multiple default values specified for column \""
+                                            + column.name()
+                                            + "\" of table \""
+                                            + draft.name
+                                            + "\"")
+                            .at(given.position());
+                }
+                draft.replace(
+                        Columns.withDefault(
+                                column,
+                                ExpressionFormatter.format(given.expression()),
+                                Column.Generation.NONE));
+            }
+            case ColumnConstraint.Generated given -> {
+                if (!given.stored()) {
+                    throw ConstraintAdder.unsupported(
+                            "a virtual generated column", given.position());
+                }
+                draft.replace(
+                        Columns.withDefault(
+                                column,
+                                ExpressionFormatter.format(given.expression()),
+                                Column.Generation.STORED));
+            }
+            case ColumnConstraint.Identity given ->
+                    addIdentity(number, given.always(), given.options(), given.position());
+            case ColumnConstraint.PrimaryKey given ->
+                    later.add(
+                            () -> addKey(given.name(), true, self, given.attributes(), given));
+            case ColumnConstraint.Unique given -> {
+                if (given.nullsNotDistinct()) {
+                    throw ConstraintAdder.unsupported("NULLS NOT DISTINCT", given.position());
+                }
+                later.add(() -> addKey(given.name(), false, self, given.attributes(), given));
+            }
+            case ColumnConstraint.Check given ->
+                    later.add(
+                            () ->
+                                    constraints.addCheck(
+                                            given.name(), given.expression(), column.name()));
+            case ColumnConstraint.References given ->
+                    later.add(
+                            () ->
+                                    constraints.add(
+                                            new TableConstraint.ForeignKey(
+                                                    given.name(),
+                                                    self,
+                                                    given.reference(),
+                                                    given.attributes(),
+                                                    given.position())));
+        }
+    }
+
+    private void addKey(
+            @Nullable String name,
+            boolean primary,
+            List<String> columns,
+            ConstraintAttributes attributes,
+            ColumnConstraint source) {
+        constraints.add(
+                new TableConstraint.Key(
+                        name,
+                        primary,
+                        false,
+                        columns,
+                        List.of(),
+                        List.of(),
+                        null,
+                        null,
+                        attributes,
+                        source.position()));
+    }
+}

@@ -1,0 +1,88 @@
+package org.cladedb.ddl;
+
+import java.util.List;
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.Column;
+import org.cladedb.catalog.Constraints;
+import org.cladedb.catalog.ForeignKey;
+import org.cladedb.catalog.Index;
+import org.cladedb.catalog.Sequence;
+import org.cladedb.catalog.Table;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.sql.ast.DropBehavior;
+
+/// ALTER TABLE … DROP COLUMN: the slot stays, what is built on the column goes.
+final class ColumnRemoval {
+    private final DdlContext context;
+
+    ColumnRemoval(DdlContext context) {
+        this.context = context;
+    }
+
+    void run(Table table, Column column, boolean cascade) {
+        int slot = column.number();
+        new Dependencies(context).requireNoViewOn(table, column.name());
+        DropBehavior behavior = cascade ? DropBehavior.CASCADE : DropBehavior.RESTRICT;
+        ConstraintRemoval constraints = new ConstraintRemoval(context);
+        for (ForeignKey key : List.copyOf(table.constraints().foreignKeys())) {
+            if (key.columns().contains(slot)) {
+                constraints.dropForeignKey(current(table), key);
+            }
+        }
+        for (Constraints.KeyConstraint key : List.copyOf(table.constraints().keys())) {
+            Table now = current(table);
+            boolean uses =
+                    now.indexes().stream()
+                            .filter(index -> index.oid() == key.indexOid())
+                            .anyMatch(index -> uses(index, slot));
+            if (uses) {
+                constraints.run(now, key.name(), false, behavior);
+            }
+        }
+        TableDraft draft = new TableDraft(current(table));
+        draft.indexes.removeIf(index -> uses(index, slot));
+        draft.checks.removeIf(
+                check -> ExpressionColumns.mentions(check.expression(), column.name()));
+        requireNotGenerating(draft, column, cascade);
+        draft.replace(Columns.dropped(draft.columns.get(slot - 1)));
+        CatalogSnapshot.Builder builder = context.catalog().toBuilder().put(draft.build());
+        for (Sequence sequence : context.catalog().sequences()) {
+            if (sequence.ownerTableOid() == table.oid() && sequence.ownerColumn() == slot) {
+                builder.removeSequence(sequence.oid());
+            }
+        }
+        context.change(builder);
+    }
+
+    private Table current(Table table) {
+        Table now = context.catalog().table(table.oid());
+        return now == null ? table : now;
+    }
+
+    private static boolean uses(Index index, int slot) {
+        return index.columns().stream().anyMatch(column -> column.slot() == slot)
+                || index.included().contains(slot);
+    }
+
+    private static void requireNotGenerating(TableDraft draft, Column column, boolean cascade) {
+        for (Column other : draft.columns) {
+            String expression = other.defaultExpression();
+            boolean depends =
+                    other.generation() == Column.Generation.STORED
+                            && expression != null
+                            && ExpressionColumns.mentions(expression, column.name());
+            if (depends && cascade) {
+                draft.replace(Columns.dropped(other));
+            } else if (depends) {
+                throw new DatabaseException(
+                        SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
+                        "cannot drop column "
+                                + column.name()
+                                + " of table "
+                                + draft.name
+                                + " because other objects depend on it");
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package org.cladedb.ddl;
+
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.Constraints;
+import org.cladedb.catalog.ForeignKey;
+import org.cladedb.catalog.GroupLayout;
+import org.cladedb.catalog.Index;
+import org.cladedb.catalog.Table;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.sql.ast.DropBehavior;
+
+/// ALTER TABLE … DROP CONSTRAINT.
+final class ConstraintRemoval {
+    private final DdlContext context;
+
+    ConstraintRemoval(DdlContext context) {
+        this.context = context;
+    }
+
+    void run(Table table, String name, boolean ifExists, DropBehavior behavior) {
+        for (ForeignKey key : table.constraints().foreignKeys()) {
+            if (key.name().equals(name)) {
+                dropForeignKey(table, key);
+                return;
+            }
+        }
+        TableDraft draft = new TableDraft(table);
+        if (draft.checks.removeIf(check -> check.name().equals(name))) {
+            context.change(context.catalog().toBuilder().put(draft.build()));
+            return;
+        }
+        for (Constraints.KeyConstraint key : table.constraints().keys()) {
+            if (key.name().equals(name)) {
+                dropKey(table, key, behavior);
+                return;
+            }
+        }
+        String message =
+                "constraint \"" + name + "\" of relation \"" + table.name() + "\" does not exist";
+        if (!ifExists) {
+            throw new DatabaseException(SqlState.UNDEFINED_OBJECT, message);
+        }
+        context.notice(message + ", skipping");
+    }
+
+    /// Drops a foreign key; a grouping one takes its table out of the group.
+    void dropForeignKey(Table table, ForeignKey key) {
+        if (key.grouping()) {
+            context.change(GroupLayout.detach(context.catalog(), table.oid()));
+            return;
+        }
+        TableDraft draft = new TableDraft(table);
+        draft.foreignKeys.removeIf(other -> other.oid() == key.oid());
+        context.change(context.catalog().toBuilder().put(draft.build()));
+    }
+
+    private void dropKey(Table table, Constraints.KeyConstraint key, DropBehavior behavior) {
+        Index index =
+                table.indexes().stream()
+                        .filter(candidate -> candidate.oid() == key.indexOid())
+                        .findFirst()
+                        .orElseThrow();
+        for (CatalogSnapshot.Reference reference : context.catalog().referencesTo(table)) {
+            if (!uses(reference.foreignKey(), index)) {
+                continue;
+            }
+            if (behavior == DropBehavior.RESTRICT) {
+                throw new DatabaseException(
+                                SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
+                                "cannot drop constraint "
+                                        + key.name()
+                                        + " on table "
+                                        + table.name()
+                                        + " because other objects depend on it")
+                        .withDetail(
+                                "constraint "
+                                        + reference.foreignKey().name()
+                                        + " on table "
+                                        + reference.table().name()
+                                        + " depends on index "
+                                        + index.name())
+                        .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
+            }
+            Table referencing = context.catalog().table(reference.table().oid());
+            if (referencing != null) {
+                dropForeignKey(referencing, reference.foreignKey());
+            }
+        }
+        Table now = context.catalog().table(table.oid());
+        TableDraft draft = new TableDraft(now == null ? table : now);
+        draft.keys.removeIf(other -> other.oid() == key.oid());
+        draft.indexes.removeIf(other -> other.oid() == index.oid());
+        CatalogSnapshot.Builder builder = context.catalog().toBuilder();
+        context.change(
+                key.primary()
+                        ? GroupLayout.relayout(builder.build(), draft.build())
+                        : builder.put(draft.build()).build());
+    }
+
+    private static boolean uses(ForeignKey key, Index index) {
+        return index.columns().size() == key.referencedColumns().size()
+                && index.columns().stream()
+                        .allMatch(column -> key.referencedColumns().contains(column.slot()));
+    }
+}

@@ -1,0 +1,334 @@
+package org.cladedb.ddl;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.Column;
+import org.cladedb.catalog.Constraints;
+import org.cladedb.catalog.GroupLayout;
+import org.cladedb.catalog.Index;
+import org.cladedb.catalog.Relation;
+import org.cladedb.catalog.Sequence;
+import org.cladedb.catalog.Table;
+import org.cladedb.catalog.View;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.sql.ast.DropBehavior;
+import org.cladedb.sql.ast.ObjectKind;
+import org.cladedb.sql.ast.ObjectName;
+import org.cladedb.sql.ast.QualifiedName;
+import org.cladedb.sql.ast.SchemaStatement;
+import org.jspecify.annotations.Nullable;
+
+/// DROP of tables, views, indexes, sequences, schemas and groups.
+///
+/// All objects named in one statement go together; what else depends on them is an error, or goes too with
+/// CASCADE.
+final class DropStatements {
+    private final DdlContext context;
+
+    DropStatements(DdlContext context) {
+        this.context = context;
+    }
+
+    void run(SchemaStatement.Drop statement) {
+        boolean cascade = statement.behavior() == DropBehavior.CASCADE;
+        if (statement.kind() == ObjectKind.SCHEMA) {
+            for (ObjectName name : statement.objects()) {
+                dropSchema(name.name().last(), statement.ifExists(), cascade);
+            }
+            return;
+        }
+        Map<Integer, Table> tables = new LinkedHashMap<>();
+        Map<Integer, View> views = new LinkedHashMap<>();
+        for (ObjectName objectName : statement.objects()) {
+            QualifiedName name = objectName.name();
+            Object found = resolve(statement, name);
+            switch (found) {
+                case null -> {}
+                case Table table -> tables.put(table.oid(), table);
+                case View view -> views.put(view.oid(), view);
+                case Index index -> dropIndex(index);
+                case Sequence sequence -> dropSequence(sequence, cascade);
+                case Object _ ->
+                        throw new DatabaseException(
+                                SqlState.INSUFFICIENT_PRIVILEGE,
+                                "permission denied: \"" + name.last() + "\" is a system catalog");
+            }
+        }
+        dropRelations(tables, views, cascade);
+    }
+
+    private @Nullable Object resolve(SchemaStatement.Drop statement, QualifiedName name) {
+        Object found = context.names().find(name);
+        String kind = statement.kind().words();
+        boolean known =
+                switch (statement.kind()) {
+                    case TABLE, VIEW, INDEX, SEQUENCE -> true;
+                    default -> false;
+                };
+        if (!known || found == null) {
+            if (statement.ifExists()) {
+                context.notice(kind + " \"" + name.dotted() + "\" does not exist, skipping");
+                return null;
+            }
+            throw new DatabaseException(
+                    statement.kind() == ObjectKind.TABLE
+                                    || statement.kind() == ObjectKind.VIEW
+                                    || statement.kind() == ObjectKind.SEQUENCE
+                            ? SqlState.UNDEFINED_TABLE
+                            : SqlState.UNDEFINED_OBJECT,
+                    kind + " \"" + name.dotted() + "\" does not exist");
+        }
+        boolean fits =
+                switch (statement.kind()) {
+                    case TABLE -> found instanceof Table;
+                    case VIEW -> found instanceof View;
+                    case INDEX -> found instanceof Index;
+                    case SEQUENCE -> found instanceof Sequence;
+                    default -> false;
+                };
+        if (!fits) {
+            throw new DatabaseException(
+                    SqlState.WRONG_OBJECT_TYPE,
+                    "\"" + name.last() + "\" is not " + article(kind) + " " + kind);
+        }
+        return found;
+    }
+
+    private static String article(String kind) {
+        return kind.startsWith("i") ? "an" : "a";
+    }
+
+    /// Drops tables and views together with what hangs on them.
+    private void dropRelations(
+            Map<Integer, Table> tables, Map<Integer, View> views, boolean cascade) {
+        if (tables.isEmpty() && views.isEmpty()) {
+            return;
+        }
+        List<String> dependents = new ArrayList<>();
+        Set<View> moreViews = new LinkedHashSet<>();
+        List<Relation> gone = new ArrayList<>(tables.values());
+        gone.addAll(views.values());
+        Dependencies dependencies = new Dependencies(context);
+        for (Relation relation : gone) {
+            for (View view : dependencies.viewsOn(relation)) {
+                if (!views.containsKey(view.oid()) && moreViews.add(view)) {
+                    dependents.add("view " + view.name() + " depends on " + described(relation));
+                }
+            }
+        }
+        List<CatalogSnapshot.Reference> references = new ArrayList<>();
+        for (Table table : tables.values()) {
+            for (CatalogSnapshot.Reference reference : context.catalog().referencesTo(table)) {
+                if (!tables.containsKey(reference.table().oid())) {
+                    references.add(reference);
+                    dependents.add(
+                            "constraint "
+                                    + reference.foreignKey().name()
+                                    + " on table "
+                                    + reference.table().name()
+                                    + " depends on table "
+                                    + table.name());
+                }
+            }
+        }
+        if (!dependents.isEmpty() && !cascade) {
+            throw dependent(gone, dependents);
+        }
+        ConstraintRemoval constraints = new ConstraintRemoval(context);
+        for (CatalogSnapshot.Reference reference : references) {
+            Table referencing = context.catalog().table(reference.table().oid());
+            if (referencing != null) {
+                constraints.dropForeignKey(referencing, reference.foreignKey());
+            }
+        }
+        if (cascade && dependents.size() == 1) {
+            context.notice("drop cascades to " + dependents.getFirst().replaceAll(" depends on.*", ""));
+        } else if (cascade && dependents.size() > 1) {
+            context.notice("drop cascades to " + dependents.size() + " other objects");
+        }
+        remove(tables, views, moreViews);
+    }
+
+    private void remove(
+            Map<Integer, Table> tables, Map<Integer, View> views, Set<View> moreViews) {
+        CatalogSnapshot catalog = context.catalog();
+        CatalogSnapshot.Builder builder = catalog.toBuilder();
+        views.keySet().forEach(builder::removeView);
+        moreViews.forEach(view -> builder.removeView(view.oid()));
+        for (Sequence sequence : catalog.sequences()) {
+            if (tables.containsKey(sequence.ownerTableOid())) {
+                builder.removeSequence(sequence.oid());
+            }
+        }
+        CatalogSnapshot changed = builder.build();
+        for (Table table : childrenFirst(changed, tables)) {
+            changed = GroupLayout.removeTable(changed, table.oid());
+        }
+        context.change(changed);
+    }
+
+    private static List<Table> childrenFirst(CatalogSnapshot catalog, Map<Integer, Table> tables) {
+        List<Table> ordered = new ArrayList<>(tables.values());
+        ordered.sort(
+                (one, other) ->
+                        Integer.compare(
+                                other.hkey().segments().size(), one.hkey().segments().size()));
+        return ordered.stream().filter(table -> catalog.table(table.oid()) != null).toList();
+    }
+
+    private static String described(Relation relation) {
+        return (relation instanceof View ? "view " : "table ") + relation.name();
+    }
+
+    private static DatabaseException dependent(List<Relation> gone, List<String> dependents) {
+        String subject =
+                gone.size() == 1 ? described(gone.getFirst()) : "desired object(s)";
+        return new DatabaseException(
+                        SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
+                        "cannot drop " + subject + " because other objects depend on it")
+                .withDetail(String.join("\n", dependents))
+                .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
+    }
+
+    private void dropIndex(Index index) {
+        Table table = context.catalog().tableOfIndex(index.oid());
+        if (table == null) {
+            throw new IllegalStateException("an index belongs to a table");
+        }
+        for (Constraints.KeyConstraint key : table.constraints().keys()) {
+            if (key.indexOid() == index.oid()) {
+                throw new DatabaseException(
+                                SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
+                                "cannot drop index "
+                                        + index.name()
+                                        + " because constraint "
+                                        + key.name()
+                                        + " on table "
+                                        + table.name()
+                                        + " requires it")
+                        .withHint(
+                                "You can drop constraint "
+                                        + key.name()
+                                        + " on table "
+                                        + table.name()
+                                        + " instead.");
+            }
+        }
+        TableDraft draft = new TableDraft(table);
+        draft.indexes.removeIf(other -> other.oid() == index.oid());
+        context.change(context.catalog().toBuilder().put(draft.build()));
+    }
+
+    private void dropSequence(Sequence sequence, boolean cascade) {
+        Table owner = context.catalog().table(sequence.ownerTableOid());
+        CatalogSnapshot.Builder builder =
+                context.catalog().toBuilder().removeSequence(sequence.oid());
+        if (owner != null) {
+            Column column = owner.column(sequence.ownerColumn());
+            if (sequence.identity() || (column.defaultExpression() != null && !cascade)) {
+                throw new DatabaseException(
+                                SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
+                                "cannot drop sequence "
+                                        + sequence.name()
+                                        + " because "
+                                        + (sequence.identity()
+                                                ? "column "
+                                                        + column.name()
+                                                        + " of table "
+                                                        + owner.name()
+                                                        + " requires it"
+                                                : "other objects depend on it"))
+                        .withDetail(
+                                "default value for column "
+                                        + column.name()
+                                        + " of table "
+                                        + owner.name()
+                                        + " depends on sequence "
+                                        + sequence.name());
+            }
+            TableDraft draft = new TableDraft(owner);
+            draft.replace(Columns.withDefault(column, null, column.generation()));
+            builder.put(draft.build());
+        }
+        context.change(builder);
+    }
+
+    /// DROP GROUP: the root table and everything below it.
+    void dropGroup(SchemaStatement.DropGroup statement) {
+        Object found = context.names().find(statement.root());
+        if (found == null && statement.ifExists()) {
+            context.notice(
+                    "group \"" + statement.root().dotted() + "\" does not exist, skipping");
+            return;
+        }
+        Table root = context.names().table(statement.root());
+        if (!root.isRoot()) {
+            throw new DatabaseException(
+                    SqlState.WRONG_OBJECT_TYPE,
+                    "table \"" + root.name() + "\" is not the root of a group");
+        }
+        Map<Integer, Table> tables = new LinkedHashMap<>();
+        tables.put(root.oid(), root);
+        for (Table table : GroupLayout.descendants(context.catalog(), root)) {
+            tables.put(table.oid(), table);
+        }
+        dropRelations(
+                tables, new LinkedHashMap<>(), statement.behavior() == DropBehavior.CASCADE);
+    }
+
+    private void dropSchema(String name, boolean ifExists, boolean cascade) {
+        CatalogSnapshot catalog = context.catalog();
+        if (catalog.schema(name) == null) {
+            String message = "schema \"" + name + "\" does not exist";
+            if (!ifExists) {
+                throw new DatabaseException(SqlState.INVALID_SCHEMA_NAME, message);
+            }
+            context.notice(message + ", skipping");
+            return;
+        }
+        Map<Integer, Table> tables = new LinkedHashMap<>();
+        Map<Integer, View> views = new LinkedHashMap<>();
+        List<String> contents = new ArrayList<>();
+        for (Table table : catalog.tables()) {
+            if (table.schema().equals(name)) {
+                tables.put(table.oid(), table);
+                contents.add("table " + name + "." + table.name() + " depends on schema " + name);
+            }
+        }
+        for (View view : catalog.views()) {
+            if (view.schema().equals(name)) {
+                views.put(view.oid(), view);
+                contents.add("view " + name + "." + view.name() + " depends on schema " + name);
+            }
+        }
+        List<Sequence> sequences =
+                catalog.sequences().stream()
+                        .filter(sequence -> sequence.schema().equals(name))
+                        .toList();
+        for (Sequence sequence : sequences) {
+            if (!tables.containsKey(sequence.ownerTableOid())) {
+                contents.add(
+                        "sequence " + name + "." + sequence.name() + " depends on schema " + name);
+            }
+        }
+        if (!contents.isEmpty() && !cascade) {
+            throw new DatabaseException(
+                            SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
+                            "cannot drop schema "
+                                    + name
+                                    + " because other objects depend on it")
+                    .withDetail(String.join("\n", contents))
+                    .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
+        }
+        dropRelations(tables, views, true);
+        CatalogSnapshot.Builder builder = context.catalog().toBuilder().removeSchema(name);
+        sequences.forEach(sequence -> builder.removeSequence(sequence.oid()));
+        context.change(builder);
+    }
+}

@@ -1,0 +1,111 @@
+package org.cladedb.ddl;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.Column;
+import org.cladedb.catalog.Index;
+import org.cladedb.catalog.Table;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.sql.ast.Expression;
+import org.cladedb.sql.ast.IndexElement;
+import org.cladedb.sql.ast.OrderItem;
+import org.cladedb.sql.ast.TableStatement.CreateIndex;
+
+/// CREATE INDEX.
+final class IndexStatements {
+    private static final int COLUMNS_MAX = 32;
+
+    private final DdlContext context;
+
+    IndexStatements(DdlContext context) {
+        this.context = context;
+    }
+
+    void create(CreateIndex statement) {
+        requireSupported(statement);
+        Table table = context.names().table(statement.table());
+        TableDraft draft = new TableDraft(table);
+        List<Index.IndexColumn> columns = new ArrayList<>();
+        List<String> columnNames = new ArrayList<>();
+        for (IndexElement element : statement.elements()) {
+            Column column = column(draft, element);
+            columnNames.add(column.name());
+            boolean descending = element.direction() == OrderItem.Direction.DESCENDING;
+            boolean nullsFirst =
+                    switch (element.nulls()) {
+                        case DEFAULT -> descending;
+                        case FIRST -> true;
+                        case LAST -> false;
+                    };
+            columns.add(new Index.IndexColumn(column.number(), null, descending, nullsFirst));
+        }
+        if (columns.size() > COLUMNS_MAX) {
+            throw new DatabaseException(
+                    SqlState.TOO_MANY_COLUMNS, "cannot use more than 32 columns in an index");
+        }
+        String given = statement.name();
+        if (given != null && Names.exists(context.catalog(), table.schema(), given)) {
+            if (statement.ifNotExists()) {
+                context.notice("relation \"" + given + "\" already exists, skipping");
+                return;
+            }
+            throw Names.duplicate(given);
+        }
+        CatalogSnapshot.Builder builder = context.catalog().toBuilder();
+        String name =
+                given != null
+                        ? given
+                        : TableDraft.unused(
+                                Names.composed(
+                                        table.name(), String.join("_", columnNames), "idx"),
+                                candidate ->
+                                        Names.exists(
+                                                context.catalog(), table.schema(), candidate));
+        draft.indexes.add(
+                new Index(
+                        builder.newOid(),
+                        name,
+                        builder.newSpaceId(),
+                        columns,
+                        ConstraintAdder.included(
+                                draft, statement.include(), statement.position()),
+                        statement.unique(),
+                        false,
+                        false,
+                        null));
+        context.change(builder.put(draft.build()));
+    }
+
+    private static void requireSupported(CreateIndex statement) {
+        if (statement.groupJoin() != null) {
+            throw ConstraintAdder.unsupported("a group index", statement.position());
+        }
+        if (statement.where() != null) {
+            throw ConstraintAdder.unsupported("a partial index", statement.position());
+        }
+        if (statement.nullsNotDistinct()) {
+            throw ConstraintAdder.unsupported("NULLS NOT DISTINCT", statement.position());
+        }
+        String method = statement.method();
+        if (method != null && !method.equals("btree") && !method.equals("hash")) {
+            throw ConstraintAdder.unsupported(
+                    "access method \"" + method + "\"", statement.position());
+        }
+    }
+
+    private static Column column(TableDraft draft, IndexElement element) {
+        if (!(element.expression() instanceof Expression.ColumnReference reference)) {
+            throw ConstraintAdder.unsupported("an index on an expression", element.position());
+        }
+        Column column = draft.find(reference.name().last());
+        if (column == null) {
+            throw new DatabaseException(
+                    SqlState.UNDEFINED_COLUMN,
+                    "column \"" + reference.name().last() + "\" does not exist");
+        }
+        ConstraintAdder.requireIndexable(column.type());
+        return column;
+    }
+}

@@ -1,0 +1,22 @@
+package org.cladedb.ddl;
+
+import java.util.Map;
+import org.cladedb.catalog.Table;
+import org.cladedb.storage.group.RowTransform;
+import org.jspecify.annotations.Nullable;
+
+/// Runs SQL inside a DDL statement, in its transaction and with its catalog.
+public interface InternalQueries {
+    /// Whether the query gives a row.
+    boolean hasRows(String sql);
+
+    /// The text form of the one value of a query; null for NULL.
+    @Nullable String value(String sql);
+
+    /// Computes rows of a changed table from rows of the old one.
+    ///
+    /// @param before the table as the expressions see it
+    /// @param slotCount cells of the new rows
+    /// @param expressions SQL over the old row's columns, by slot of the new row; other slots are copied
+    RowTransform transform(Table before, int slotCount, Map<Integer, String> expressions);
+}

@@ -1,0 +1,315 @@
+package org.cladedb.ddl;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.Column;
+import org.cladedb.catalog.Constraints;
+import org.cladedb.catalog.ForeignKey;
+import org.cladedb.catalog.Index;
+import org.cladedb.catalog.Schema;
+import org.cladedb.catalog.Sequence;
+import org.cladedb.catalog.Table;
+import org.cladedb.catalog.View;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.sql.ast.ObjectKind;
+import org.cladedb.sql.ast.SchemaStatement;
+
+/// RENAME and SET SCHEMA.
+///
+/// Views keep their query as text: a table, view or column that a view reads cannot be renamed (0A000).
+final class RenameStatements {
+    private final DdlContext context;
+
+    RenameStatements(DdlContext context) {
+        this.context = context;
+    }
+
+    void rename(SchemaStatement.Rename statement) {
+        if (statement.kind() == ObjectKind.SCHEMA) {
+            renameSchema(statement.object().name().last(), statement.newName());
+            return;
+        }
+        Object found = context.names().find(statement.object().name());
+        if (found == null) {
+            if (statement.ifExists()) {
+                context.notice(
+                        "relation \""
+                                + statement.object().name().dotted()
+                                + "\" does not exist, skipping");
+                return;
+            }
+            throw Names.undefined("relation", statement.object().name());
+        }
+        String part = statement.part();
+        if (part == null) {
+            renameRelation(found, statement.newName());
+        } else if (!(found instanceof Table table)) {
+            throw ConstraintAdder.unsupported(
+                    "RENAME COLUMN of a view", statement.position());
+        } else if (statement.kind() == ObjectKind.CONSTRAINT) {
+            renameConstraint(table, part, statement.newName());
+        } else {
+            renameColumn(table, part, statement.newName());
+        }
+    }
+
+    private void requireNoViews(org.cladedb.catalog.Relation relation) {
+        if (!new Dependencies(context).viewsOn(relation).isEmpty()) {
+            throw ConstraintAdder.unsupported("renaming what a view reads", -1);
+        }
+    }
+
+    private void renameRelation(Object object, String newName) {
+        CatalogSnapshot.Builder builder = context.catalog().toBuilder();
+        switch (object) {
+            case Table table -> {
+                context.names().requireFree(table.schema(), newName);
+                requireNoViews(table);
+                builder.put(new TableDraft(table, table.schema(), newName).build());
+            }
+            case View view -> {
+                context.names().requireFree(view.schema(), newName);
+                requireNoViews(view);
+                builder.put(moved(view, view.schema(), newName));
+            }
+            case Sequence sequence -> {
+                context.names().requireFree(sequence.schema(), newName);
+                putSequence(builder, sequence, sequence.schema(), newName);
+            }
+            case Index index -> {
+                Table table = context.catalog().tableOfIndex(index.oid());
+                if (table == null) {
+                    throw new IllegalStateException("an index belongs to a table");
+                }
+                context.names().requireFree(table.schema(), newName);
+                builder.put(withIndexRenamed(table, index, newName));
+            }
+            case Object _ ->
+                    throw new DatabaseException(
+                            SqlState.INSUFFICIENT_PRIVILEGE,
+                            "permission denied: system catalogs cannot be renamed");
+        }
+        context.change(builder);
+    }
+
+    private static View moved(View view, String schema, String name) {
+        return new View(
+                view.oid(), schema, name, view.columns(), view.query(), view.searchPath());
+    }
+
+    /// Renames a sequence and the default that draws from it.
+    private void putSequence(
+            CatalogSnapshot.Builder builder, Sequence sequence, String schema, String name) {
+        builder.put(SequenceFactory.renamed(sequence, schema, name));
+        Table owner = context.catalog().table(sequence.ownerTableOid());
+        if (owner == null || sequence.identity()) {
+            return;
+        }
+        TableDraft draft = new TableDraft(owner);
+        Column column = owner.column(sequence.ownerColumn());
+        if (column.defaultExpression() != null) {
+            String target = SqlNames.quoted(schema) + "." + SqlNames.quoted(name);
+            draft.replace(
+                    Columns.withDefault(
+                            column,
+                            "nextval('" + target.replace("'", "''") + "'::regclass)",
+                            column.generation()));
+            builder.put(draft.build());
+        }
+    }
+
+    private static Table withIndexRenamed(Table table, Index index, String name) {
+        TableDraft draft = new TableDraft(table);
+        draft.indexes.replaceAll(
+                other -> other.oid() == index.oid() ? renamed(other, name) : other);
+        draft.keys.replaceAll(
+                key ->
+                        key.indexOid() == index.oid()
+                                ? new Constraints.KeyConstraint(
+                                        key.oid(), name, key.primary(), key.indexOid())
+                                : key);
+        return draft.build();
+    }
+
+    private static Index renamed(Index index, String name) {
+        return new Index(
+                index.oid(),
+                name,
+                index.spaceId(),
+                index.columns(),
+                index.included(),
+                index.unique(),
+                index.primary(),
+                index.isHkey(),
+                index.predicate());
+    }
+
+    private void renameConstraint(Table table, String name, String newName) {
+        TableDraft draft = new TableDraft(table);
+        if (draft.hasConstraint(newName)) {
+            throw new DatabaseException(
+                    SqlState.DUPLICATE_OBJECT,
+                    "constraint \""
+                            + newName
+                            + "\" for relation \""
+                            + table.name()
+                            + "\" already exists");
+        }
+        for (Constraints.KeyConstraint key : table.constraints().keys()) {
+            if (key.name().equals(name)) {
+                for (Index index : table.indexes()) {
+                    if (index.oid() == key.indexOid()) {
+                        context.names().requireFree(table.schema(), newName);
+                        context.change(
+                                context.catalog().toBuilder()
+                                        .put(withIndexRenamed(table, index, newName)));
+                        return;
+                    }
+                }
+            }
+        }
+        if (!draft.hasConstraint(name)) {
+            throw new DatabaseException(
+                    SqlState.UNDEFINED_OBJECT,
+                    "constraint \"" + name + "\" for table \"" + table.name() + "\" does not exist");
+        }
+        draft.checks.replaceAll(
+                check ->
+                        check.name().equals(name)
+                                ? new Constraints.CheckConstraint(
+                                        check.oid(), newName, check.expression())
+                                : check);
+        draft.foreignKeys.replaceAll(
+                key -> key.name().equals(name) ? renamed(key, newName) : key);
+        context.change(context.catalog().toBuilder().put(draft.build()));
+    }
+
+    private static ForeignKey renamed(ForeignKey key, String name) {
+        return new ForeignKey(
+                key.oid(),
+                name,
+                key.columns(),
+                key.referencedTableOid(),
+                key.referencedColumns(),
+                key.onDelete(),
+                key.onUpdate(),
+                key.deferrable(),
+                key.initiallyDeferred(),
+                key.grouping(),
+                key.enforced());
+    }
+
+    private void renameColumn(Table table, String name, String newName) {
+        TableDraft draft = new TableDraft(table);
+        Column column = draft.find(name);
+        if (column == null) {
+            throw new DatabaseException(
+                    SqlState.UNDEFINED_COLUMN, "column \"" + name + "\" does not exist");
+        }
+        if (draft.find(newName) != null) {
+            throw new DatabaseException(
+                    SqlState.DUPLICATE_COLUMN,
+                    "column \""
+                            + newName
+                            + "\" of relation \""
+                            + table.name()
+                            + "\" already exists");
+        }
+        requireNoViews(table);
+        draft.replace(Columns.renamed(column, newName));
+        draft.checks.replaceAll(
+                check ->
+                        new Constraints.CheckConstraint(
+                                check.oid(),
+                                check.name(),
+                                ExpressionColumns.renamed(check.expression(), name, newName)));
+        List<Column> generated = new ArrayList<>(draft.columns);
+        for (Column other : generated) {
+            String expression = other.defaultExpression();
+            if (other.generation() == Column.Generation.STORED && expression != null) {
+                draft.replace(
+                        Columns.withDefault(
+                                other,
+                                ExpressionColumns.renamed(expression, name, newName),
+                                other.generation()));
+            }
+        }
+        context.change(context.catalog().toBuilder().put(draft.build()));
+    }
+
+    private void renameSchema(String name, String newName) {
+        Schema schema = context.catalog().schema(name);
+        if (schema == null) {
+            throw new DatabaseException(
+                    SqlState.INVALID_SCHEMA_NAME, "schema \"" + name + "\" does not exist");
+        }
+        if (context.catalog().schema(newName) != null) {
+            throw new DatabaseException(
+                    SqlState.DUPLICATE_SCHEMA, "schema \"" + newName + "\" already exists");
+        }
+        if (!context.catalog().views().isEmpty()) {
+            throw ConstraintAdder.unsupported("renaming a schema while there are views", -1);
+        }
+        CatalogSnapshot.Builder builder =
+                context.catalog().toBuilder()
+                        .removeSchema(name)
+                        .put(new Schema(schema.oid(), newName));
+        for (Table table : context.catalog().tables()) {
+            if (table.schema().equals(name)) {
+                builder.put(new TableDraft(table, newName, table.name()).build());
+            }
+        }
+        for (Sequence sequence : context.catalog().sequences()) {
+            if (sequence.schema().equals(name)) {
+                if (context.catalog().table(sequence.ownerTableOid()) != null
+                        && !sequence.identity()) {
+                    throw ConstraintAdder.unsupported(
+                            "renaming a schema with serial columns", -1);
+                }
+                builder.put(SequenceFactory.renamed(sequence, newName, sequence.name()));
+            }
+        }
+        context.change(builder);
+    }
+
+    void setSchema(SchemaStatement.SetSchema statement) {
+        Object found = context.names().find(statement.object().name());
+        if (found == null) {
+            if (statement.ifExists()) {
+                return;
+            }
+            throw Names.undefined("relation", statement.object().name());
+        }
+        String schema = statement.schema();
+        context.names().requireSchema(schema, -1);
+        CatalogSnapshot.Builder builder = context.catalog().toBuilder();
+        switch (found) {
+            case Table table -> {
+                requireNoViews(table);
+                context.names().requireFree(schema, table.name());
+                builder.put(new TableDraft(table, schema, table.name()).build());
+                for (Sequence sequence : context.catalog().sequences()) {
+                    if (sequence.ownerTableOid() == table.oid()) {
+                        throw ConstraintAdder.unsupported(
+                                "SET SCHEMA of a table with serial or identity columns", -1);
+                    }
+                }
+            }
+            case View view -> {
+                requireNoViews(view);
+                context.names().requireFree(schema, view.name());
+                builder.put(moved(view, schema, view.name()));
+            }
+            case Sequence sequence -> {
+                context.names().requireFree(schema, sequence.name());
+                putSequence(builder, sequence, schema, sequence.name());
+            }
+            case Object _ ->
+                    throw ConstraintAdder.unsupported(
+                            "SET SCHEMA of this kind of object", statement.position());
+        }
+        context.change(builder);
+    }
+}

@@ -1,0 +1,84 @@
+package org.cladedb.ddl;
+
+import java.util.List;
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.Column;
+import org.cladedb.catalog.Sequence;
+import org.cladedb.catalog.Table;
+import org.cladedb.sql.ast.QualifiedName;
+import org.cladedb.sql.ast.SequenceOption;
+import org.cladedb.sql.ast.TableStatement;
+import org.cladedb.types.SqlType;
+
+/// CREATE and ALTER SEQUENCE.
+final class SequenceStatements {
+    private final DdlContext context;
+
+    SequenceStatements(DdlContext context) {
+        this.context = context;
+    }
+
+    void create(TableStatement.CreateSequence statement) {
+        if (statement.persistence() == TableStatement.Persistence.TEMPORARY) {
+            throw ConstraintAdder.unsupported("CREATE TEMPORARY SEQUENCE", statement.position());
+        }
+        String schema = context.names().creationSchema(statement.name());
+        String name = statement.name().last();
+        if (Names.exists(context.catalog(), schema, name)) {
+            if (statement.ifNotExists()) {
+                context.notice("relation \"" + name + "\" already exists, skipping");
+                return;
+            }
+            throw Names.duplicate(name);
+        }
+        CatalogSnapshot.Builder builder = context.catalog().toBuilder();
+        Sequence sequence =
+                SequenceFactory.create(
+                        builder.newOid(), schema, name, SqlType.BIGINT, statement.options());
+        context.change(builder.put(owned(sequence, statement.options())));
+    }
+
+    void alter(TableStatement.AlterSequence statement) {
+        if (statement.ifExists() && context.names().find(statement.name()) == null) {
+            context.notice(
+                    "relation \"" + statement.name().dotted() + "\" does not exist, skipping");
+            return;
+        }
+        alter(context.names().sequence(statement.name()), statement.options());
+    }
+
+    void alter(Sequence sequence, List<SequenceOption> options) {
+        Sequence changed = owned(SequenceFactory.alter(sequence, options), options);
+        context.change(context.catalog().toBuilder().put(changed));
+        for (SequenceOption option : options) {
+            if (option instanceof SequenceOption.Restart restart) {
+                long value =
+                        restart.value() == null
+                                ? changed.start()
+                                : SequenceFactory.number(restart.value());
+                context.sequences().set(context.transaction(), changed, value, false);
+            }
+        }
+    }
+
+    private Sequence owned(Sequence sequence, List<SequenceOption> options) {
+        Sequence result = sequence;
+        for (SequenceOption option : options) {
+            if (option instanceof SequenceOption.OwnedBy owner) {
+                result = ownedBy(result, owner);
+            }
+        }
+        return result;
+    }
+
+    private Sequence ownedBy(Sequence sequence, SequenceOption.OwnedBy owner) {
+        QualifiedName name = owner.column();
+        if (name == null) {
+            return SequenceFactory.ownedBy(sequence, 0, 0, false);
+        }
+        Table table =
+                context.names().table(new QualifiedName(name.qualifier(), name.position()));
+        Column column = new TableDraft(table).column(name.last(), name.position());
+        return SequenceFactory.ownedBy(sequence, table.oid(), column.number(), false);
+    }
+}

@@ -1,0 +1,179 @@
+package org.cladedb.ddl;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.Column;
+import org.cladedb.catalog.Constraints;
+import org.cladedb.catalog.GroupLayout;
+import org.cladedb.catalog.Index;
+import org.cladedb.catalog.Sequence;
+import org.cladedb.catalog.Table;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.sql.ast.TableConstraint;
+import org.cladedb.sql.ast.TableElement;
+import org.cladedb.sql.ast.TableStatement.CreateTable;
+import org.cladedb.sql.ast.TableStatement.Persistence;
+
+/// CREATE TABLE.
+final class TableCreation {
+    private final DdlContext context;
+
+    TableCreation(DdlContext context) {
+        this.context = context;
+    }
+
+    void run(CreateTable statement) {
+        if (statement.persistence() == Persistence.TEMPORARY) {
+            throw ConstraintAdder.unsupported("CREATE TEMPORARY TABLE", -1);
+        }
+        Names names = context.names();
+        String schema = names.creationSchema(statement.name());
+        String name = statement.name().last();
+        if (Names.exists(context.catalog(), schema, name)) {
+            if (statement.ifNotExists()) {
+                context.notice("relation \"" + name + "\" already exists, skipping");
+                return;
+            }
+            throw Names.duplicate(name);
+        }
+        CatalogSnapshot.Builder builder = context.catalog().toBuilder();
+        TableDraft draft = new TableDraft(builder.newOid(), schema, name);
+        ConstraintAdder constraints = new ConstraintAdder(context, builder, draft);
+        ColumnAdder columns = new ColumnAdder(context, builder, draft, constraints);
+        List<TableConstraint> tableConstraints = new ArrayList<>();
+        for (TableElement element : statement.elements()) {
+            switch (element) {
+                case TableElement.ColumnDefinition definition -> columns.add(definition);
+                case TableElement.ConstraintElement constraint ->
+                        tableConstraints.add(constraint.constraint());
+                case TableElement.LikeElement like -> copy(like, builder, draft);
+            }
+        }
+        columns.finish();
+        tableConstraints.forEach(constraints::add);
+        create(builder, draft, columns.sequences());
+    }
+
+    private void create(
+            CatalogSnapshot.Builder builder, TableDraft draft, List<Sequence> sequences) {
+        Table table = draft.build();
+        ExpressionChecks.check(context, table);
+        sequences.forEach(builder::put);
+        context.change(GroupLayout.addTable(builder.build(), table));
+    }
+
+    /// Adds a table of the given columns without constraints, for CREATE TABLE AS.
+    Table create(String schema, String name, List<Column> columns) {
+        CatalogSnapshot.Builder builder = context.catalog().toBuilder();
+        TableDraft draft = new TableDraft(builder.newOid(), schema, name);
+        draft.columns.addAll(columns);
+        create(builder, draft, List.of());
+        Table created = context.catalog().table(draft.oid);
+        if (created == null) {
+            throw new IllegalStateException("a new table is in the catalog");
+        }
+        return created;
+    }
+
+    private void copy(
+            TableElement.LikeElement like, CatalogSnapshot.Builder builder, TableDraft draft) {
+        Table source = context.names().table(like.source());
+        boolean defaults = like.including().contains(TableElement.LikeOption.DEFAULTS);
+        boolean generated = like.including().contains(TableElement.LikeOption.GENERATED);
+        if (like.including().contains(TableElement.LikeOption.IDENTITY)
+                && source.columns().stream().anyMatch(Column::isIdentity)) {
+            throw ConstraintAdder.unsupported("LIKE … INCLUDING IDENTITY", like.position());
+        }
+        for (Column column : source.columns()) {
+            if (column.dropped()) {
+                continue;
+            }
+            if (draft.find(column.name()) != null) {
+                throw new DatabaseException(
+                        SqlState.DUPLICATE_COLUMN,
+                        "column \"" + column.name() + "\" specified more than once");
+            }
+            boolean isGenerated = column.generation() == Column.Generation.STORED;
+            boolean keepsExpression = isGenerated ? generated : defaults;
+            draft.columns.add(
+                    new Column(
+                            draft.columns.size() + 1,
+                            column.name(),
+                            column.type(),
+                            column.notNull(),
+                            keepsExpression ? column.defaultExpression() : null,
+                            isGenerated && generated
+                                    ? Column.Generation.STORED
+                                    : Column.Generation.NONE,
+                            false,
+                            null,
+                            column.collation()));
+        }
+        if (like.including().contains(TableElement.LikeOption.CONSTRAINTS)) {
+            for (Constraints.CheckConstraint check : source.constraints().checks()) {
+                draft.checks.add(
+                        new Constraints.CheckConstraint(
+                                builder.newOid(), check.name(), check.expression()));
+            }
+        }
+        if (like.including().contains(TableElement.LikeOption.INDEXES)) {
+            copyIndexes(source, builder, draft);
+        }
+    }
+
+    private void copyIndexes(Table source, CatalogSnapshot.Builder builder, TableDraft draft) {
+        for (Index index : source.indexes()) {
+            List<Index.IndexColumn> columns = new ArrayList<>();
+            List<String> columnNames = new ArrayList<>();
+            for (Index.IndexColumn column : index.columns()) {
+                String columnName = source.column(column.slot()).name();
+                columnNames.add(columnName);
+                columns.add(
+                        new Index.IndexColumn(
+                                draft.column(columnName, -1).number(),
+                                null,
+                                column.descending(),
+                                column.nullsFirst()));
+            }
+            String name =
+                    index.primary()
+                            ? Names.composed(draft.name, "", "pkey")
+                            : Names.composed(
+                                    draft.name,
+                                    String.join("_", columnNames),
+                                    index.unique() ? "key" : "idx");
+            String free =
+                    TableDraft.unused(
+                            name,
+                            candidate ->
+                                    Names.exists(context.catalog(), draft.schema, candidate)
+                                            || draft.indexes.stream()
+                                                    .anyMatch(
+                                                            made ->
+                                                                    made.name()
+                                                                            .equals(candidate)));
+            int oid = builder.newOid();
+            draft.indexes.add(
+                    new Index(
+                            oid,
+                            free,
+                            0,
+                            columns,
+                            List.of(),
+                            index.unique(),
+                            index.primary(),
+                            false,
+                            null));
+            boolean isConstraint =
+                    source.constraints().keys().stream()
+                            .anyMatch(key -> key.indexOid() == index.oid());
+            if (isConstraint) {
+                draft.keys.add(
+                        new Constraints.KeyConstraint(
+                                builder.newOid(), free, index.primary(), oid));
+            }
+        }
+    }
+}

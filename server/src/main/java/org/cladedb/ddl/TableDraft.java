@@ -1,0 +1,125 @@
+package org.cladedb.ddl;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.cladedb.catalog.Column;
+import org.cladedb.catalog.Constraints;
+import org.cladedb.catalog.ForeignKey;
+import org.cladedb.catalog.GroupLayout;
+import org.cladedb.catalog.HKey;
+import org.cladedb.catalog.Index;
+import org.cladedb.catalog.Table;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.jspecify.annotations.Nullable;
+
+/// A table while it is put together or changed. Owned by one statement.
+final class TableDraft {
+    final int oid;
+    final String schema;
+    final String name;
+    final List<Column> columns;
+    final List<Index> indexes;
+    final List<Constraints.KeyConstraint> keys;
+    final List<Constraints.CheckConstraint> checks;
+    final List<ForeignKey> foreignKeys;
+    private final int groupOid;
+    private final int ordinal;
+    private final HKey hkey;
+
+    /// A new table.
+    TableDraft(int oid, String schema, String name) {
+        this.oid = oid;
+        this.schema = schema;
+        this.name = name;
+        columns = new ArrayList<>();
+        indexes = new ArrayList<>();
+        keys = new ArrayList<>();
+        checks = new ArrayList<>();
+        foreignKeys = new ArrayList<>();
+        groupOid = 0;
+        ordinal = 0;
+        hkey = GroupLayout.UNPLACED;
+    }
+
+    /// An existing table.
+    TableDraft(Table table) {
+        this(table, table.schema(), table.name());
+    }
+
+    /// An existing table under another name.
+    TableDraft(Table table, String schema, String name) {
+        oid = table.oid();
+        this.schema = schema;
+        this.name = name;
+        columns = new ArrayList<>(table.columns());
+        indexes = new ArrayList<>(table.indexes());
+        keys = new ArrayList<>(table.constraints().keys());
+        checks = new ArrayList<>(table.constraints().checks());
+        foreignKeys = new ArrayList<>(table.constraints().foreignKeys());
+        groupOid = table.groupOid();
+        ordinal = table.ordinal();
+        hkey = table.hkey();
+    }
+
+    Table build() {
+        List<Index> ordered = new ArrayList<>(indexes);
+        ordered.sort((one, other) -> Boolean.compare(other.primary(), one.primary()));
+        return new Table(
+                oid,
+                schema,
+                name,
+                columns,
+                groupOid,
+                ordinal,
+                hkey,
+                ordered,
+                new Constraints(keys, checks, foreignKeys));
+    }
+
+    @Nullable Column find(String columnName) {
+        for (Column column : columns) {
+            if (!column.dropped() && column.name().equals(columnName)) {
+                return column;
+            }
+        }
+        return null;
+    }
+
+    /// The column of this name, or 42703.
+    Column column(String columnName, int position) {
+        Column column = find(columnName);
+        if (column == null) {
+            throw new DatabaseException(
+                            SqlState.UNDEFINED_COLUMN,
+                            "column \""
+                                    + columnName
+                                    + "\" of relation \""
+                                    + name
+                                    + "\" does not exist")
+                    .at(position);
+        }
+        return column;
+    }
+
+    void replace(Column column) {
+        columns.set(column.number() - 1, column);
+    }
+
+    /// Whether a constraint is called so.
+    boolean hasConstraint(String constraintName) {
+        return keys.stream().anyMatch(key -> key.name().equals(constraintName))
+                || checks.stream().anyMatch(check -> check.name().equals(constraintName))
+                || foreignKeys.stream().anyMatch(key -> key.name().equals(constraintName));
+    }
+
+    /// `wanted`, or `wanted1`, `wanted2` … : the first that `isTaken` does not know.
+    static String unused(String wanted, Predicate<String> isTaken) {
+        String candidate = wanted;
+        for (int i = 1; isTaken.test(candidate); i++) {
+            candidate = wanted + i;
+        }
+        return candidate;
+    }
+}

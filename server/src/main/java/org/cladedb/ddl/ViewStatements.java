@@ -1,0 +1,112 @@
+package org.cladedb.ddl;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cladedb.analysis.AnalyzedStatement;
+import org.cladedb.analysis.Analyzer;
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.Column;
+import org.cladedb.catalog.View;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.plan.ir.OutputColumn;
+import org.cladedb.sql.ast.TableStatement;
+import org.cladedb.types.SqlType;
+import org.cladedb.types.TypeKind;
+
+/// CREATE VIEW.
+final class ViewStatements {
+    private final DdlContext context;
+
+    ViewStatements(DdlContext context) {
+        this.context = context;
+    }
+
+    void create(TableStatement.CreateView statement) {
+        if (statement.persistence() == TableStatement.Persistence.TEMPORARY) {
+            throw ConstraintAdder.unsupported("CREATE TEMPORARY VIEW", statement.position());
+        }
+        if (statement.checkOption() != TableStatement.CheckOption.NONE) {
+            throw ConstraintAdder.unsupported("WITH CHECK OPTION", statement.position());
+        }
+        String schema = context.names().creationSchema(statement.name());
+        String name = statement.name().last();
+        Object existing = context.catalog().object(schema, name);
+        if (existing != null && !(existing instanceof View && statement.orReplace())) {
+            throw existing instanceof View || !statement.orReplace()
+                    ? Names.duplicate(name)
+                    : new DatabaseException(
+                            SqlState.WRONG_OBJECT_TYPE, "\"" + name + "\" is not a view");
+        }
+        AnalyzedStatement query = Analyzer.analyze(statement.query(), context.analysis());
+        if (!query.parameterTypes().isEmpty()) {
+            throw new DatabaseException(
+                    SqlState.UNDEFINED_PARAMETER, "there is no parameter $1");
+        }
+        List<Column> columns = columns(statement.columns(), query.plan().columns());
+        CatalogSnapshot.Builder builder = context.catalog().toBuilder();
+        int oid = existing instanceof View old ? old.oid() : builder.newOid();
+        if (existing instanceof View old) {
+            requireExtension(old, columns);
+        }
+        String text =
+                context.text().substring(statement.queryStart(), statement.queryEnd()).strip();
+        context.change(
+                builder.put(new View(oid, schema, name, columns, text, context.searchPath())));
+    }
+
+    private static List<Column> columns(List<String> names, List<OutputColumn> outputs) {
+        if (names.size() > outputs.size()) {
+            throw new DatabaseException(
+                    SqlState.SYNTAX_ERROR,
+                    "CREATE VIEW specifies more column names than columns");
+        }
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            String name = i < names.size() ? names.get(i) : outputs.get(i).name();
+            if (columns.stream().anyMatch(column -> column.name().equals(name))) {
+                throw new DatabaseException(
+                        SqlState.DUPLICATE_COLUMN,
+                        "column \"" + name + "\" specified more than once");
+            }
+            SqlType type = outputs.get(i).type();
+            columns.add(
+                    Column.of(i + 1, name, type.kind() == TypeKind.UNKNOWN ? SqlType.TEXT : type));
+        }
+        return columns;
+    }
+
+    /// A replacement keeps the columns there are, and may only add some at the end.
+    private static void requireExtension(View old, List<Column> columns) {
+        if (columns.size() < old.columns().size()) {
+            throw new DatabaseException(
+                    SqlState.INVALID_TABLE_DEFINITION, "cannot drop columns from view");
+        }
+        for (int i = 0; i < old.columns().size(); i++) {
+            Column before = old.columns().get(i);
+            Column after = columns.get(i);
+            if (!before.name().equals(after.name())) {
+                throw new DatabaseException(
+                                SqlState.INVALID_TABLE_DEFINITION,
+                                "cannot change name of view column \""
+                                        + before.name()
+                                        + "\" to \""
+                                        + after.name()
+                                        + "\"")
+                        .withHint(
+                                "Use ALTER VIEW ... RENAME COLUMN ... to change name of view"
+                                        + " column instead.");
+            }
+            if (!before.type().equals(after.type())) {
+                throw new DatabaseException(
+                        SqlState.INVALID_TABLE_DEFINITION,
+                        "cannot change data type of view column \""
+                                + before.name()
+                                + "\" from "
+                                + TypeText.of(before.type())
+                                + " to "
+                                + TypeText.of(after.type()));
+            }
+        }
+    }
+}
