@@ -1,9 +1,5 @@
 package org.cladedb.ddl;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
@@ -22,7 +18,13 @@ import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.TableConstraint;
 import org.jspecify.annotations.Nullable;
 
-/// ALTER TABLE: its actions one after the other, each a change of the catalog that stored data follow.
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// ALTER TABLE: its actions one after the other, each a change of the catalog that stored data
+/// follow.
 final class AlterTables {
     private final DdlContext context;
 
@@ -143,8 +145,8 @@ final class AlterTables {
         addWithRows(table, draft, added, builder);
     }
 
-    /// Gives the rows that are there a value: one for all where the default is the same for all, computed
-    /// row by row otherwise.
+    /// Gives the rows that are there a value: one for all where the default is the same for all,
+    /// computed row by row otherwise.
     private void addWithRows(
             Table before, TableDraft draft, Column added, CatalogSnapshot.Builder builder) {
         boolean primary = draft.indexes.stream().anyMatch(Index::primary);
@@ -168,8 +170,10 @@ final class AlterTables {
             throw nullsIn(before, added);
         }
         Table table = draft.build();
-        boolean moves = newKey || draft.foreignKeys.stream().filter(ForeignKey::grouping).count()
-                > before.groupingForeignKey().stream().count();
+        boolean moves =
+                newKey
+                        || draft.foreignKeys.stream().filter(ForeignKey::grouping).count()
+                                > before.groupingForeignKey().stream().count();
         CatalogSnapshot changed =
                 moves
                         ? GroupLayout.relayout(builder.build(), table)
@@ -200,7 +204,8 @@ final class AlterTables {
 
     private boolean hasRows(Table table, String condition) {
         return context.queries()
-                .hasRows("SELECT 1 FROM " + SqlNames.of(table) + " WHERE " + condition + " LIMIT 1");
+                .hasRows(
+                        "SELECT 1 FROM " + SqlNames.of(table) + " WHERE " + condition + " LIMIT 1");
     }
 
     private static DatabaseException nullsIn(Table table, Column column) {
@@ -336,15 +341,13 @@ final class AlterTables {
                 table.constraints().foreignKeys().stream()
                                 .anyMatch(key -> key.columns().contains(column.number()))
                         || context.catalog().referencesTo(table).stream()
-                                .anyMatch(
-                                        reference ->
-                                                reference
-                                                        .foreignKey()
-                                                        .referencedColumns()
-                                                        .contains(column.number()));
+                                .anyMatch(reference ->
+                                        reference
+                                                .foreignKey()
+                                                .referencedColumns()
+                                                .contains(column.number()));
         if (used) {
-            throw ConstraintAdder.unsupported(
-                    "ALTER COLUMN TYPE of a column in a foreign key", -1);
+            throw ConstraintAdder.unsupported("ALTER COLUMN TYPE of a column in a foreign key", -1);
         }
     }
 

@@ -1,8 +1,5 @@
 package org.cladedb.ddl;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.cladedb.analysis.TypeNameResolver;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
@@ -19,6 +16,10 @@ import org.cladedb.sql.ast.TableElement;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /// Adds columns, with what their definitions say, to a table draft.
 final class ColumnAdder {
@@ -116,16 +117,14 @@ final class ColumnAdder {
                             CSTRING,
                             RECORD,
                             VOID,
-                            UNKNOWN -> true;
+                            UNKNOWN ->
+                            true;
                     default -> false;
                 };
         if (pseudo) {
             throw new DatabaseException(
                             SqlState.INVALID_TABLE_DEFINITION,
-                            "column \""
-                                    + name
-                                    + "\" has pseudo-type "
-                                    + type.kind().sqlName())
+                            "column \"" + name + "\" has pseudo-type " + type.kind().sqlName())
                     .at(position);
         }
         if (type.kind() == TypeKind.MONEY || type.kind() == TypeKind.XML) {
@@ -174,10 +173,8 @@ final class ColumnAdder {
                         candidate ->
                                 Names.exists(context.catalog(), draft.schema, candidate)
                                         || sequences.stream()
-                                                .anyMatch(
-                                                        made -> made.name().equals(candidate)));
-        return SequenceFactory.create(
-                builder.newOid(), draft.schema, name, column.type(), options);
+                                                .anyMatch(made -> made.name().equals(candidate)));
+        return SequenceFactory.create(builder.newOid(), draft.schema, name, column.type(), options);
     }
 
     /// Makes the column an identity column.
@@ -259,8 +256,7 @@ final class ColumnAdder {
             case ColumnConstraint.Identity given ->
                     addIdentity(number, given.always(), given.options(), given.position());
             case ColumnConstraint.PrimaryKey given ->
-                    later.add(
-                            () -> addKey(given.name(), true, self, given.attributes(), given));
+                    later.add(() -> addKey(given.name(), true, self, given.attributes(), given));
             case ColumnConstraint.Unique given -> {
                 if (given.nullsNotDistinct()) {
                     throw ConstraintAdder.unsupported("NULLS NOT DISTINCT", given.position());
@@ -268,20 +264,17 @@ final class ColumnAdder {
                 later.add(() -> addKey(given.name(), false, self, given.attributes(), given));
             }
             case ColumnConstraint.Check given ->
-                    later.add(
-                            () ->
-                                    constraints.addCheck(
-                                            given.name(), given.expression(), column.name()));
+                    later.add(() ->
+                            constraints.addCheck(given.name(), given.expression(), column.name()));
             case ColumnConstraint.References given ->
-                    later.add(
-                            () ->
-                                    constraints.add(
-                                            new TableConstraint.ForeignKey(
-                                                    given.name(),
-                                                    self,
-                                                    given.reference(),
-                                                    given.attributes(),
-                                                    given.position())));
+                    later.add(() ->
+                            constraints.add(
+                                    new TableConstraint.ForeignKey(
+                                            given.name(),
+                                            self,
+                                            given.reference(),
+                                            given.attributes(),
+                                            given.position())));
         }
     }
 

@@ -74,7 +74,8 @@ final class Columns {
                 column.collation());
     }
 
-    /// The column after DROP COLUMN: its slot stays, under a name nobody can write, as in PostgreSQL.
+    /// The column after DROP COLUMN: its slot stays, under a name nobody can write, as in
+    /// PostgreSQL.
     static Column dropped(Column column) {
         return new Column(
                 column.number(),

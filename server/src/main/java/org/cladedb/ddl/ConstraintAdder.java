@@ -1,9 +1,5 @@
 package org.cladedb.ddl;
 
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
@@ -19,8 +15,13 @@ import org.cladedb.sql.ast.TableConstraint;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
 
-/// Adds constraints to a table draft: resolves names, chooses the ones left open as PostgreSQL does, and
-/// checks what can be checked without rows.
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Adds constraints to a table draft: resolves names, chooses the ones left open as PostgreSQL
+/// does, and checks what can be checked without rows.
 final class ConstraintAdder {
     private final DdlContext context;
     private final CatalogSnapshot.Builder builder;
@@ -108,8 +109,7 @@ final class ConstraintAdder {
         namesTaken.add(name);
         int indexOid = builder.newOid();
         draft.indexes.add(
-                new Index(
-                        indexOid, name, 0, columns, included, true, key.primary(), false, null));
+                new Index(indexOid, name, 0, columns, included, true, key.primary(), false, null));
         draft.keys.add(
                 new Constraints.KeyConstraint(builder.newOid(), name, key.primary(), indexOid));
     }
@@ -156,8 +156,7 @@ final class ConstraintAdder {
                         false,
                         false,
                         index.predicate()));
-        draft.keys.add(
-                new Constraints.KeyConstraint(builder.newOid(), name, false, index.oid()));
+        draft.keys.add(new Constraints.KeyConstraint(builder.newOid(), name, false, index.oid()));
     }
 
     static List<Integer> included(TableDraft draft, List<String> names, int position) {
@@ -255,8 +254,7 @@ final class ConstraintAdder {
                 key.name() != null
                         ? key.name()
                         : TableDraft.unused(
-                                Names.composed(
-                                        draft.name, String.join("_", key.columns()), "fkey"),
+                                Names.composed(draft.name, String.join("_", key.columns()), "fkey"),
                                 draft::hasConstraint);
         requireNewName(wanted);
         requireComparable(wanted, columns, referenced);
@@ -289,14 +287,13 @@ final class ConstraintAdder {
         if (reference.columns().isEmpty()) {
             Index primary =
                     target.primaryKey()
-                            .orElseThrow(
-                                    () ->
-                                            new DatabaseException(
-                                                    SqlState.UNDEFINED_OBJECT,
-                                                    "there is no primary key for referenced table"
-                                                            + " \""
-                                                            + target.name()
-                                                            + "\""));
+                            .orElseThrow(() ->
+                                    new DatabaseException(
+                                            SqlState.UNDEFINED_OBJECT,
+                                            "there is no primary key for referenced table"
+                                                    + " \""
+                                                    + target.name()
+                                                    + "\""));
             return primary.columns().stream().map(column -> target.column(column.slot())).toList();
         }
         List<Column> columns = new ArrayList<>();
@@ -314,16 +311,12 @@ final class ConstraintAdder {
         Set<Integer> slots = new HashSet<>(columns.stream().map(Column::number).toList());
         boolean isUnique =
                 target.indexes().stream()
-                        .anyMatch(
-                                index ->
-                                        index.unique()
-                                                && index.predicate() == null
-                                                && index.columns().size() == slots.size()
-                                                && index.columns().stream()
-                                                        .allMatch(
-                                                                column ->
-                                                                        slots.contains(
-                                                                                column.slot())));
+                        .anyMatch(index ->
+                                index.unique()
+                                        && index.predicate() == null
+                                        && index.columns().size() == slots.size()
+                                        && index.columns().stream()
+                                                .allMatch(column -> slots.contains(column.slot())));
         if (!isUnique) {
             throw new DatabaseException(
                     SqlState.INVALID_FOREIGN_KEY,
@@ -369,8 +362,7 @@ final class ConstraintAdder {
     }
 
     static DatabaseException unsupported(String what, int position) {
-        return new DatabaseException(
-                        SqlState.FEATURE_NOT_SUPPORTED, what + " is not supported yet")
+        return new DatabaseException(SqlState.FEATURE_NOT_SUPPORTED, what + " is not supported yet")
                 .at(position);
     }
 }

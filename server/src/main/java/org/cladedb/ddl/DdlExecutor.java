@@ -128,8 +128,8 @@ public final class DdlExecutor {
         };
     }
 
-    /// There is one role, who owns everything: granting and owning change nothing; making roles would
-    /// promise a protection that is not there.
+    /// There is one role, who owns everything: granting and owning change nothing; making roles
+    /// would promise a protection that is not there.
     private static String execute(RoleStatement statement) {
         return switch (statement) {
             case RoleStatement.GrantPrivileges grant -> grant.grant() ? "GRANT" : "REVOKE";

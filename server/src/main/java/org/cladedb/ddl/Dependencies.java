@@ -1,9 +1,5 @@
 package org.cladedb.ddl;
 
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import org.cladedb.analysis.AnalysisContext;
 import org.cladedb.analysis.Analyzer;
 import org.cladedb.catalog.Column;
@@ -18,6 +14,11 @@ import org.cladedb.plan.ir.LogicalNodes;
 import org.cladedb.sql.ast.SelectStatement;
 import org.cladedb.sql.ast.Statement;
 import org.cladedb.sql.parser.SqlParser;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /// Which views are built on what.
 final class Dependencies {
@@ -40,8 +41,7 @@ final class Dependencies {
 
     private boolean reads(View view, Relation relation) {
         if (relation instanceof View other) {
-            return view.query().contains(other.name())
-                    && !analysesWithout(view, other);
+            return view.query().contains(other.name()) && !analysesWithout(view, other);
         }
         Set<Integer> tables = new HashSet<>();
         scans(plan(view, context.analysis()), tables, -1);
@@ -88,7 +88,8 @@ final class Dependencies {
         return Analyzer.analyze(statement, own).plan();
     }
 
-    /// Collects the OIDs of tables that the plan scans; with `slot` above 0 only scans that read it.
+    /// Collects the OIDs of tables that the plan scans; with `slot` above 0 only scans that read
+    /// it.
     private static void scans(LogicalNode node, Set<Integer> tables, int slot) {
         if (node instanceof LogicalNode.TableScan scan
                 && (slot <= 0 || scan.slots().contains(slot))) {

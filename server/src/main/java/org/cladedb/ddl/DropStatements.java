@@ -1,11 +1,5 @@
 package org.cladedb.ddl;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
@@ -24,10 +18,17 @@ import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.SchemaStatement;
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
 /// DROP of tables, views, indexes, sequences, schemas and groups.
 ///
-/// All objects named in one statement go together; what else depends on them is an error, or goes too with
-/// CASCADE.
+/// All objects named in one statement go together; what else depends on them is an error, or goes
+/// too with CASCADE.
 final class DropStatements {
     private final DdlContext context;
 
@@ -148,15 +149,15 @@ final class DropStatements {
             }
         }
         if (cascade && dependents.size() == 1) {
-            context.notice("drop cascades to " + dependents.getFirst().replaceAll(" depends on.*", ""));
+            context.notice(
+                    "drop cascades to " + dependents.getFirst().replaceAll(" depends on.*", ""));
         } else if (cascade && dependents.size() > 1) {
             context.notice("drop cascades to " + dependents.size() + " other objects");
         }
         remove(tables, views, moreViews);
     }
 
-    private void remove(
-            Map<Integer, Table> tables, Map<Integer, View> views, Set<View> moreViews) {
+    private void remove(Map<Integer, Table> tables, Map<Integer, View> views, Set<View> moreViews) {
         CatalogSnapshot catalog = context.catalog();
         CatalogSnapshot.Builder builder = catalog.toBuilder();
         views.keySet().forEach(builder::removeView);
@@ -175,10 +176,8 @@ final class DropStatements {
 
     private static List<Table> childrenFirst(CatalogSnapshot catalog, Map<Integer, Table> tables) {
         List<Table> ordered = new ArrayList<>(tables.values());
-        ordered.sort(
-                (one, other) ->
-                        Integer.compare(
-                                other.hkey().segments().size(), one.hkey().segments().size()));
+        ordered.sort((one, other) ->
+                Integer.compare(other.hkey().segments().size(), one.hkey().segments().size()));
         return ordered.stream().filter(table -> catalog.table(table.oid()) != null).toList();
     }
 
@@ -187,8 +186,7 @@ final class DropStatements {
     }
 
     private static DatabaseException dependent(List<Relation> gone, List<String> dependents) {
-        String subject =
-                gone.size() == 1 ? described(gone.getFirst()) : "desired object(s)";
+        String subject = gone.size() == 1 ? described(gone.getFirst()) : "desired object(s)";
         return new DatabaseException(
                         SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
                         "cannot drop " + subject + " because other objects depend on it")
@@ -263,8 +261,7 @@ final class DropStatements {
     void dropGroup(SchemaStatement.DropGroup statement) {
         Object found = context.names().find(statement.root());
         if (found == null && statement.ifExists()) {
-            context.notice(
-                    "group \"" + statement.root().dotted() + "\" does not exist, skipping");
+            context.notice("group \"" + statement.root().dotted() + "\" does not exist, skipping");
             return;
         }
         Table root = context.names().table(statement.root());
@@ -278,8 +275,7 @@ final class DropStatements {
         for (Table table : GroupLayout.descendants(context.catalog(), root)) {
             tables.put(table.oid(), table);
         }
-        dropRelations(
-                tables, new LinkedHashMap<>(), statement.behavior() == DropBehavior.CASCADE);
+        dropRelations(tables, new LinkedHashMap<>(), statement.behavior() == DropBehavior.CASCADE);
     }
 
     private void dropSchema(String name, boolean ifExists, boolean cascade) {
@@ -320,9 +316,7 @@ final class DropStatements {
         if (!contents.isEmpty() && !cascade) {
             throw new DatabaseException(
                             SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
-                            "cannot drop schema "
-                                    + name
-                                    + " because other objects depend on it")
+                            "cannot drop schema " + name + " because other objects depend on it")
                     .withDetail(String.join("\n", contents))
                     .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
         }

@@ -5,8 +5,8 @@ import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
 import org.cladedb.catalog.Table;
 
-/// Has analysis look at the expressions that a table will store, so that mistakes are reported when they are
-/// made.
+/// Has analysis look at the expressions that a table will store, so that mistakes are reported when
+/// they are made.
 final class ExpressionChecks {
     private ExpressionChecks() {}
 

@@ -1,7 +1,5 @@
 package org.cladedb.ddl;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Index;
@@ -12,6 +10,9 @@ import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.IndexElement;
 import org.cladedb.sql.ast.OrderItem;
 import org.cladedb.sql.ast.TableStatement.CreateIndex;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /// CREATE INDEX.
 final class IndexStatements {
@@ -58,19 +59,16 @@ final class IndexStatements {
                 given != null
                         ? given
                         : TableDraft.unused(
-                                Names.composed(
-                                        table.name(), String.join("_", columnNames), "idx"),
+                                Names.composed(table.name(), String.join("_", columnNames), "idx"),
                                 candidate ->
-                                        Names.exists(
-                                                context.catalog(), table.schema(), candidate));
+                                        Names.exists(context.catalog(), table.schema(), candidate));
         draft.indexes.add(
                 new Index(
                         builder.newOid(),
                         name,
                         builder.newSpaceId(),
                         columns,
-                        ConstraintAdder.included(
-                                draft, statement.include(), statement.position()),
+                        ConstraintAdder.included(draft, statement.include(), statement.position()),
                         statement.unique(),
                         false,
                         false,

@@ -1,9 +1,10 @@
 package org.cladedb.ddl;
 
-import java.util.Map;
 import org.cladedb.catalog.Table;
 import org.cladedb.storage.group.RowTransform;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
 
 /// Runs SQL inside a DDL statement, in its transaction and with its catalog.
 public interface InternalQueries {
@@ -17,6 +18,7 @@ public interface InternalQueries {
     ///
     /// @param before the table as the expressions see it
     /// @param slotCount cells of the new rows
-    /// @param expressions SQL over the old row's columns, by slot of the new row; other slots are copied
+    /// @param expressions SQL over the old row's columns, by slot of the new row; other slots are
+    ///   copied
     RowTransform transform(Table before, int slotCount, Map<Integer, String> expressions);
 }

@@ -1,7 +1,5 @@
 package org.cladedb.ddl;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
@@ -16,9 +14,13 @@ import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.SchemaStatement;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// RENAME and SET SCHEMA.
 ///
-/// Views keep their query as text: a table, view or column that a view reads cannot be renamed (0A000).
+/// Views keep their query as text: a table, view or column that a view reads cannot be renamed
+/// (0A000).
 final class RenameStatements {
     private final DdlContext context;
 
@@ -46,8 +48,7 @@ final class RenameStatements {
         if (part == null) {
             renameRelation(found, statement.newName());
         } else if (!(found instanceof Table table)) {
-            throw ConstraintAdder.unsupported(
-                    "RENAME COLUMN of a view", statement.position());
+            throw ConstraintAdder.unsupported("RENAME COLUMN of a view", statement.position());
         } else if (statement.kind() == ObjectKind.CONSTRAINT) {
             renameConstraint(table, part, statement.newName());
         } else {
@@ -95,8 +96,7 @@ final class RenameStatements {
     }
 
     private static View moved(View view, String schema, String name) {
-        return new View(
-                view.oid(), schema, name, view.columns(), view.query(), view.searchPath());
+        return new View(view.oid(), schema, name, view.columns(), view.query(), view.searchPath());
     }
 
     /// Renames a sequence and the default that draws from it.
@@ -124,12 +124,11 @@ final class RenameStatements {
         TableDraft draft = new TableDraft(table);
         draft.indexes.replaceAll(
                 other -> other.oid() == index.oid() ? renamed(other, name) : other);
-        draft.keys.replaceAll(
-                key ->
-                        key.indexOid() == index.oid()
-                                ? new Constraints.KeyConstraint(
-                                        key.oid(), name, key.primary(), key.indexOid())
-                                : key);
+        draft.keys.replaceAll(key ->
+                key.indexOid() == index.oid()
+                        ? new Constraints.KeyConstraint(
+                                key.oid(), name, key.primary(), key.indexOid())
+                        : key);
         return draft.build();
     }
 
@@ -173,16 +172,17 @@ final class RenameStatements {
         if (!draft.hasConstraint(name)) {
             throw new DatabaseException(
                     SqlState.UNDEFINED_OBJECT,
-                    "constraint \"" + name + "\" for table \"" + table.name() + "\" does not exist");
+                    "constraint \""
+                            + name
+                            + "\" for table \""
+                            + table.name()
+                            + "\" does not exist");
         }
-        draft.checks.replaceAll(
-                check ->
-                        check.name().equals(name)
-                                ? new Constraints.CheckConstraint(
-                                        check.oid(), newName, check.expression())
-                                : check);
-        draft.foreignKeys.replaceAll(
-                key -> key.name().equals(name) ? renamed(key, newName) : key);
+        draft.checks.replaceAll(check ->
+                check.name().equals(name)
+                        ? new Constraints.CheckConstraint(check.oid(), newName, check.expression())
+                        : check);
+        draft.foreignKeys.replaceAll(key -> key.name().equals(name) ? renamed(key, newName) : key);
         context.change(context.catalog().toBuilder().put(draft.build()));
     }
 
@@ -219,12 +219,11 @@ final class RenameStatements {
         }
         requireNoViews(table);
         draft.replace(Columns.renamed(column, newName));
-        draft.checks.replaceAll(
-                check ->
-                        new Constraints.CheckConstraint(
-                                check.oid(),
-                                check.name(),
-                                ExpressionColumns.renamed(check.expression(), name, newName)));
+        draft.checks.replaceAll(check ->
+                new Constraints.CheckConstraint(
+                        check.oid(),
+                        check.name(),
+                        ExpressionColumns.renamed(check.expression(), name, newName)));
         List<Column> generated = new ArrayList<>(draft.columns);
         for (Column other : generated) {
             String expression = other.defaultExpression();
@@ -265,8 +264,7 @@ final class RenameStatements {
             if (sequence.schema().equals(name)) {
                 if (context.catalog().table(sequence.ownerTableOid()) != null
                         && !sequence.identity()) {
-                    throw ConstraintAdder.unsupported(
-                            "renaming a schema with serial columns", -1);
+                    throw ConstraintAdder.unsupported("renaming a schema with serial columns", -1);
                 }
                 builder.put(SequenceFactory.renamed(sequence, newName, sequence.name()));
             }

@@ -1,9 +1,5 @@
 package org.cladedb.ddl;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
@@ -22,6 +18,11 @@ import org.cladedb.sql.ast.ObjectName;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.SchemaStatement;
 import org.cladedb.sql.ast.TableStatement;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /// CREATE SCHEMA, COMMENT and TRUNCATE.
 final class SchemaStatements {
@@ -86,15 +87,14 @@ final class SchemaStatements {
                                 .filter(candidate -> !candidate.dropped())
                                 .filter(candidate -> candidate.name().equals(name.last()))
                                 .findFirst()
-                                .orElseThrow(
-                                        () ->
-                                                new DatabaseException(
-                                                        SqlState.UNDEFINED_COLUMN,
-                                                        "column \""
-                                                                + name.last()
-                                                                + "\" of relation \""
-                                                                + relation.name()
-                                                                + "\" does not exist"));
+                                .orElseThrow(() ->
+                                        new DatabaseException(
+                                                SqlState.UNDEFINED_COLUMN,
+                                                "column \""
+                                                        + name.last()
+                                                        + "\" of relation \""
+                                                        + relation.name()
+                                                        + "\" does not exist"));
                 yield new int[] {relation.oid(), column.number()};
             }
             case SCHEMA -> {

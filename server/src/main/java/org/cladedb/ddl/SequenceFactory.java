@@ -1,7 +1,5 @@
 package org.cladedb.ddl;
 
-import java.math.BigInteger;
-import java.util.List;
 import org.cladedb.analysis.TypeNameResolver;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.error.DatabaseException;
@@ -10,6 +8,9 @@ import org.cladedb.sql.ast.SequenceOption;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
+
+import java.math.BigInteger;
+import java.util.List;
 
 /// Makes and changes sequences by their options, with PostgreSQL's defaults and checks.
 final class SequenceFactory {
@@ -161,7 +162,10 @@ final class SequenceFactory {
             }
             if (first > high) {
                 throw invalid(
-                        "START value (" + first + ") cannot be greater than MAXVALUE (" + high
+                        "START value ("
+                                + first
+                                + ") cannot be greater than MAXVALUE ("
+                                + high
                                 + ")");
             }
             return new Sequence(

@@ -1,6 +1,5 @@
 package org.cladedb.ddl;
 
-import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Sequence;
@@ -9,6 +8,8 @@ import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.SequenceOption;
 import org.cladedb.sql.ast.TableStatement;
 import org.cladedb.types.SqlType;
+
+import java.util.List;
 
 /// CREATE and ALTER SEQUENCE.
 final class SequenceStatements {
@@ -76,8 +77,7 @@ final class SequenceStatements {
         if (name == null) {
             return SequenceFactory.ownedBy(sequence, 0, 0, false);
         }
-        Table table =
-                context.names().table(new QualifiedName(name.qualifier(), name.position()));
+        Table table = context.names().table(new QualifiedName(name.qualifier(), name.position()));
         Column column = new TableDraft(table).column(name.last(), name.position());
         return SequenceFactory.ownedBy(sequence, table.oid(), column.number(), false);
     }

@@ -1,7 +1,8 @@
 package org.cladedb.ddl;
 
-import java.util.regex.Pattern;
 import org.cladedb.catalog.Relation;
+
+import java.util.regex.Pattern;
 
 /// Writes names as SQL.
 final class SqlNames {

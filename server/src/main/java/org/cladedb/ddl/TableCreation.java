@@ -1,7 +1,5 @@
 package org.cladedb.ddl;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
@@ -15,6 +13,9 @@ import org.cladedb.sql.ast.TableConstraint;
 import org.cladedb.sql.ast.TableElement;
 import org.cladedb.sql.ast.TableStatement.CreateTable;
 import org.cladedb.sql.ast.TableStatement.Persistence;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /// CREATE TABLE.
 final class TableCreation {
@@ -151,9 +152,7 @@ final class TableCreation {
                                     Names.exists(context.catalog(), draft.schema, candidate)
                                             || draft.indexes.stream()
                                                     .anyMatch(
-                                                            made ->
-                                                                    made.name()
-                                                                            .equals(candidate)));
+                                                            made -> made.name().equals(candidate)));
             int oid = builder.newOid();
             draft.indexes.add(
                     new Index(

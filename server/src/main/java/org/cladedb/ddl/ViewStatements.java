@@ -1,7 +1,5 @@
 package org.cladedb.ddl;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.cladedb.analysis.AnalyzedStatement;
 import org.cladedb.analysis.Analyzer;
 import org.cladedb.catalog.CatalogSnapshot;
@@ -13,6 +11,9 @@ import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.sql.ast.TableStatement;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /// CREATE VIEW.
 final class ViewStatements {
@@ -40,8 +41,7 @@ final class ViewStatements {
         }
         AnalyzedStatement query = Analyzer.analyze(statement.query(), context.analysis());
         if (!query.parameterTypes().isEmpty()) {
-            throw new DatabaseException(
-                    SqlState.UNDEFINED_PARAMETER, "there is no parameter $1");
+            throw new DatabaseException(SqlState.UNDEFINED_PARAMETER, "there is no parameter $1");
         }
         List<Column> columns = columns(statement.columns(), query.plan().columns());
         CatalogSnapshot.Builder builder = context.catalog().toBuilder();
@@ -58,8 +58,7 @@ final class ViewStatements {
     private static List<Column> columns(List<String> names, List<OutputColumn> outputs) {
         if (names.size() > outputs.size()) {
             throw new DatabaseException(
-                    SqlState.SYNTAX_ERROR,
-                    "CREATE VIEW specifies more column names than columns");
+                    SqlState.SYNTAX_ERROR, "CREATE VIEW specifies more column names than columns");
         }
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
