@@ -1,9 +1,10 @@
 package org.cladedb.ddl;
 
-import org.cladedb.analysis.Analyzer;
+import org.cladedb.analysis.ExpressionEntry;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
 import org.cladedb.catalog.Table;
+import org.cladedb.sql.parser.SqlParser;
 
 /// Has analysis look at the expressions that a table will store, so that mistakes are reported when
 /// they are made.
@@ -17,13 +18,26 @@ final class ExpressionChecks {
                 continue;
             }
             if (column.generation() == Column.Generation.STORED) {
-                Analyzer.analyzeGenerated(expression, table, column, context.analysis());
+                ExpressionEntry.generated(
+                        SqlParser.parseExpression(expression),
+                        column,
+                        table.name(),
+                        table.columns(),
+                        context.analysis());
             } else if (!expression.startsWith("nextval(")) {
-                Analyzer.analyzeDefault(expression, column, context.analysis());
+                ExpressionEntry.defaultValue(
+                        SqlParser.parseExpression(expression),
+                        column.name(),
+                        column.type(),
+                        context.analysis());
             }
         }
         for (Constraints.CheckConstraint check : table.constraints().checks()) {
-            Analyzer.analyzeCheck(check.expression(), table, context.analysis());
+            ExpressionEntry.check(
+                    SqlParser.parseExpression(check.expression()),
+                    table.name(),
+                    table.columns(),
+                    context.analysis());
         }
     }
 }

@@ -1,8 +1,6 @@
 package org.cladedb.server;
 
 import org.cladedb.common.Clock;
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
 import org.cladedb.functions.BuiltinFunctions;
 import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.kv.KeyValueStore;
@@ -18,6 +16,7 @@ import org.cladedb.pgwire.protocol.ProtocolLimits;
 import org.cladedb.session.AdvisoryLocks;
 import org.cladedb.session.SessionRegistry;
 import org.cladedb.session.SessionServices;
+import org.cladedb.session.SystemTables;
 import org.cladedb.txn.Database;
 import org.cladedb.txn.Databases;
 
@@ -40,18 +39,15 @@ final class Wiring implements AutoCloseable {
     Wiring(ServerConfig config) {
         Clock clock = Clock.system();
         FunctionRegistry functions = BuiltinFunctions.create();
+        SystemTables systemTables = new CatalogTables(functions, registry);
         SecureRandom secrets = new SecureRandom();
         database = Databases.open(store(config), clock);
         sessions =
                 new SessionServices(
                         database,
                         functions,
-                        new CatalogTables(functions, registry),
-                        (statement, _, _, _) -> {
-                            throw new DatabaseException(
-                                    SqlState.FEATURE_NOT_SUPPORTED,
-                                    statement.getClass().getSimpleName() + " is not supported");
-                        },
+                        systemTables,
+                        new DdlStatements(database, functions, systemTables),
                         new AdvisoryLocks(),
                         registry,
                         clock,

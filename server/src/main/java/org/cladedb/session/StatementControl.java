@@ -116,6 +116,7 @@ public final class StatementControl {
     }
 
     /// Throws when the statement was stopped; gives other virtual threads a turn now and then.
+    @SuppressWarnings("ThreadPriorityCheck") // virtual threads are not time-sliced
     void check() {
         if (reason != null) {
             throw stopped();

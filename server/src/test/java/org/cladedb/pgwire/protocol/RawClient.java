@@ -1,11 +1,13 @@
 package org.cladedb.pgwire.protocol;
 
 import org.cladedb.common.ByteWriter;
+import org.jspecify.annotations.Nullable;
 
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,7 +26,7 @@ final class RawClient implements AutoCloseable {
     byte[] secret = {};
 
     RawClient(int port) throws IOException {
-        socket = new Socket("127.0.0.1", port);
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.setTcpNoDelay(true);
         in = new DataInputStream(socket.getInputStream());
@@ -100,11 +102,11 @@ final class RawClient implements AutoCloseable {
     }
 
     /// Binds text parameters; null is NULL.
-    RawClient bind(String portal, String statement, String... values) {
+    RawClient bind(String portal, String statement, @Nullable String... values) {
         ByteWriter body = new ByteWriter();
         body.writeShort(0);
         body.writeShort(values.length);
-        for (String value : values) {
+        for (@Nullable String value : values) {
             if (value == null) {
                 body.writeInt(-1);
             } else {

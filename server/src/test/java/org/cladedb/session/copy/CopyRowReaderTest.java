@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.cladedb.error.DatabaseException;
 import org.cladedb.sql.ast.Option;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
@@ -62,15 +63,16 @@ class CopyRowReaderTest {
         }
     }
 
-    private static List<List<String>> read(String data, CopyFormat format, int pieceSize) {
+    private static List<List<@Nullable String>> read(
+            String data, CopyFormat format, int pieceSize) {
         CopyRowReader reader =
                 CopyRowReader.of(
                         new Pieces(data, pieceSize),
                         format,
                         ForcedNulls.of(format, List.of("a", "b")));
-        List<List<String>> rows = new ArrayList<>();
+        List<List<@Nullable String>> rows = new ArrayList<>();
         while (reader.next()) {
-            List<String> row = new ArrayList<>();
+            List<@Nullable String> row = new ArrayList<>();
             for (int i = 0; i < reader.count(); i++) {
                 row.add(
                         reader.isNull(i)
@@ -87,15 +89,15 @@ class CopyRowReaderTest {
     }
 
     /// Reads with every size of pieces, which must not matter.
-    private static List<List<String>> read(String data, CopyFormat format) {
-        List<List<String>> whole = read(data, format, Math.max(1, data.length() * 4));
+    private static List<List<@Nullable String>> read(String data, CopyFormat format) {
+        List<List<@Nullable String>> whole = read(data, format, Math.max(1, data.length() * 4));
         for (int size = 1; size <= data.length(); size++) {
             assertThat(read(data, format, size)).as("pieces of %d bytes", size).isEqualTo(whole);
         }
         return whole;
     }
 
-    private static List<String> row(String... values) {
+    private static List<@Nullable String> row(@Nullable String... values) {
         return Arrays.asList(values);
     }
 
@@ -175,10 +177,10 @@ class CopyRowReaderTest {
         long seed = Long.getLong("seed", 7_411L);
         Random random = new Random(seed);
         for (int round = 0; round < 300; round++) {
-            List<List<String>> rows = new ArrayList<>();
+            List<List<@Nullable String>> rows = new ArrayList<>();
             StringBuilder data = new StringBuilder();
             for (int i = 0; i < 5; i++) {
-                List<String> row = new ArrayList<>();
+                List<@Nullable String> row = new ArrayList<>();
                 for (int k = 0; k < 3; k++) {
                     String value = randomText(random);
                     row.add(value);

@@ -1,0 +1,69 @@
+package org.cladedb.server;
+
+import org.cladedb.catalog.Table;
+import org.cladedb.ddl.DdlContext;
+import org.cladedb.ddl.DdlExecutor;
+import org.cladedb.ddl.InternalQueries;
+import org.cladedb.functions.FunctionRegistry;
+import org.cladedb.session.Notice;
+import org.cladedb.session.Session;
+import org.cladedb.session.StatementQueries;
+import org.cladedb.session.SystemTables;
+import org.cladedb.session.UtilityStatements;
+import org.cladedb.sql.ast.Statement;
+import org.cladedb.storage.group.RowTransform;
+import org.cladedb.txn.Database;
+import org.cladedb.txn.DatabaseTransaction;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
+
+/// DDL as sessions run it.
+final class DdlStatements implements UtilityStatements {
+    private final Database database;
+    private final FunctionRegistry functions;
+    private final SystemTables systemTables;
+
+    DdlStatements(Database database, FunctionRegistry functions, SystemTables systemTables) {
+        this.database = database;
+        this.functions = functions;
+        this.systemTables = systemTables;
+    }
+
+    @Override
+    public String execute(
+            Statement statement, String text, DatabaseTransaction transaction, Session session) {
+        return DdlExecutor.execute(
+                statement,
+                new DdlContext(
+                        transaction,
+                        database.sequences(),
+                        functions,
+                        systemTables.relations(),
+                        session.searchPath(),
+                        text,
+                        session.identity().user(),
+                        session.statementTypes(),
+                        new Queries(new StatementQueries(session)),
+                        message -> session.notice(Notice.notice(message))));
+    }
+
+    /// The session's queries in the role that DDL gives them.
+    private record Queries(StatementQueries queries) implements InternalQueries {
+        @Override
+        public boolean hasRows(String sql) {
+            return queries.hasRows(sql);
+        }
+
+        @Override
+        public @Nullable String value(String sql) {
+            return queries.value(sql);
+        }
+
+        @Override
+        public RowTransform transform(
+                Table before, int slotCount, Map<Integer, String> expressions) {
+            return queries.transform(before, slotCount, expressions)::apply;
+        }
+    }
+}
