@@ -7,6 +7,7 @@ import org.cladedb.catalog.Table;
 import org.cladedb.catalog.View;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
+import org.cladedb.plan.ir.Assignment;
 import org.cladedb.plan.ir.JoinKind;
 import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.plan.ir.OutputColumn;
@@ -22,6 +23,7 @@ final class FromAnalyzer {
     private final ExpressionAnalyzer expressions;
     private final QueryScope scope;
     private final StatementState state;
+    private boolean nullableSide;
 
     FromAnalyzer(ExpressionAnalyzer expressions) {
         this.expressions = expressions;
@@ -49,6 +51,19 @@ final class FromAnalyzer {
         }
         scope.items().forEach(name -> name.lateral(false, true));
         return source;
+    }
+
+    /// Like [#item(TableExpression)], for a side of a join.
+    ///
+    /// @param nullable whether the join may fill the item with NULLs
+    Item item(TableExpression expression, boolean nullable) {
+        boolean before = nullableSide;
+        nullableSide |= nullable;
+        try {
+            return item(expression);
+        } finally {
+            nullableSide = before;
+        }
     }
 
     Item item(TableExpression expression) {
@@ -195,11 +210,12 @@ final class FromAnalyzer {
     ///
     /// @param name what it is called without an alias; null for nothing
     Item planned(
-            LogicalNode plan,
+            LogicalNode given,
             @Nullable String name,
             @Nullable Relation relation,
             @Nullable TableAlias alias,
             List<String> columnNames) {
+        LogicalNode plan = nullableSide ? projected(given) : given;
         List<ScopeColumn> columns = new ArrayList<>();
         for (int i = 0; i < columnNames.size(); i++) {
             OutputColumn column = plan.columns().get(i);
@@ -216,6 +232,25 @@ final class FromAnalyzer {
         item.presence(() -> source.presence(-1));
         own(item, plan.columns());
         return new Item(source, List.of(item));
+    }
+
+    /// The plan under a Project, to which a witness of a row's presence can be added.
+    private LogicalNode projected(LogicalNode plan) {
+        if (plan instanceof LogicalNode.Project) {
+            return plan;
+        }
+        List<Assignment> assignments = new ArrayList<>();
+        for (OutputColumn column : plan.columns()) {
+            assignments.add(
+                    new Assignment(
+                            state.column(
+                                    column.name(),
+                                    column.type(),
+                                    column.tableOid(),
+                                    column.columnNumber()),
+                            column.reference()));
+        }
+        return new LogicalNode.Project(plan, assignments);
     }
 
     private void own(RangeItem item, List<OutputColumn> columns) {

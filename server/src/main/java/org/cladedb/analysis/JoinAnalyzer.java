@@ -28,7 +28,9 @@ final class JoinAnalyzer {
     }
 
     FromAnalyzer.Item analyze(TableExpression.Join join) {
-        FromAnalyzer.Item left = from.item(join.left());
+        FromAnalyzer.Item left =
+                from.item(
+                        join.left(), join.type() == JoinType.RIGHT || join.type() == JoinType.FULL);
         boolean lateral = join.type() != JoinType.RIGHT && join.type() != JoinType.FULL;
         List<RangeItem> outside = scope.items();
         List<RangeItem> beside = new ArrayList<>(outside);
@@ -39,7 +41,10 @@ final class JoinAnalyzer {
         scope.swapItems(beside);
         FromAnalyzer.Item right;
         try {
-            right = from.item(join.right());
+            right =
+                    from.item(
+                            join.right(),
+                            join.type() == JoinType.LEFT || join.type() == JoinType.FULL);
         } finally {
             scope.swapItems(outside);
         }
