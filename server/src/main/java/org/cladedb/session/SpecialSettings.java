@@ -25,8 +25,9 @@ final class SpecialSettings {
         };
     }
 
+    /// Names of encodings are compared by their letters and digits only.
     private static String clientEncoding(SettingDefinition definition, String value) {
-        String name = value.toUpperCase(Locale.ROOT).replace("-", "").replace("_", "");
+        String name = value.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "");
         return switch (name) {
             case "UTF8", "UNICODE" -> "UTF8";
             case "SQLASCII" -> "SQL_ASCII";

@@ -134,6 +134,41 @@ class BadInputTest {
     }
 
     @Test
+    void aClientThatVanishesInTheMiddleOfCopyLeavesNothing() throws IOException {
+        try (RawClient observer = RawClient.ready(database.port())) {
+            observer.query("create table vanished (a int primary key)").untilReady();
+            try (RawClient client = RawClient.ready(database.port())) {
+                client.query("copy vanished from stdin").send();
+                assertThat(client.next()).isEqualTo("G 0 1");
+                client.message('d', hex("310a320a")).send();
+            }
+            // The table's lock is free again only when the lost session has ended.
+            observer.query("set lock_timeout = '10s'; truncate vanished").untilReady();
+            assertThat(observer.query("select count(*) from vanished").untilReady())
+                    .contains("D [0]");
+        }
+    }
+
+    @Test
+    void errorsInCopyLeaveTheConnectionInStep() throws IOException {
+        try (RawClient client = RawClient.ready(database.port())) {
+            client.query("create table stepped (a int)").untilReady();
+            client.query("copy stepped from stdin");
+            client.message('d', hex("310a780a")).message('d', hex("330a")).message('c');
+            assertThat(client.untilReady())
+                    .containsExactly(
+                            "G 0 1",
+                            "E ERROR 22P02 invalid input syntax for type integer: \"x\"",
+                            "Z I");
+            client.query("copy stepped from stdin").message('d', hex("31")).message('f', "enough");
+            assertThat(client.untilReady())
+                    .containsExactly(
+                            "G 0 1", "E ERROR 57014 COPY from stdin failed: enough", "Z I");
+            assertThat(client.query("select count(*) from stepped").untilReady()).contains("D [0]");
+        }
+    }
+
+    @Test
     void garbageBeforeStartup() throws IOException {
         for (String bytes :
                 new String[] {

@@ -72,7 +72,7 @@ class ExtendedQueryTest {
 
     @Test
     void binaryFormats() throws IOException {
-        client.parse("", "select $1::int4, $2::int8, true");
+        client.parse("", "select $1::int4, $2::int8, true as bool");
         client.message(
                 'B',
                 "",
