@@ -1,9 +1,8 @@
 package org.cladedb;
 
+import java.nio.file.Path;
 import org.cladedb.server.CladeServer;
 import org.cladedb.server.ServerConfig;
-
-import java.nio.file.Path;
 
 /// A database inside this process, reached through PostgreSQL's JDBC driver.
 ///

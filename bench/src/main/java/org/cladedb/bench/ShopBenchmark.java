@@ -1,7 +1,5 @@
 package org.cladedb.bench;
 
-import org.cladedb.testing.RealPostgres;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.cladedb.testing.RealPostgres;
 
 /// The main job beside PostgreSQL 18: customers with orders and items, nested, flat and by key.
 ///
@@ -24,28 +23,28 @@ public final class ShopBenchmark {
 
     private static final String NESTED =
             "SELECT c.id, c.name, c.region, (SELECT o.id, o.placed, o.status, (SELECT i.id, i.sku,"
-                + " i.quantity, i.price FROM items i WHERE i.order_id = o.id) AS items FROM orders"
-                + " o WHERE o.customer_id = c.id) AS orders FROM customers c";
+                    + " i.quantity, i.price FROM items i WHERE i.order_id = o.id) AS items FROM orders"
+                    + " o WHERE o.customer_id = c.id) AS orders FROM customers c";
 
     private static final String POSTGRES_NESTED_CORRELATED =
             "SELECT c.id, c.name, c.region, (SELECT coalesce(json_agg(t), '[]') FROM (SELECT o.id,"
-                + " o.placed, o.status, (SELECT coalesce(json_agg(u), '[]') FROM (SELECT i.id,"
-                + " i.sku, i.quantity, i.price FROM items i WHERE i.order_id = o.id) u) AS items"
-                + " FROM orders o WHERE o.customer_id = c.id) t) AS orders FROM customers c";
+                    + " o.placed, o.status, (SELECT coalesce(json_agg(u), '[]') FROM (SELECT i.id,"
+                    + " i.sku, i.quantity, i.price FROM items i WHERE i.order_id = o.id) u) AS items"
+                    + " FROM orders o WHERE o.customer_id = c.id) t) AS orders FROM customers c";
 
     private static final String POSTGRES_NESTED_GROUPED =
             "SELECT c.id, c.name, c.region, coalesce(oo.orders, '[]') AS orders FROM customers c"
-                + " LEFT JOIN (SELECT o.customer_id, json_agg(json_build_object('id', o.id,"
-                + " 'placed', o.placed, 'status', o.status, 'items', coalesce(ii.items, '[]'))) AS"
-                + " orders FROM orders o LEFT JOIN (SELECT i.order_id,"
-                + " json_agg(json_build_object('id', i.id, 'sku', i.sku, 'quantity', i.quantity,"
-                + " 'price', i.price)) AS items FROM items i GROUP BY i.order_id) ii ON ii.order_id"
-                + " = o.id GROUP BY o.customer_id) oo ON oo.customer_id = c.id";
+                    + " LEFT JOIN (SELECT o.customer_id, json_agg(json_build_object('id', o.id,"
+                    + " 'placed', o.placed, 'status', o.status, 'items', coalesce(ii.items, '[]'))) AS"
+                    + " orders FROM orders o LEFT JOIN (SELECT i.order_id,"
+                    + " json_agg(json_build_object('id', i.id, 'sku', i.sku, 'quantity', i.quantity,"
+                    + " 'price', i.price)) AS items FROM items i GROUP BY i.order_id) ii ON ii.order_id"
+                    + " = o.id GROUP BY o.customer_id) oo ON oo.customer_id = c.id";
 
     private static final String FLAT =
             "SELECT c.id, c.name, o.id, o.placed, o.status, i.id, i.sku, i.quantity, i.price FROM"
-                + " customers c JOIN orders o ON o.customer_id = c.id JOIN items i ON i.order_id ="
-                + " o.id";
+                    + " customers c JOIN orders o ON o.customer_id = c.id JOIN items i ON i.order_id ="
+                    + " o.id";
 
     private static final String AGGREGATED =
             "SELECT c.region, count(*), sum(i.quantity * i.price) FROM customers c JOIN orders o ON"

@@ -1,13 +1,12 @@
 package org.cladedb.bench;
 
-import org.postgresql.PGConnection;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.postgresql.PGConnection;
 
 /// One of the servers compared.
 ///

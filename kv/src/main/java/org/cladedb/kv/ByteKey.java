@@ -1,9 +1,8 @@
 package org.cladedb.kv;
 
+import java.util.Arrays;
 import org.cladedb.common.BigEndian;
 import org.jspecify.annotations.Nullable;
-
-import java.util.Arrays;
 
 /// A key as the key of a hash map; the array is shared and must not change.
 final class ByteKey {

@@ -1,8 +1,7 @@
 package org.cladedb.kv;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Keys from `start` (inclusive) to `end` (exclusive; null means to the end of the key space).
 ///

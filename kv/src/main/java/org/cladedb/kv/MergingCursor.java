@@ -1,8 +1,7 @@
 package org.cladedb.kv;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Merges a transaction's overlay, as it stood when the cursor was opened, into a cursor of its
 /// snapshot. Later writes of the transaction do not show, so that a statement never meets the rows

@@ -1,8 +1,7 @@
 package org.cladedb.kv;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// The writes of one transaction in key order.
 ///

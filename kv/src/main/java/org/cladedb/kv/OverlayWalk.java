@@ -1,8 +1,7 @@
 package org.cladedb.kv;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// The overlay's entries in the range, in the cursor's direction, as one reader sees them.
 final class OverlayWalk {

@@ -1,10 +1,9 @@
 package org.cladedb.kv;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The key ranges a transaction deleted: disjoint segments in key order, each with the stamp of the
 /// newest deletion that covers it. Immutable.

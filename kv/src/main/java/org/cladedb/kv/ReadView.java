@@ -1,8 +1,7 @@
 package org.cladedb.kv;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Reads of one consistent state: a [Snapshot], or a [Transaction] that adds its own writes.
 public interface ReadView {

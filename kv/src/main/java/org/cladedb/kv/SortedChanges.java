@@ -1,12 +1,11 @@
 package org.cladedb.kv;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// For engines: the mutations of a commit in the order that is best to apply: first the range
 /// deletions, then at most one change per key, in key order. Immutable.

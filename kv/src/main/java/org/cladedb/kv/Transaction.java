@@ -1,11 +1,10 @@
 package org.cladedb.kv;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// One transaction: a snapshot, an ordered overlay of its own writes merged into its reads,
 /// savepoints, locks, and one commit.

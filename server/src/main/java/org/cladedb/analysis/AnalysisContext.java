@@ -1,12 +1,11 @@
 package org.cladedb.analysis;
 
+import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.SystemRelations;
 import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeContext;
-
-import java.util.List;
 
 /// What a statement is analysed against.
 ///

@@ -1,9 +1,8 @@
 package org.cladedb.analysis;
 
+import java.util.List;
 import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.types.SqlType;
-
-import java.util.List;
 
 /// A query or data modification after analysis.
 ///

@@ -1,5 +1,8 @@
 package org.cladedb.analysis;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.FunctionRegistry.Resolved;
@@ -11,10 +14,6 @@ import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.OrderItem;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
 
 /// Calls whose value comes from another plan node: each is kept with the query level it belongs to,
 /// and a column stands for it in the expression.

@@ -1,5 +1,7 @@
 package org.cladedb.analysis;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.FunctionRegistry;
@@ -11,9 +13,6 @@ import org.cladedb.plan.ir.TypedExpression.Parameter;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Converts expressions to the types their surroundings ask for: PostgreSQL manual, chapter 10.
 final class Coercion {

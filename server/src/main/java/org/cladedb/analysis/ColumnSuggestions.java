@@ -1,12 +1,11 @@
 package org.cladedb.analysis;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.catalog.Relation;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Errors for names that mean nothing, with hints at what may have been meant.
 final class ColumnSuggestions {

@@ -1,8 +1,7 @@
 package org.cladedb.analysis;
 
-import org.cladedb.plan.ir.OutputColumn;
-
 import java.util.List;
+import org.cladedb.plan.ir.OutputColumn;
 
 /// A common table expression that queries may name.
 ///

@@ -1,5 +1,7 @@
 package org.cladedb.analysis;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.FunctionRegistry.Resolved;
@@ -10,9 +12,6 @@ import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.Expression.Quantifier;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// The predicates that have a syntax of their own: IS …, BETWEEN, IN, LIKE, ANY and ALL of an
 /// array.

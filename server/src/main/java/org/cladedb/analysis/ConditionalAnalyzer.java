@@ -1,5 +1,7 @@
 package org.cladedb.analysis;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.FunctionRegistry.Resolved;
@@ -8,9 +10,6 @@ import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// CASE, COALESCE, NULLIF, GREATEST and LEAST: expressions whose operands share a type.
 final class ConditionalAnalyzer {

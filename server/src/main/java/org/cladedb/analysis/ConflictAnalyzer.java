@@ -1,5 +1,8 @@
 package org.cladedb.analysis;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints.KeyConstraint;
 import org.cladedb.catalog.Index;
@@ -13,10 +16,6 @@ import org.cladedb.sql.ast.IndexElement;
 import org.cladedb.sql.ast.ModifyStatement.ConflictTarget;
 import org.cladedb.sql.ast.ModifyStatement.OnConflict;
 import org.cladedb.types.SqlType;
-
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
 /// ON CONFLICT.
 ///

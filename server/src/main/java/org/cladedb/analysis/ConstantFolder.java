@@ -1,5 +1,6 @@
 package org.cladedb.analysis;
 
+import java.util.random.RandomGenerator;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.CatalogAccess;
@@ -12,8 +13,6 @@ import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeContext;
 import org.jspecify.annotations.Nullable;
-
-import java.util.random.RandomGenerator;
 
 /// Converts literals while the statement is analysed, so that errors point at the literal and the
 /// planner sees values.

@@ -1,5 +1,7 @@
 package org.cladedb.analysis;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.plan.ir.Assignment;
 import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.plan.ir.LogicalNodes;
@@ -10,9 +12,6 @@ import org.cladedb.plan.ir.WindowCall;
 import org.cladedb.sql.ast.QueryBody.DistinctKind;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// One analysed SELECT. Its plan is, from the bottom, with what is absent left out:
 ///

@@ -1,5 +1,7 @@
 package org.cladedb.analysis;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
@@ -8,9 +10,6 @@ import org.cladedb.plan.ir.Assignment;
 import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.plan.ir.TypedExpression;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// `**`: the tables below a table, each as a nested result named like it, to any depth.
 final class DeepStar {

@@ -1,13 +1,12 @@
 package org.cladedb.analysis;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.types.SqlType;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Expressions of one query level: gives each form to the class of its family.
 final class ExpressionAnalyzer {

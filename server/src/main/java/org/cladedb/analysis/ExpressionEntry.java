@@ -1,5 +1,6 @@
 package org.cladedb.analysis;
 
+import java.util.List;
 import org.cladedb.catalog.Column;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
@@ -10,8 +11,6 @@ import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// The entry to this package for single expressions, as DDL and EXECUTE have them. Stateless.
 public final class ExpressionEntry {

@@ -1,14 +1,13 @@
 package org.cladedb.analysis;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.ir.TypedExpression.Constant;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
-
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /// A text that is equal for expressions that are equal but for their positions: what GROUP BY,
 /// DISTINCT and ORDER BY compare expressions by.

@@ -1,5 +1,7 @@
 package org.cladedb.analysis;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Relation;
 import org.cladedb.catalog.SystemTable;
@@ -14,9 +16,6 @@ import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.sql.ast.TableExpression;
 import org.cladedb.sql.ast.TableExpression.TableAlias;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// The FROM clause of one query level: what it reads, and the names it makes visible.
 final class FromAnalyzer {

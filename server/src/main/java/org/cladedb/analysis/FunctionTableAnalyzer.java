@@ -1,5 +1,8 @@
 package org.cladedb.analysis;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.FunctionDefinition;
@@ -13,10 +16,6 @@ import org.cladedb.sql.ast.TableExpression.TableAlias;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 
 /// Functions in FROM.
 final class FunctionTableAnalyzer {

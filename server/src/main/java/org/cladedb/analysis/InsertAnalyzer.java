@@ -1,5 +1,9 @@
 package org.cladedb.analysis;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.cladedb.catalog.Column;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
@@ -12,11 +16,6 @@ import org.cladedb.sql.ast.ModifyStatement.ColumnTarget;
 import org.cladedb.sql.ast.ModifyStatement.Overriding;
 import org.cladedb.sql.ast.QueryBody;
 import org.cladedb.sql.ast.SelectStatement;
-
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /// INSERT.
 final class InsertAnalyzer {

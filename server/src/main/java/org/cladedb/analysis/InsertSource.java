@@ -1,9 +1,8 @@
 package org.cladedb.analysis;
 
+import java.util.Map;
 import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.plan.ir.TypedExpression;
-
-import java.util.Map;
 
 /// The rows to insert.
 ///

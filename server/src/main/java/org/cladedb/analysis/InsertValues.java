@@ -1,5 +1,9 @@
 package org.cladedb.analysis;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.cladedb.catalog.Column;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
@@ -9,11 +13,6 @@ import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.ModifyStatement;
 import org.cladedb.sql.ast.QueryBody;
-
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /// The VALUES of an INSERT: each value converts to its column's type by itself, and may be DEFAULT.
 final class InsertValues {

@@ -1,5 +1,9 @@
 package org.cladedb.analysis;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.plan.ir.Expressions;
@@ -9,11 +13,6 @@ import org.cladedb.sql.ast.TableExpression;
 import org.cladedb.sql.ast.TableExpression.JoinType;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
 /// JOIN with ON, USING and NATURAL.
 final class JoinAnalyzer {

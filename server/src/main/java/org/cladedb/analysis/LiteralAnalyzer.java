@@ -1,13 +1,12 @@
 package org.cladedb.analysis;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.ir.TypedExpression.Constant;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
-
-import java.math.BigDecimal;
-import java.math.BigInteger;
 
 /// Literals and casts.
 final class LiteralAnalyzer {

@@ -1,5 +1,7 @@
 package org.cladedb.analysis;
 
+import java.util.List;
+import java.util.Set;
 import org.cladedb.catalog.Relation;
 import org.cladedb.catalog.View;
 import org.cladedb.error.DatabaseException;
@@ -9,9 +11,6 @@ import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
-import java.util.Set;
 
 /// Finds the columns and range variables that names mean, from one query level outwards.
 final class NameResolver {

@@ -1,5 +1,7 @@
 package org.cladedb.analysis;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.FunctionRegistry.Resolved;
@@ -10,9 +12,6 @@ import org.cladedb.plan.ir.TypedExpression.Or;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.OperatorName;
 import org.cladedb.types.SqlType;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Operators, also between rows, and the logical connectives.
 final class OperatorAnalyzer {

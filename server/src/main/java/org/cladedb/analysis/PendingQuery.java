@@ -1,10 +1,9 @@
 package org.cladedb.analysis;
 
+import java.util.List;
 import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
-
-import java.util.List;
 
 /// A query whose names are resolved but whose plan is not yet built, because the types of untyped
 /// literals in its select list depend on what surrounds it (UNION, INSERT, or nothing).

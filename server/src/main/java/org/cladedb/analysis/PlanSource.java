@@ -1,5 +1,7 @@
 package org.cladedb.analysis;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.plan.ir.Assignment;
 import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.plan.ir.OutputColumn;
@@ -7,9 +9,6 @@ import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// A FROM item whose plan is there already: a derived table, view, VALUES or function.
 final class PlanSource implements FromSource {

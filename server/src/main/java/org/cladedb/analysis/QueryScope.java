@@ -1,16 +1,15 @@
 package org.cladedb.analysis;
 
-import org.cladedb.plan.ir.AggregateCall;
-import org.cladedb.plan.ir.WindowCall;
-import org.cladedb.sql.ast.QueryBody.WindowDefinition;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.cladedb.plan.ir.AggregateCall;
+import org.cladedb.plan.ir.WindowCall;
+import org.cladedb.sql.ast.QueryBody.WindowDefinition;
+import org.jspecify.annotations.Nullable;
 
 /// One query level: the names visible in it, and the aggregate, window and set-returning calls
 /// found in its expressions. Used by one thread while a statement is analysed.

@@ -1,13 +1,12 @@
 package org.cladedb.analysis;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 import org.cladedb.catalog.Relation;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Supplier;
 
 /// A FROM item as names see it: a range variable with its columns, or the columns of a join.
 ///

@@ -1,5 +1,6 @@
 package org.cladedb.analysis;
 
+import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Relation;
@@ -8,8 +9,6 @@ import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.QualifiedName;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// Finds tables and views by name.
 final class RelationLookup {

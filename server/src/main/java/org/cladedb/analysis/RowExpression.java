@@ -1,9 +1,8 @@
 package org.cladedb.analysis;
 
+import java.util.List;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.plan.ir.TypedExpression;
-
-import java.util.List;
 
 /// An expression over one row of a table.
 ///

@@ -1,12 +1,11 @@
 package org.cladedb.analysis;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Relation;
 import org.cladedb.plan.ir.OutputColumn;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// One row of a table under names: the new row that checks and RETURNING see, `excluded`, and so
 /// on.

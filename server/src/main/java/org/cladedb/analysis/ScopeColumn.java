@@ -1,9 +1,8 @@
 package org.cladedb.analysis;
 
+import java.util.function.Supplier;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.types.SqlType;
-
-import java.util.function.Supplier;
 
 /// A column that can be named.
 ///

@@ -1,5 +1,7 @@
 package org.cladedb.analysis;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.plan.ir.LogicalNode;
@@ -10,9 +12,6 @@ import org.cladedb.sql.ast.OrderItem;
 import org.cladedb.sql.ast.QueryBody;
 import org.cladedb.sql.ast.SelectStatement;
 import org.cladedb.types.SqlType;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Queries with all their clauses. Each SELECT statement, nested or not, has a scope of its own.
 final class SelectAnalyzer {

@@ -1,5 +1,9 @@
 package org.cladedb.analysis;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.cladedb.catalog.Column;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
@@ -10,11 +14,6 @@ import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.ModifyStatement.Assignment;
 import org.cladedb.sql.ast.ModifyStatement.ColumnTarget;
-
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
 /// The SET of UPDATE and of ON CONFLICT DO UPDATE.
 final class SetClause {

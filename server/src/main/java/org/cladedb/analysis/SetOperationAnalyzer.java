@@ -1,5 +1,7 @@
 package org.cladedb.analysis;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.plan.ir.Assignment;
@@ -9,9 +11,6 @@ import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.sql.ast.QueryBody;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// UNION, INTERSECT and EXCEPT.
 final class SetOperationAnalyzer {

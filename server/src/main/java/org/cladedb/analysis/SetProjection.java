@@ -1,18 +1,17 @@
 package org.cladedb.analysis;
 
-import org.cladedb.plan.ir.Assignment;
-import org.cladedb.plan.ir.Expressions;
-import org.cladedb.plan.ir.LogicalNode;
-import org.cladedb.plan.ir.OutputColumn;
-import org.cladedb.plan.ir.TypedExpression;
-import org.cladedb.plan.ir.TypedExpression.ColumnReference;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.cladedb.plan.ir.Assignment;
+import org.cladedb.plan.ir.Expressions;
+import org.cladedb.plan.ir.LogicalNode;
+import org.cladedb.plan.ir.OutputColumn;
+import org.cladedb.plan.ir.TypedExpression;
+import org.cladedb.plan.ir.TypedExpression.ColumnReference;
 
 /// A select list with set-returning functions.
 ///

@@ -1,5 +1,8 @@
 package org.cladedb.analysis;
 
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
@@ -9,10 +12,6 @@ import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
-
-import java.util.HashMap;
-import java.util.IdentityHashMap;
-import java.util.Map;
 
 /// What all parts of the analysis of one statement share: numbers given out, parameters, and where
 /// in the text column references stand.

@@ -1,5 +1,7 @@
 package org.cladedb.analysis;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints.CheckConstraint;
 import org.cladedb.catalog.Sequence;
@@ -13,9 +15,6 @@ import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// The expressions that belong to a table: defaults, generated columns and checks.
 final class StoredExpressions {

@@ -1,5 +1,7 @@
 package org.cladedb.analysis;
 
+import java.util.List;
+import java.util.function.Supplier;
 import org.cladedb.catalog.View;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
@@ -8,9 +10,6 @@ import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.SelectStatement;
 import org.cladedb.sql.parser.ParsedStatement;
 import org.cladedb.sql.parser.SqlParser;
-
-import java.util.List;
-import java.util.function.Supplier;
 
 /// SQL text that the catalog keeps: view queries, defaults, checks. Errors in it have no position,
 /// because positions point into the text that the client sent.

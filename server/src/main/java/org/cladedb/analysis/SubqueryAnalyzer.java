@@ -1,5 +1,7 @@
 package org.cladedb.analysis;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.FunctionRegistry.Resolved;
@@ -12,9 +14,6 @@ import org.cladedb.sql.ast.Expression.Quantifier;
 import org.cladedb.sql.ast.SelectStatement;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Subqueries in expressions.
 final class SubqueryAnalyzer {

@@ -1,5 +1,10 @@
 package org.cladedb.analysis;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Relation;
 import org.cladedb.catalog.SystemTable;
@@ -10,12 +15,6 @@ import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
 
 /// A table in FROM. Its scan will have the columns that were read, in slot order.
 final class TableSource implements FromSource {

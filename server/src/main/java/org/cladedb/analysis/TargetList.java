@@ -1,14 +1,13 @@
 package org.cladedb.analysis;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.SelectItem;
 import org.cladedb.types.SqlType;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Select lists and RETURNING lists: stars are expanded, columns get their names, and subqueries of
 /// several columns become nested results.

@@ -1,5 +1,6 @@
 package org.cladedb.analysis;
 
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.Expression;
@@ -7,8 +8,6 @@ import org.cladedb.sql.ast.TypeName;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// From a type as written to a [SqlType]. Stateless.
 public final class TypeNameResolver {

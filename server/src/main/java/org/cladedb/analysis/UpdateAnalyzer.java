@@ -1,5 +1,7 @@
 package org.cladedb.analysis;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.catalog.Table;
 import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.plan.ir.Modification;
@@ -9,9 +11,6 @@ import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.ModifyStatement;
 import org.cladedb.sql.ast.TableExpression;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// UPDATE and DELETE: statements that find rows of a table first.
 final class UpdateAnalyzer {

@@ -1,5 +1,7 @@
 package org.cladedb.analysis;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.plan.ir.LogicalNode;
@@ -8,9 +10,6 @@ import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.QueryBody;
 import org.cladedb.types.SqlType;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// VALUES as a query of its own.
 final class ValuesAnalyzer {

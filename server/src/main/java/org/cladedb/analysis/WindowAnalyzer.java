@@ -1,5 +1,7 @@
 package org.cladedb.analysis;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.FunctionDefinition;
@@ -19,9 +21,6 @@ import org.cladedb.sql.ast.WindowSpecification.FrameBound;
 import org.cladedb.sql.ast.WindowSpecification.FrameBoundKind;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Window function calls and the windows they range over.
 final class WindowAnalyzer {

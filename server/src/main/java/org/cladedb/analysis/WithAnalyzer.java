@@ -1,5 +1,9 @@
 package org.cladedb.analysis;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.plan.ir.LogicalNode;
@@ -11,11 +15,6 @@ import org.cladedb.sql.ast.WithClause;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
 /// WITH: each common table is defined in the scope of the statement and becomes visible to those
 /// after it.

@@ -1,5 +1,7 @@
 package org.cladedb.analysis;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Relation;
 import org.cladedb.catalog.SystemTable;
@@ -14,9 +16,6 @@ import org.cladedb.sql.ast.ModifyStatement.ColumnTarget;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.SelectItem;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// The table that INSERT, UPDATE or DELETE writes to.
 ///

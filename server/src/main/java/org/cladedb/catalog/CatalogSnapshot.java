@@ -1,12 +1,11 @@
 package org.cladedb.catalog;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// All objects of the database at one moment. Immutable; safe for any thread.
 ///

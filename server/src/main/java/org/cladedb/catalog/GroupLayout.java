@@ -1,5 +1,9 @@
 package org.cladedb.catalog;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.cladedb.catalog.HKey.Part;
 import org.cladedb.catalog.HKey.Segment;
 import org.cladedb.common.Invariant;
@@ -7,11 +11,6 @@ import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /// Decides where tables live: their group, ordinal, hkey and key spaces. Functions from snapshot to
 /// snapshot.

@@ -1,8 +1,7 @@
 package org.cladedb.catalog;
 
-import org.cladedb.types.SqlType;
-
 import java.util.List;
+import org.cladedb.types.SqlType;
 
 /// The hierarchical key of a table: one segment per table from the group's root down to itself.
 ///

@@ -1,8 +1,7 @@
 package org.cladedb.catalog;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// An index of a table, in a key space of its own (except where `isHkey`).
 ///

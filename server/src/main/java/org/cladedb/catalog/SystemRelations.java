@@ -1,8 +1,7 @@
 package org.cladedb.catalog;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The relations of `pg_catalog` and `information_schema`; implemented by `catalog.system`.
 public interface SystemRelations {

@@ -1,9 +1,8 @@
 package org.cladedb.catalog;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// An ordinary table.
 ///

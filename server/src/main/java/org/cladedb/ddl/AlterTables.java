@@ -1,5 +1,9 @@
 package org.cladedb.ddl;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
@@ -17,11 +21,6 @@ import org.cladedb.sql.ast.ExpressionFormatter;
 import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.TableConstraint;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /// ALTER TABLE: its actions one after the other, each a change of the catalog that stored data
 /// follow.

@@ -1,5 +1,8 @@
 package org.cladedb.ddl;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.cladedb.analysis.TypeNameResolver;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
@@ -16,10 +19,6 @@ import org.cladedb.sql.ast.TableElement;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
 /// Adds columns, with what their definitions say, to a table draft.
 final class ColumnAdder {

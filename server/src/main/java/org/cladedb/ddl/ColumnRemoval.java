@@ -1,5 +1,6 @@
 package org.cladedb.ddl;
 
+import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
@@ -10,8 +11,6 @@ import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.DropBehavior;
-
-import java.util.List;
 
 /// ALTER TABLE … DROP COLUMN: the slot stays, what is built on the column goes.
 final class ColumnRemoval {

@@ -1,5 +1,7 @@
 package org.cladedb.ddl;
 
+import java.util.List;
+import java.util.function.Consumer;
 import org.cladedb.analysis.AnalysisContext;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.SystemRelations;
@@ -7,9 +9,6 @@ import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.txn.DatabaseTransaction;
 import org.cladedb.txn.Sequences;
 import org.cladedb.types.TypeContext;
-
-import java.util.List;
-import java.util.function.Consumer;
 
 /// What one DDL statement works with.
 ///

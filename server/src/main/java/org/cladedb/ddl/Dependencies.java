@@ -1,5 +1,9 @@
 package org.cladedb.ddl;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.cladedb.analysis.AnalysisContext;
 import org.cladedb.analysis.Analyzer;
 import org.cladedb.catalog.Column;
@@ -14,11 +18,6 @@ import org.cladedb.plan.ir.LogicalNodes;
 import org.cladedb.sql.ast.SelectStatement;
 import org.cladedb.sql.ast.Statement;
 import org.cladedb.sql.parser.SqlParser;
-
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
 /// Which views are built on what.
 final class Dependencies {

@@ -1,5 +1,11 @@
 package org.cladedb.ddl;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
@@ -17,13 +23,6 @@ import org.cladedb.sql.ast.ObjectName;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.SchemaStatement;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /// DROP of tables, views, indexes, sequences, schemas and groups.
 ///

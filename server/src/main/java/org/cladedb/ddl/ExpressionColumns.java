@@ -1,14 +1,13 @@
 package org.cladedb.ddl;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.parser.SqlParser;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
 
 /// The columns that a stored expression (a check, default or generation expression) mentions.
 final class ExpressionColumns {

@@ -1,5 +1,7 @@
 package org.cladedb.ddl;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Index;
@@ -10,9 +12,6 @@ import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.IndexElement;
 import org.cladedb.sql.ast.OrderItem;
 import org.cladedb.sql.ast.TableStatement.CreateIndex;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// CREATE INDEX.
 final class IndexStatements {

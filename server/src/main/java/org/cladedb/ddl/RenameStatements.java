@@ -1,5 +1,7 @@
 package org.cladedb.ddl;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
@@ -13,9 +15,6 @@ import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.SchemaStatement;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// RENAME and SET SCHEMA.
 ///

@@ -1,5 +1,9 @@
 package org.cladedb.ddl;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
@@ -18,11 +22,6 @@ import org.cladedb.sql.ast.ObjectName;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.SchemaStatement;
 import org.cladedb.sql.ast.TableStatement;
-
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /// CREATE SCHEMA, COMMENT and TRUNCATE.
 final class SchemaStatements {

@@ -1,5 +1,7 @@
 package org.cladedb.ddl;
 
+import java.math.BigInteger;
+import java.util.List;
 import org.cladedb.analysis.TypeNameResolver;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.error.DatabaseException;
@@ -8,9 +10,6 @@ import org.cladedb.sql.ast.SequenceOption;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
-
-import java.math.BigInteger;
-import java.util.List;
 
 /// Makes and changes sequences by their options, with PostgreSQL's defaults and checks.
 final class SequenceFactory {

@@ -1,5 +1,6 @@
 package org.cladedb.ddl;
 
+import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Sequence;
@@ -8,8 +9,6 @@ import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.SequenceOption;
 import org.cladedb.sql.ast.TableStatement;
 import org.cladedb.types.SqlType;
-
-import java.util.List;
 
 /// CREATE and ALTER SEQUENCE.
 final class SequenceStatements {

@@ -1,8 +1,7 @@
 package org.cladedb.ddl;
 
-import org.cladedb.catalog.Relation;
-
 import java.util.regex.Pattern;
+import org.cladedb.catalog.Relation;
 
 /// Writes names as SQL.
 final class SqlNames {

@@ -1,5 +1,7 @@
 package org.cladedb.ddl;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
@@ -13,9 +15,6 @@ import org.cladedb.sql.ast.TableConstraint;
 import org.cladedb.sql.ast.TableElement;
 import org.cladedb.sql.ast.TableStatement.CreateTable;
 import org.cladedb.sql.ast.TableStatement.Persistence;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// CREATE TABLE.
 final class TableCreation {

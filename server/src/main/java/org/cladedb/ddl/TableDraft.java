@@ -1,5 +1,8 @@
 package org.cladedb.ddl;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
 import org.cladedb.catalog.ForeignKey;
@@ -10,10 +13,6 @@ import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Predicate;
 
 /// A table while it is put together or changed. Owned by one statement.
 final class TableDraft {

@@ -1,5 +1,7 @@
 package org.cladedb.ddl;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.analysis.AnalyzedStatement;
 import org.cladedb.analysis.Analyzer;
 import org.cladedb.catalog.CatalogSnapshot;
@@ -11,9 +13,6 @@ import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.sql.ast.TableStatement;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// CREATE VIEW.
 final class ViewStatements {

@@ -1,10 +1,9 @@
 package org.cladedb.encoding;
 
+import java.util.Arrays;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.common.Invariant;
 import org.cladedb.types.Datum;
-
-import java.util.Arrays;
 
 /// Key payloads of text and bytea.
 ///

@@ -1,14 +1,13 @@
 package org.cladedb.encoding;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.common.BigEndian;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.types.ArrayValue;
 import org.cladedb.types.Datum;
 import org.cladedb.types.RowValue;
 import org.cladedb.types.SqlType;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Key payloads of intervals, arrays and rows.
 final class KeyComposite {

@@ -1,13 +1,12 @@
 package org.cladedb.encoding;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import org.cladedb.common.BigEndian;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.types.Datum;
 import org.cladedb.types.NumericSpecial;
-
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 
 /// Key payload of numeric: equal values have equal bytes, whatever their scale.
 ///

@@ -1,13 +1,12 @@
 package org.cladedb.encoding;
 
+import java.util.Arrays;
+import java.util.List;
 import org.cladedb.common.BigEndian;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.common.Invariant;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
-
-import java.util.Arrays;
-import java.util.List;
 
 /// Where the columns of a table lie in its row values. Immutable, shared by threads.
 ///

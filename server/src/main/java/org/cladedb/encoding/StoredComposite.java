@@ -1,14 +1,13 @@
 package org.cladedb.encoding;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.types.ArrayValue;
 import org.cladedb.types.Datum;
 import org.cladedb.types.RowValue;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Arrays and rows inside a row: varints, and each element with its length.
 ///

@@ -1,12 +1,11 @@
 package org.cladedb.encoding;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import org.cladedb.common.BigEndian;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.types.Datum;
 import org.cladedb.types.NumericSpecial;
-
-import java.math.BigDecimal;
-import java.math.BigInteger;
 
 /// A numeric inside a row: a byte of scale, then the unscaled number in as few bytes as it takes
 /// (two's complement, none for zero); or a byte that says what else it is.

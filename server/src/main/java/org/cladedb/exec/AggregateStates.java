@@ -1,10 +1,9 @@
 package org.cladedb.exec;
 
-import org.cladedb.functions.AggregateFunction.Accumulator;
-import org.cladedb.types.Datum;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.cladedb.functions.AggregateFunction.Accumulator;
+import org.cladedb.types.Datum;
 
 /// The states of all groups of an aggregation, and what they weigh.
 final class AggregateStates {

@@ -1,11 +1,10 @@
 package org.cladedb.exec;
 
+import java.util.List;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.types.Datum;
 import org.cladedb.types.ValueForm;
-
-import java.util.List;
 
 /// Copies the bytes that some cells point at into a buffer of its own, so that the cells outlive
 /// the cursor's batch. One row at a time; allocates nothing once the buffer has grown.

@@ -1,11 +1,10 @@
 package org.cladedb.exec;
 
+import java.util.List;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// The rows of a common table, computed as far as somebody asks for them and kept for all readers.
 ///

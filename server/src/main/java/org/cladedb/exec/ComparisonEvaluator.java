@@ -1,14 +1,13 @@
 package org.cladedb.exec;
 
+import java.util.Arrays;
+import java.util.List;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.cladedb.types.ValueForm;
 import org.jspecify.annotations.Nullable;
-
-import java.util.Arrays;
-import java.util.List;
 
 /// The comparisons that decide most conditions, without a call through the function registry:
 /// integers, dates and timestamps, and text.

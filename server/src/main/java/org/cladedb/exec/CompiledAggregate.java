@@ -1,5 +1,8 @@
 package org.cladedb.exec;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.AggregateFunction;
@@ -10,10 +13,6 @@ import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 
 /// One aggregate call of a plan: makes the state of a group and feeds rows to it.
 final class CompiledAggregate {

@@ -1,5 +1,7 @@
 package org.cladedb.exec;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.ArrayValue;
@@ -8,9 +10,6 @@ import org.cladedb.types.RowValue;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.ValueForm;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Construction of arrays and rows, and access to their parts.
 final class CompositeEvaluators {

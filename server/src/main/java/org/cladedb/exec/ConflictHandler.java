@@ -1,5 +1,6 @@
 package org.cladedb.exec;
 
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.plan.ir.Modification;
@@ -8,8 +9,6 @@ import org.cladedb.storage.group.TableWriter;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// ON CONFLICT: inserts the proposed row, or finds the row that is in its way and leaves or updates
 /// it.

@@ -1,9 +1,8 @@
 package org.cladedb.exec;
 
+import java.util.List;
 import org.cladedb.types.Datum;
 import org.cladedb.types.DatumComparator;
-
-import java.util.List;
 
 /// Sort keys of types that have an order but no key bytes, compared value by value.
 final class DecodedSortKeys implements SortKeys {

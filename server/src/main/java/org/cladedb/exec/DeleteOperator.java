@@ -1,15 +1,14 @@
 package org.cladedb.exec;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.cladedb.plan.ir.Modification;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.plan.physical.PhysicalNode;
 import org.cladedb.storage.group.TableWriter;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /// DELETE: finds all rows (and computes RETURNING) before it deletes the first, so that it never
 /// sees its own changes.

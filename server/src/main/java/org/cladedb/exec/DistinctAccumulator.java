@@ -1,11 +1,10 @@
 package org.cladedb.exec;
 
+import java.util.List;
 import org.cladedb.functions.AggregateFunction;
 import org.cladedb.functions.EvaluationContext;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
-
-import java.util.List;
 
 /// Passes on each distinct combination of arguments once, when it first comes.
 final class DistinctAccumulator implements AggregateFunction.Accumulator {

@@ -1,9 +1,8 @@
 package org.cladedb.exec;
 
+import java.util.List;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
-
-import java.util.List;
 
 /// DISTINCT ON: the first of consecutive rows with equal keys.
 final class DistinctOnOperator implements Operator {

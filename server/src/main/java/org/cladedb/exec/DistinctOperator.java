@@ -1,9 +1,8 @@
 package org.cladedb.exec;
 
+import java.util.List;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
-
-import java.util.List;
 
 /// Passes on each row when it first comes.
 final class DistinctOperator implements Operator {

@@ -1,10 +1,9 @@
 package org.cladedb.exec;
 
-import org.cladedb.types.Datum;
-import org.cladedb.types.DatumComparator;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.cladedb.types.Datum;
+import org.cladedb.types.DatumComparator;
 
 /// One lookup after the other, for the distinct elements of an array in key order.
 final class EachScanOperator implements Operator {

@@ -1,13 +1,12 @@
 package org.cladedb.exec;
 
+import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.SystemTable;
 import org.cladedb.functions.EvaluationContext;
 import org.cladedb.storage.group.GroupStore;
 import org.cladedb.txn.DatabaseTransaction;
 import org.cladedb.types.Datum;
-
-import java.util.List;
 
 /// What one execution of a plan works with.
 public interface ExecutionContext extends EvaluationContext {

@@ -1,5 +1,6 @@
 package org.cladedb.exec;
 
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.FunctionDefinition;
@@ -11,8 +12,6 @@ import org.cladedb.types.DatumComparator;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.ValueForm;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// Turns typed expressions into evaluators bound to the cells of a [Scope].
 ///

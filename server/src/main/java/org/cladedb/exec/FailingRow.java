@@ -1,13 +1,12 @@
 package org.cladedb.exec;
 
+import java.nio.charset.StandardCharsets;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Table;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.types.Codecs;
 import org.cladedb.types.Datum;
 import org.cladedb.types.TypeContext;
-
-import java.nio.charset.StandardCharsets;
 
 /// Describes a row that a constraint refused, as PostgreSQL's error details do.
 final class FailingRow {

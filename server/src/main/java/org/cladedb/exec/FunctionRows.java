@@ -1,13 +1,12 @@
 package org.cladedb.exec;
 
+import java.util.List;
 import org.cladedb.functions.FunctionDefinition;
 import org.cladedb.functions.SetFunction;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// The rows of one function call in FROM or in the SELECT list; any other expression gives one row.
 ///

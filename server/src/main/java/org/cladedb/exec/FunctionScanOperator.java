@@ -1,9 +1,8 @@
 package org.cladedb.exec;
 
-import org.cladedb.types.Datum;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.cladedb.types.Datum;
 
 /// Functions in FROM side by side: as many rows as the longest gives, NULLs where another has
 /// ended; then, if wanted, the row's number.

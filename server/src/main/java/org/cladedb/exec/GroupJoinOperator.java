@@ -1,13 +1,12 @@
 package org.cladedb.exec;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.plan.physical.PhysicalNode;
 import org.cladedb.storage.group.GroupCursor;
 import org.cladedb.storage.group.MemberRead;
 import org.cladedb.types.Datum;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Joins the tables of one branch as a group scan passes them: keeps the newest row of each table,
 /// and gives out a row whenever one of the last table comes by.

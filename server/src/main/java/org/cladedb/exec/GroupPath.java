@@ -1,5 +1,6 @@
 package org.cladedb.exec;
 
+import java.util.List;
 import org.cladedb.catalog.Table;
 import org.cladedb.catalog.TableGroup;
 import org.cladedb.plan.physical.AccessPath;
@@ -8,8 +9,6 @@ import org.cladedb.storage.group.MemberRead;
 import org.cladedb.storage.group.ScanBounds;
 import org.cladedb.types.Datum;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// Opens group scans by the access path of their first table.
 final class GroupPath {

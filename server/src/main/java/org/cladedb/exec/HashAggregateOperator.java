@@ -1,10 +1,9 @@
 package org.cladedb.exec;
 
-import org.cladedb.types.Datum;
-import org.cladedb.types.SqlType;
-
 import java.util.Arrays;
 import java.util.List;
+import org.cladedb.types.Datum;
+import org.cladedb.types.SqlType;
 
 /// Aggregates its whole input into groups found by hash, in the order in which they first appear;
 /// without grouping columns into exactly one group.

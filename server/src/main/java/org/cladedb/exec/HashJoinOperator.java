@@ -1,10 +1,9 @@
 package org.cladedb.exec;
 
+import java.util.BitSet;
 import org.cladedb.plan.ir.JoinKind;
 import org.cladedb.types.Datum;
 import org.jspecify.annotations.Nullable;
-
-import java.util.BitSet;
 
 /// Keeps the right side in a hash table and looks up each row of the left side in it.
 final class HashJoinOperator implements Operator {

@@ -1,12 +1,11 @@
 package org.cladedb.exec;
 
-import org.cladedb.plan.ir.OutputColumn;
-import org.cladedb.types.Datum;
-import org.cladedb.types.SqlType;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.cladedb.plan.ir.OutputColumn;
+import org.cladedb.types.Datum;
+import org.cladedb.types.SqlType;
 
 /// The hash table of a join's right side: its rows, and key values that are no columns of it, in
 /// one buffer. Rows come out through [#row()] and [#keys()].

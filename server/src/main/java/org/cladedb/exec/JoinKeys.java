@@ -1,11 +1,10 @@
 package org.cladedb.exec;
 
+import java.util.List;
 import org.cladedb.types.Datum;
 import org.cladedb.types.DatumComparator;
 import org.cladedb.types.DatumHasher;
 import org.cladedb.types.SqlType;
-
-import java.util.List;
 
 /// The key values of one side of a join, and how they compare with those of the other side.
 final class JoinKeys {

@@ -1,9 +1,8 @@
 package org.cladedb.exec;
 
+import java.util.Arrays;
 import org.cladedb.plan.ir.JoinKind;
 import org.cladedb.types.Datum;
-
-import java.util.Arrays;
 
 /// The output cells of a join: those of the left input (copies, where they must become NULL), then
 /// those given for the right side.

@@ -1,12 +1,11 @@
 package org.cladedb.exec;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.plan.physical.AccessPath;
 import org.cladedb.storage.group.ScanBounds;
 import org.cladedb.types.Datum;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// The compiled bounds of an access path.
 final class KeyBounds {

@@ -1,10 +1,9 @@
 package org.cladedb.exec;
 
+import java.util.List;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// LIMIT and OFFSET; with tie keys also the rows after the last one that have its keys.
 final class LimitOperator implements Operator {

@@ -1,9 +1,8 @@
 package org.cladedb.exec;
 
+import java.util.List;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
-
-import java.util.List;
 
 /// The rows that UPDATE or DELETE has met already: a join may give one more than once, and the
 /// first time counts.

@@ -1,10 +1,9 @@
 package org.cladedb.exec;
 
+import java.util.List;
 import org.cladedb.plan.ir.JoinKind;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.types.Datum;
-
-import java.util.List;
 
 /// The right side of a nested loop: run again for each left row, or run once and kept.
 final class LoopRight {

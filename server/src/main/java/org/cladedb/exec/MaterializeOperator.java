@@ -1,9 +1,8 @@
 package org.cladedb.exec;
 
+import java.util.List;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.types.Datum;
-
-import java.util.List;
 
 /// Runs its input once per execution of the plan and gives out its rows at every `open`.
 final class MaterializeOperator implements Operator {

@@ -1,12 +1,11 @@
 package org.cladedb.exec;
 
+import java.util.List;
 import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.types.Datum;
 import org.cladedb.types.DatumComparator;
 import org.cladedb.types.SqlType;
-
-import java.util.List;
 
 /// Chooses between hashing and comparing one by one for IN lists and arrays.
 final class MembershipCompiler {

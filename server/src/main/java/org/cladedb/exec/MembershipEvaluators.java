@@ -1,10 +1,9 @@
 package org.cladedb.exec;
 
+import java.util.List;
 import org.cladedb.functions.ScalarFunction;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
-
-import java.util.List;
 
 /// IN lists and `operator ANY (array)`.
 final class MembershipEvaluators {

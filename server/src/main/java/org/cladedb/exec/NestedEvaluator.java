@@ -1,5 +1,6 @@
 package org.cladedb.exec;
 
+import java.util.List;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.types.ArrayValue;
@@ -9,8 +10,6 @@ import org.cladedb.types.JsonWriter;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeContext;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// Runs a subquery and writes all its rows as JSON text, byte for byte as PostgreSQL's json_agg
 /// does with rows: `[{"a":1,"b":"x"}, \n {"a":2,"b":"y"}]`, and `[]` for no rows.

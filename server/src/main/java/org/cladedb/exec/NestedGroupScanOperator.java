@@ -1,5 +1,7 @@
 package org.cladedb.exec;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.plan.physical.PhysicalNode;
 import org.cladedb.storage.group.GroupCursor;
@@ -7,9 +9,6 @@ import org.cladedb.storage.group.MemberRead;
 import org.cladedb.types.Datum;
 import org.cladedb.types.TypeContext;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Reads a table with nested columns of any depth in one group scan.
 ///
@@ -86,7 +85,7 @@ final class NestedGroupScanOperator implements Operator {
     public void open(ExecutionContext newContext) {
         close();
         context = newContext;
-        if (preparedFor != newContext.types()) {
+        if (!newContext.types().equals(preparedFor)) {
             preparedFor = newContext.types();
             for (NestedLevelWriter column : columns) {
                 column.prepare(newContext.types());

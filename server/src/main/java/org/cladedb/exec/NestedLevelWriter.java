@@ -1,5 +1,7 @@
 package org.cladedb.exec;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
@@ -12,9 +14,6 @@ import org.cladedb.types.JsonWriter;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeContext;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Writes the rows of one level of a nested read, and has its inner levels write theirs.
 ///

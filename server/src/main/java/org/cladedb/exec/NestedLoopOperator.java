@@ -1,10 +1,9 @@
 package org.cladedb.exec;
 
+import java.util.BitSet;
 import org.cladedb.plan.ir.JoinKind;
 import org.cladedb.types.Datum;
 import org.jspecify.annotations.Nullable;
-
-import java.util.BitSet;
 
 /// Compares every left row with every right row.
 final class NestedLoopOperator implements Operator {

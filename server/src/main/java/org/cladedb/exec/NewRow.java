@@ -1,5 +1,6 @@
 package org.cladedb.exec;
 
+import java.util.List;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
@@ -7,8 +8,6 @@ import org.cladedb.error.SqlState;
 import org.cladedb.plan.ir.Modification;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.types.Datum;
-
-import java.util.List;
 
 /// The row that INSERT or UPDATE is about to write: a cell per slot, and the checks it must pass.
 final class NewRow {

@@ -1,13 +1,12 @@
 package org.cladedb.exec;
 
+import java.util.Arrays;
+import java.util.List;
 import org.cladedb.common.BigEndian;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.encoding.KeyCodec;
 import org.cladedb.encoding.KeyPart;
 import org.cladedb.types.Datum;
-
-import java.util.Arrays;
-import java.util.List;
 
 /// Sort keys as bytes whose unsigned order is the order of the rows. The first eight bytes are in
 /// an array of longs, which decides most comparisons; the rest is looked at on a tie.

@@ -1,5 +1,9 @@
 package org.cladedb.exec;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.cladedb.plan.ir.AggregateCall;
 import org.cladedb.plan.ir.Assignment;
 import org.cladedb.plan.ir.Expressions;
@@ -11,11 +15,6 @@ import org.cladedb.plan.ir.WindowCall;
 import org.cladedb.plan.physical.NestedLevel;
 import org.cladedb.plan.physical.PhysicalNode;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /// Walks physical plans.
 final class PhysicalNodes {

@@ -1,9 +1,8 @@
 package org.cladedb.exec;
 
+import java.util.IdentityHashMap;
 import org.cladedb.plan.physical.PhysicalNode;
 import org.jspecify.annotations.Nullable;
-
-import java.util.IdentityHashMap;
 
 /// What each node of a plan did, counted while it runs. Made for one execution of a plan that was
 /// compiled with it.

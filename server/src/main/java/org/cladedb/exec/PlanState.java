@@ -1,9 +1,8 @@
 package org.cladedb.exec;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What all operators and evaluators of one compiled plan share while it runs.
 final class PlanState {

@@ -1,5 +1,7 @@
 package org.cladedb.exec;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.plan.ir.AggregateCall;
 import org.cladedb.plan.ir.Assignment;
@@ -12,9 +14,6 @@ import org.cladedb.types.Datum;
 import org.cladedb.types.DatumComparator;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Makes the operator of each node, inputs first, each compiled against the cells of those.
 final class PlanTranslator {

@@ -1,8 +1,7 @@
 package org.cladedb.exec;
 
-import org.cladedb.types.Datum;
-
 import java.util.Arrays;
+import org.cladedb.types.Datum;
 
 /// Computes columns. Their cells are those of the evaluators, so a column that is only passed on
 /// costs nothing.

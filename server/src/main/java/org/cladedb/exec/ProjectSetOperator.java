@@ -1,13 +1,12 @@
 package org.cladedb.exec;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.types.Datum;
 import org.cladedb.types.RowValue;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.ValueForm;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Computes columns of which some are set-returning calls: each input row gives as many rows as the
 /// longest of these, in which the other columns repeat.

@@ -1,10 +1,9 @@
 package org.cladedb.exec;
 
+import java.util.List;
 import org.cladedb.plan.ir.Assignment;
 import org.cladedb.plan.ir.Modification;
 import org.cladedb.types.Datum;
-
-import java.util.List;
 
 /// The rows of RETURNING, kept until all changes are made.
 final class Returning {

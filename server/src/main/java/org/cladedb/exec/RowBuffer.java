@@ -1,12 +1,11 @@
 package org.cladedb.exec;
 
-import org.cladedb.plan.ir.OutputColumn;
-import org.cladedb.types.Datum;
-import org.cladedb.types.SqlType;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.cladedb.plan.ir.OutputColumn;
+import org.cladedb.types.Datum;
+import org.cladedb.types.SqlType;
 
 /// Rows kept in memory, by number. Owned by one operator.
 ///

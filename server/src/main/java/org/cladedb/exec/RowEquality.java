@@ -1,11 +1,10 @@
 package org.cladedb.exec;
 
+import java.util.List;
 import org.cladedb.types.Datum;
 import org.cladedb.types.DatumComparator;
 import org.cladedb.types.DatumHasher;
 import org.cladedb.types.SqlType;
-
-import java.util.List;
 
 /// Equality of rows as IS NOT DISTINCT FROM has it (NULLs are equal), and matching hashes.
 final class RowEquality {

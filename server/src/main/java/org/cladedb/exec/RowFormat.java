@@ -1,5 +1,7 @@
 package org.cladedb.exec;
 
+import java.math.BigDecimal;
+import java.util.List;
 import org.cladedb.common.BigEndian;
 import org.cladedb.types.ArrayValue;
 import org.cladedb.types.Datum;
@@ -7,9 +9,6 @@ import org.cladedb.types.NumericSpecial;
 import org.cladedb.types.RowValue;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
-
-import java.math.BigDecimal;
-import java.util.List;
 
 /// How a row of given types lies in the memory of an operator.
 ///

@@ -1,10 +1,9 @@
 package org.cladedb.exec;
 
-import org.cladedb.types.Datum;
-import org.cladedb.types.SqlType;
-
 import java.util.Arrays;
 import java.util.List;
+import org.cladedb.types.Datum;
+import org.cladedb.types.SqlType;
 
 /// Distinct rows, numbered in the order they came; NULLs count as equal. Owned by one operator.
 final class RowSet {

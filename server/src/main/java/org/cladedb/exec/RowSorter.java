@@ -1,9 +1,8 @@
 package org.cladedb.exec;
 
+import java.util.List;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
-
-import java.util.List;
 
 /// Collects rows with their sort keys and gives them out in order; equal ones in the order they
 /// came. With a limit only the first rows are kept: when twice as many (and some) have come, the

@@ -1,11 +1,10 @@
 package org.cladedb.exec;
 
+import java.util.Arrays;
 import org.cladedb.plan.physical.PhysicalNode;
 import org.cladedb.storage.group.TableCursor;
 import org.cladedb.types.Datum;
 import org.jspecify.annotations.Nullable;
-
-import java.util.Arrays;
 
 /// Rows of one table, found by one access path.
 final class ScanOperator implements Operator {

@@ -1,12 +1,11 @@
 package org.cladedb.exec;
 
-import org.cladedb.plan.ir.OutputColumn;
-import org.cladedb.types.Datum;
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.cladedb.plan.ir.OutputColumn;
+import org.cladedb.types.Datum;
+import org.jspecify.annotations.Nullable;
 
 /// The cells that expressions can read while they are compiled, by column number: those of the
 /// node's input, then those of enclosing queries.

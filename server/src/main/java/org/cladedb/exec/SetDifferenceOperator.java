@@ -1,10 +1,9 @@
 package org.cladedb.exec;
 
-import org.cladedb.types.Datum;
-import org.cladedb.types.SqlType;
-
 import java.util.Arrays;
 import java.util.List;
+import org.cladedb.types.Datum;
+import org.cladedb.types.SqlType;
 
 /// INTERSECT and EXCEPT, with and without ALL: counts the rows of the right side, then decides for
 /// each row of the left. NULLs count as equal.

@@ -1,9 +1,8 @@
 package org.cladedb.exec;
 
+import java.util.List;
 import org.cladedb.plan.ir.SortKey;
 import org.cladedb.types.SqlType;
-
-import java.util.List;
 
 /// How one key of a sort orders rows.
 record SortColumn(SqlType type, boolean descending, boolean nullsFirst) {

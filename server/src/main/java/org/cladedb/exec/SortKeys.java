@@ -1,9 +1,8 @@
 package org.cladedb.exec;
 
+import java.util.List;
 import org.cladedb.encoding.KeyCodec;
 import org.cladedb.types.Datum;
-
-import java.util.List;
 
 /// The sort keys of numbered rows, in a form that compares fast.
 sealed interface SortKeys permits NormalizedSortKeys, DecodedSortKeys {

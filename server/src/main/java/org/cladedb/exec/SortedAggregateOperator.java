@@ -1,10 +1,9 @@
 package org.cladedb.exec;
 
-import org.cladedb.types.Datum;
-import org.cladedb.types.SqlType;
-
 import java.util.Arrays;
 import java.util.List;
+import org.cladedb.types.Datum;
+import org.cladedb.types.SqlType;
 
 /// Aggregates input whose groups come one after the other; each is given out when it ends.
 final class SortedAggregateOperator implements Operator {

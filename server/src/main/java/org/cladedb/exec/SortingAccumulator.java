@@ -1,13 +1,12 @@
 package org.cladedb.exec;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.functions.AggregateFunction;
 import org.cladedb.functions.EvaluationContext;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Keeps the rows of a group and aggregates them in the order of ORDER BY, then (for DISTINCT) of
 /// the arguments; PostgreSQL gives distinct values in that order too.

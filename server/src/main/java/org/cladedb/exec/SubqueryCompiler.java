@@ -1,13 +1,12 @@
 package org.cladedb.exec;
 
+import java.util.List;
 import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.plan.ir.PlanNode;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.physical.PhysicalNode;
 import org.cladedb.types.SqlType;
-
-import java.util.List;
 
 /// Compiles subqueries of expressions against the cells of the row around them.
 final class SubqueryCompiler {

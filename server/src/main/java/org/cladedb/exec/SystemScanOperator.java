@@ -1,11 +1,10 @@
 package org.cladedb.exec;
 
-import org.cladedb.plan.physical.PhysicalNode;
-import org.cladedb.types.Datum;
-
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import org.cladedb.plan.physical.PhysicalNode;
+import org.cladedb.types.Datum;
 
 /// Rows of a system table.
 final class SystemScanOperator implements Operator {

@@ -1,5 +1,6 @@
 package org.cladedb.exec;
 
+import java.util.List;
 import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
@@ -8,8 +9,6 @@ import org.cladedb.storage.group.ScanBounds;
 import org.cladedb.storage.group.TableCursor;
 import org.cladedb.types.Datum;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// A compiled access path of one table: opens cursors.
 @FunctionalInterface

@@ -1,5 +1,8 @@
 package org.cladedb.exec;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.cladedb.catalog.Column;
 import org.cladedb.plan.ir.Modification;
 import org.cladedb.plan.ir.OutputColumn;
@@ -7,10 +10,6 @@ import org.cladedb.plan.physical.PhysicalNode;
 import org.cladedb.storage.group.TableWriter;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /// UPDATE: computes all new rows (and RETURNING) before it writes the first, so that it never sees
 /// its own changes.

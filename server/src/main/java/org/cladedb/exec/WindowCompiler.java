@@ -1,5 +1,10 @@
 package org.cladedb.exec;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.cladedb.functions.FunctionDefinition;
 import org.cladedb.plan.ir.SortKey;
 import org.cladedb.plan.ir.TypedExpression;
@@ -8,12 +13,6 @@ import org.cladedb.plan.physical.PhysicalNode;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /// Makes the operator of a window node.
 final class WindowCompiler {

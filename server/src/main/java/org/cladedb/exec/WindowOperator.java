@@ -1,9 +1,8 @@
 package org.cladedb.exec;
 
+import java.util.List;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
-
-import java.util.List;
 
 /// Adds the columns of window calls. The whole input is kept; the calls of each PARTITION BY and
 /// ORDER BY are computed together. Rows come out in the order of the last of these.

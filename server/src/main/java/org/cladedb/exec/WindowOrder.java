@@ -1,14 +1,13 @@
 package org.cladedb.exec;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.cladedb.plan.ir.SortKey;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.ir.WindowCall;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /// The rows of a window node in the order of one PARTITION BY and ORDER BY, cut into partitions and
 /// these into groups of peers. Positions count in that order.

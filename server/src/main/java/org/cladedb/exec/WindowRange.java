@@ -1,5 +1,6 @@
 package org.cladedb.exec;
 
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.FunctionRegistry;
@@ -8,8 +9,6 @@ import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.types.Datum;
 import org.cladedb.types.DatumComparator;
 import org.cladedb.types.SqlType;
-
-import java.util.List;
 
 /// Finds the bounds of RANGE frames: the rows whose order key is at most an offset away.
 ///

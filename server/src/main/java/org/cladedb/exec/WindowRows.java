@@ -1,9 +1,8 @@
 package org.cladedb.exec;
 
+import java.util.List;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.types.Datum;
-
-import java.util.List;
 
 /// The input rows of a window node, by number. Expressions of window calls are compiled against
 /// [#cells()], into which any row can be loaded.

@@ -1,8 +1,7 @@
 package org.cladedb.exec;
 
-import org.cladedb.types.Datum;
-
 import java.util.List;
+import org.cladedb.types.Datum;
 
 /// Runs its body with common tables at hand; those that change rows run first, and completely.
 final class WithOperator implements ModificationOperator {

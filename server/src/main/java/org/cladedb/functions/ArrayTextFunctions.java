@@ -1,13 +1,12 @@
 package org.cladedb.functions;
 
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.types.ArrayValue;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
-
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 
 /// Text cut into arrays and arrays joined into text.
 final class ArrayTextFunctions {

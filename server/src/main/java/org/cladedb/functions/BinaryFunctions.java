@@ -1,10 +1,5 @@
 package org.cladedb.functions;
 
-import org.cladedb.common.ByteWriter;
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
-import org.cladedb.types.Datum;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -17,6 +12,10 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import org.cladedb.common.ByteWriter;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.types.Datum;
 
 /// Digests, `encode` and `decode`, character sets, bytes and bits of bytea, and random UUIDs.
 final class BinaryFunctions {

@@ -1,18 +1,17 @@
 package org.cladedb.functions;
 
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
-import org.cladedb.functions.FunctionDefinition.Volatility;
-import org.cladedb.types.SqlType;
-import org.cladedb.types.TypeKind;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.functions.FunctionDefinition.Volatility;
+import org.cladedb.types.SqlType;
+import org.cladedb.types.TypeKind;
+import org.jspecify.annotations.Nullable;
 
 /// The functions, operators and casts that the server has. Immutable and safe to share.
 public final class BuiltinFunctions implements FunctionRegistry {

@@ -1,8 +1,7 @@
 package org.cladedb.functions;
 
-import org.cladedb.types.Datum;
-
 import java.util.Arrays;
+import org.cladedb.types.Datum;
 
 /// Compares and searches the bytes of cells without decoding them.
 final class ByteStrings {

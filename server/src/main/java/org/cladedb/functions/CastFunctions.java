@@ -1,15 +1,14 @@
 package org.cladedb.functions;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.charset.StandardCharsets;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.Datum;
 import org.cladedb.types.Intervals;
 import org.cladedb.types.NumericSpecial;
 import org.cladedb.types.TypeKind;
-
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.nio.charset.StandardCharsets;
 
 /// The conversions that PostgreSQL does by a function of the two types.
 final class CastFunctions {

@@ -1,5 +1,7 @@
 package org.cladedb.functions;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.functions.Coercions.Pathway;
 import org.cladedb.functions.FunctionRegistry.Cast;
 import org.cladedb.types.ArrayValue;
@@ -9,9 +11,6 @@ import org.cladedb.types.TypeKind;
 import org.cladedb.types.TypeModifiers;
 import org.cladedb.types.ValueForm;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Builds the code of conversions: from type to type, then to the target's modifier.
 final class Casts {

@@ -3,6 +3,9 @@ package org.cladedb.functions;
 import static org.cladedb.functions.SystemFunctions.oid;
 import static org.cladedb.functions.SystemFunctions.setText;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.ArrayValue;
@@ -10,10 +13,6 @@ import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /// Definitions, visibility, descriptions and sizes of catalog objects, as psql and drivers ask.
 final class CatalogFunctions {

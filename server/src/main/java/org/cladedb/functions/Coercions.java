@@ -1,12 +1,11 @@
 package org.cladedb.functions;
 
+import java.util.EnumMap;
+import java.util.Map;
 import org.cladedb.functions.FunctionRegistry.CastContext;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
-
-import java.util.EnumMap;
-import java.util.Map;
 
 /// Which types convert into which, and when the conversion need not be written: PostgreSQL's
 /// `pg_cast` and the rules around it (arrays elementwise, text both ways).

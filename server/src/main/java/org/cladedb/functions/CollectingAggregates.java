@@ -1,5 +1,7 @@
 package org.cladedb.functions;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
@@ -9,9 +11,6 @@ import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.ValueForm;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// string_agg and array_agg.
 final class CollectingAggregates {

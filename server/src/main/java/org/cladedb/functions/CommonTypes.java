@@ -1,10 +1,9 @@
 package org.cladedb.functions;
 
+import java.util.List;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// The common type of several expressions (PostgreSQL manual, 10.5).
 final class CommonTypes {

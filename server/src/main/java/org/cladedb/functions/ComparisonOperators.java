@@ -1,11 +1,10 @@
 package org.cladedb.functions;
 
+import java.util.Arrays;
+import java.util.List;
 import org.cladedb.types.Datum;
 import org.cladedb.types.DatumComparator;
 import org.cladedb.types.SqlType;
-
-import java.util.Arrays;
-import java.util.List;
 
 /// `= <> < <= > >=` of all types that have an order, and of the mixtures PostgreSQL defines.
 final class ComparisonOperators {

@@ -1,13 +1,12 @@
 package org.cladedb.functions;
 
+import java.util.List;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.types.Codecs;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeCodec;
 import org.cladedb.types.TypeKind;
-
-import java.util.List;
 
 /// `||` of text, `concat`, `concat_ws` and `format`: values of any type written as text.
 final class ConcatenationFunctions {

@@ -1,11 +1,10 @@
 package org.cladedb.functions;
 
-import org.cladedb.error.DatabaseException;
-import org.cladedb.types.Datum;
-
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.types.Datum;
 
 /// The fields of dates and times that `extract`, `date_part` and `date_trunc` know.
 enum DateTimeField {

@@ -1,5 +1,7 @@
 package org.cladedb.functions;
 
+import java.util.List;
+import java.util.Locale;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.FormatPattern.FieldPart;
@@ -7,9 +9,6 @@ import org.cladedb.functions.FormatPattern.LetterCase;
 import org.cladedb.functions.FormatPattern.Literal;
 import org.cladedb.functions.FormatPattern.Ordinal;
 import org.cladedb.functions.FormatPattern.Part;
-
-import java.util.List;
-import java.util.Locale;
 
 /// `to_char` of timestamps and intervals.
 final class DateTimeFormat {

@@ -5,13 +5,12 @@ import static org.cladedb.types.Intervals.MICROS_PER_HOUR;
 import static org.cladedb.types.Intervals.MICROS_PER_MINUTE;
 import static org.cladedb.types.Intervals.MICROS_PER_SECOND;
 
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.CivilDate;
 import org.cladedb.types.Datum;
-
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 
 /// The clocks, `age`, `make_…`, `justify_…`, AT TIME ZONE and their like.
 final class DateTimeFunctions {

@@ -5,12 +5,11 @@ import static org.cladedb.types.Intervals.MICROS_PER_HOUR;
 import static org.cladedb.types.Intervals.MICROS_PER_MINUTE;
 import static org.cladedb.types.Intervals.MICROS_PER_SECOND;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import org.cladedb.types.CivilDate;
 import org.cladedb.types.Datum;
 import org.cladedb.types.NumericSpecial;
-
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 
 /// `extract` and `date_part`.
 final class DateTimeParts {

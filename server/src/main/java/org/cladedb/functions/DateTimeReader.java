@@ -3,6 +3,10 @@ package org.cladedb.functions;
 import static org.cladedb.types.Intervals.MICROS_PER_DAY;
 import static org.cladedb.types.Intervals.MICROS_PER_SECOND;
 
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.FormatPattern.Field;
@@ -11,11 +15,6 @@ import org.cladedb.functions.FormatPattern.Literal;
 import org.cladedb.functions.FormatPattern.Part;
 import org.cladedb.types.CivilDate;
 import org.jspecify.annotations.Nullable;
-
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /// `to_timestamp` and `to_date`: reads one text by a template.
 final class DateTimeReader {

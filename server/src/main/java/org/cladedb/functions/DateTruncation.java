@@ -5,12 +5,11 @@ import static org.cladedb.types.Intervals.MICROS_PER_HOUR;
 import static org.cladedb.types.Intervals.MICROS_PER_MINUTE;
 import static org.cladedb.types.Intervals.MICROS_PER_SECOND;
 
+import java.time.ZoneId;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.CivilDate;
 import org.cladedb.types.Datum;
-
-import java.time.ZoneId;
 
 /// `date_trunc` and `date_bin`.
 final class DateTruncation {

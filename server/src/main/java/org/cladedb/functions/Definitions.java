@@ -1,7 +1,5 @@
 package org.cladedb.functions;
 
-import org.cladedb.functions.FunctionDefinition.Implementation;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.cladedb.functions.FunctionDefinition.Implementation;
 
 /// Collects the definitions of all families while the registry is built. See [Signature] for the
 /// form of the lines.

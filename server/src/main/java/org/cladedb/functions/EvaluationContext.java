@@ -1,8 +1,7 @@
 package org.cladedb.functions;
 
-import org.cladedb.types.TypeContext;
-
 import java.util.random.RandomGenerator;
+import org.cladedb.types.TypeContext;
 
 /// What the evaluation of one statement may consult. Owned by the statement's thread.
 public interface EvaluationContext {

@@ -1,8 +1,7 @@
 package org.cladedb.functions;
 
-import org.cladedb.types.Datum;
-
 import java.math.BigDecimal;
+import org.cladedb.types.Datum;
 
 /// `to_char`, `to_number`, `to_date` and `to_timestamp` with templates.
 final class FormattingFunctions {

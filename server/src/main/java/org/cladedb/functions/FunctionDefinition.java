@@ -1,8 +1,7 @@
 package org.cladedb.functions;
 
-import org.cladedb.types.SqlType;
-
 import java.util.List;
+import org.cladedb.types.SqlType;
 
 /// One overload of a function.
 ///

@@ -1,10 +1,9 @@
 package org.cladedb.functions;
 
-import org.cladedb.types.SqlType;
-import org.jspecify.annotations.Nullable;
-
 import java.util.Collection;
 import java.util.List;
+import org.cladedb.types.SqlType;
+import org.jspecify.annotations.Nullable;
 
 /// All functions, operators and casts, and PostgreSQL's rules for choosing among them. Immutable.
 public interface FunctionRegistry {

@@ -4,12 +4,11 @@ import static org.cladedb.types.Intervals.DAYS_PER_MONTH;
 import static org.cladedb.types.Intervals.MICROS_PER_DAY;
 import static org.cladedb.types.Intervals.MICROS_PER_SECOND;
 
+import java.time.ZoneId;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.CivilDate;
 import org.cladedb.types.Datum;
-
-import java.time.ZoneId;
 
 /// Arithmetic with intervals: months, then days, then microseconds, as PostgreSQL does it.
 final class IntervalMath {

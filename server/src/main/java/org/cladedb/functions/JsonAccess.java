@@ -1,5 +1,6 @@
 package org.cladedb.functions;
 
+import java.util.Arrays;
 import org.cladedb.types.Datum;
 import org.cladedb.types.JsonParser;
 import org.cladedb.types.JsonValue;
@@ -10,8 +11,6 @@ import org.cladedb.types.JsonValue.JsonNumber;
 import org.cladedb.types.JsonValue.JsonObject;
 import org.cladedb.types.JsonValue.JsonString;
 import org.jspecify.annotations.Nullable;
-
-import java.util.Arrays;
 
 /// `->`, `->>`, `#>`, `#>>`, lengths and types of json and jsonb. A part of a value is a slice of
 /// its text.

@@ -1,5 +1,7 @@
 package org.cladedb.functions;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
@@ -12,9 +14,6 @@ import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeContext;
 import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
-
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /// `to_json`, `row_to_json`, `json_build_object` and their kin, for json and jsonb.
 final class JsonBuilding {

@@ -1,5 +1,7 @@
 package org.cladedb.functions;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
@@ -15,9 +17,6 @@ import org.cladedb.types.JsonValue.JsonString;
 import org.cladedb.types.JsonValue.Member;
 import org.cladedb.types.JsonbText;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Changes of jsonb: `||`, `-`, `#-`, `jsonb_set`, `jsonb_insert`, and stripping of nulls.
 final class JsonEditing {

@@ -1,14 +1,13 @@
 package org.cladedb.functions;
 
+import java.util.Iterator;
+import java.util.List;
 import org.cladedb.types.Datum;
 import org.cladedb.types.JsonParser;
 import org.cladedb.types.JsonValue;
 import org.cladedb.types.JsonValue.JsonArray;
 import org.cladedb.types.JsonValue.JsonObject;
 import org.cladedb.types.ValueForm;
-
-import java.util.Iterator;
-import java.util.List;
 
 /// The elements, members and keys of json and jsonb as rows.
 final class JsonSets {

@@ -1,11 +1,10 @@
 package org.cladedb.functions;
 
+import java.math.BigDecimal;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.Datum;
 import org.cladedb.types.TypeKind;
-
-import java.math.BigDecimal;
 
 /// Scalars out of jsonb.
 final class JsonbCasts {

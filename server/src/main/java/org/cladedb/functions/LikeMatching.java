@@ -1,10 +1,9 @@
 package org.cladedb.functions;
 
+import java.util.Locale;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.Datum;
-
-import java.util.Locale;
 
 /// LIKE and ILIKE on bytes, without allocation: `%`, `_` and backslash escapes.
 final class LikeMatching {

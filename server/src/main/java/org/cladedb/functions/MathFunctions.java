@@ -1,9 +1,8 @@
 package org.cladedb.functions;
 
+import java.util.function.DoubleUnaryOperator;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
-
-import java.util.function.DoubleUnaryOperator;
 
 /// Mathematics of integers and double precision.
 final class MathFunctions {

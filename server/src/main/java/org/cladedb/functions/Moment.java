@@ -5,13 +5,12 @@ import static org.cladedb.types.Intervals.MICROS_PER_HOUR;
 import static org.cladedb.types.Intervals.MICROS_PER_MINUTE;
 import static org.cladedb.types.Intervals.MICROS_PER_SECOND;
 
-import org.cladedb.types.CivilDate;
-import org.cladedb.types.Datum;
-import org.jspecify.annotations.Nullable;
-
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.TimeZone;
+import org.cladedb.types.CivilDate;
+import org.cladedb.types.Datum;
+import org.jspecify.annotations.Nullable;
 
 /// A timestamp or an interval taken apart for `to_char`.
 ///

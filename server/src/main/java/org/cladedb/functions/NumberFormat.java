@@ -1,11 +1,10 @@
 package org.cladedb.functions;
 
-import org.cladedb.functions.NumberPattern.Element;
-
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
+import org.cladedb.functions.NumberPattern.Element;
 
 /// `to_char` of numbers: fills one number into a [NumberPattern].
 final class NumberFormat {

@@ -1,12 +1,11 @@
 package org.cladedb.functions;
 
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.jspecify.annotations.Nullable;
 
 /// A template of `to_char` and `to_number` for numbers: its elements and what they declare.
 final class NumberPattern {

@@ -1,10 +1,9 @@
 package org.cladedb.functions;
 
+import java.math.BigDecimal;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.NumberPattern.Element;
-
-import java.math.BigDecimal;
 
 /// `to_number`: reads a number by a template.
 final class NumberReader {

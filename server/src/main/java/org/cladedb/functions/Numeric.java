@@ -1,12 +1,11 @@
 package org.cladedb.functions;
 
-import org.cladedb.types.Datum;
-import org.cladedb.types.NumericSpecial;
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import org.cladedb.types.Datum;
+import org.cladedb.types.NumericSpecial;
+import org.jspecify.annotations.Nullable;
 
 /// Arithmetic of type numeric with PostgreSQL's result scales.
 ///

@@ -1,14 +1,13 @@
 package org.cladedb.functions;
 
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
-import org.cladedb.types.Datum;
-import org.cladedb.types.NumericSpecial;
-
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.types.Datum;
+import org.cladedb.types.NumericSpecial;
 
 /// Functions of numeric, with PostgreSQL's result scales.
 final class NumericFunctions {

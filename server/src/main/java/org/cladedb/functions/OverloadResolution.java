@@ -1,13 +1,12 @@
 package org.cladedb.functions;
 
-import org.cladedb.types.SqlType;
-import org.cladedb.types.TypeKind;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToIntFunction;
+import org.cladedb.types.SqlType;
+import org.cladedb.types.TypeKind;
+import org.jspecify.annotations.Nullable;
 
 /// Chooses among overloads by PostgreSQL's rules (its manual, 10.2 and 10.3), one step a method.
 final class OverloadResolution {

@@ -1,13 +1,12 @@
 package org.cladedb.functions;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Finds the actual types behind `anyelement`, `anyarray`, `anycompatible` and their kin for one
 /// call.

@@ -1,8 +1,7 @@
 package org.cladedb.functions;
 
-import org.cladedb.types.Datum;
-
 import java.util.Set;
+import org.cladedb.types.Datum;
 
 /// Quotes identifiers and literals for use in SQL text.
 final class Quoting {

@@ -1,12 +1,11 @@
 package org.cladedb.functions;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.Datum;
 import org.jspecify.annotations.Nullable;
-
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Runs regular expressions with a bound on their work, and remembers the last one compiled.
 final class RegexMatching {

@@ -1,9 +1,8 @@
 package org.cladedb.functions;
 
-import org.cladedb.types.Datum;
-
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cladedb.types.Datum;
 
 /// `regexp_replace(text, pattern, replacement, flags)` and `(…, start, n, flags)`.
 final class RegexReplacement implements ScalarFunction {

@@ -1,12 +1,11 @@
 package org.cladedb.functions;
 
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
-import org.jspecify.annotations.Nullable;
-
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.jspecify.annotations.Nullable;
 
 /// Translates PostgreSQL's advanced regular expressions into those of `java.util.regex`.
 ///

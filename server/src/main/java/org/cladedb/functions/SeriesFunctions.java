@@ -1,12 +1,11 @@
 package org.cladedb.functions;
 
+import java.util.List;
 import org.cladedb.types.ArrayValue;
 import org.cladedb.types.Datum;
 import org.cladedb.types.Intervals;
 import org.cladedb.types.RowValue;
 import org.cladedb.types.SqlType;
-
-import java.util.List;
 
 /// `generate_series`, `generate_subscripts` and `unnest`.
 final class SeriesFunctions {

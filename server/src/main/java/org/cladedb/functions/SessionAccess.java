@@ -1,8 +1,7 @@
 package org.cladedb.functions;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What functions may ask of the session they run in.
 public interface SessionAccess {

@@ -1,13 +1,12 @@
 package org.cladedb.functions;
 
-import org.cladedb.functions.FunctionDefinition.Volatility;
-import org.cladedb.types.SqlType;
-import org.cladedb.types.TypeKind;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.cladedb.functions.FunctionDefinition.Volatility;
+import org.cladedb.types.SqlType;
+import org.cladedb.types.TypeKind;
 
 /// A function's signature, read from its one-line form in the tables of definitions.
 ///

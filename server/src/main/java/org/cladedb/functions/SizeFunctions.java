@@ -1,12 +1,11 @@
 package org.cladedb.functions;
 
-import org.cladedb.types.Datum;
-
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
+import org.cladedb.types.Datum;
 
 /// Sizes of relations and databases, and their print forms.
 final class SizeFunctions {

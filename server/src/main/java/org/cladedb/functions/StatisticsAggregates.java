@@ -1,12 +1,11 @@
 package org.cladedb.functions;
 
-import org.cladedb.functions.AggregateFunction.Accumulator;
-import org.cladedb.types.Datum;
-import org.cladedb.types.NumericSpecial;
-
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import org.cladedb.functions.AggregateFunction.Accumulator;
+import org.cladedb.types.Datum;
+import org.cladedb.types.NumericSpecial;
 
 /// Variance and standard deviation: exact for integers and numeric, Youngs and Cramer's one-pass
 /// method for floats (as PostgreSQL, so that the last digits agree).

@@ -1,10 +1,9 @@
 package org.cladedb.functions;
 
-import org.cladedb.functions.AggregateFunction.Accumulator;
-import org.cladedb.types.Datum;
-
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import org.cladedb.functions.AggregateFunction.Accumulator;
+import org.cladedb.types.Datum;
 
 /// sum and avg. Integer sums are exact in 128 bits, numeric ones of any size.
 final class SumAggregates {

@@ -1,11 +1,10 @@
 package org.cladedb.functions;
 
+import java.nio.charset.StandardCharsets;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.Datum;
-
-import java.nio.charset.StandardCharsets;
 
 /// `format(template, …)`: `%s`, `%I` and `%L` with positions, widths and `-`.
 final class TextFormat implements ScalarFunction {

@@ -1,13 +1,12 @@
 package org.cladedb.functions;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.Datum;
-
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Locale;
 
 /// Lengths, parts, letter case and repetition of text, on its UTF-8 bytes.
 final class TextFunctions {

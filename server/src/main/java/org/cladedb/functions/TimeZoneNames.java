@@ -1,13 +1,12 @@
 package org.cladedb.functions;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Time zones by the names that AT TIME ZONE takes: IANA names in any case, common abbreviations,
 /// and POSIX offsets, which count westwards.

@@ -1,13 +1,12 @@
 package org.cladedb.functions;
 
-import org.cladedb.types.Intervals;
-
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
+import org.cladedb.types.Intervals;
 
 /// Conversions between dates, local timestamps and instants, all counted from 2000-01-01.
 final class Timestamps {

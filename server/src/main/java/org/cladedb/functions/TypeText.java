@@ -1,9 +1,8 @@
 package org.cladedb.functions;
 
-import org.cladedb.types.SqlType;
-
 import java.util.List;
 import java.util.stream.Collectors;
+import org.cladedb.types.SqlType;
 
 /// The names of types as error messages print them.
 final class TypeText {

@@ -1,5 +1,6 @@
 package org.cladedb.server;
 
+import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.SystemRelations;
 import org.cladedb.catalog.SystemTable;
@@ -12,8 +13,6 @@ import org.cladedb.session.SessionRegistry;
 import org.cladedb.session.SystemTables;
 import org.cladedb.types.Datum;
 import org.cladedb.types.ObjectNames;
-
-import java.util.List;
 
 /// The system catalog as sessions see it.
 final class CatalogTables implements SystemTables {

@@ -1,10 +1,9 @@
 package org.cladedb.server;
 
-import org.cladedb.session.Session;
-import org.cladedb.session.SessionServices;
-
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.cladedb.session.Session;
+import org.cladedb.session.SessionServices;
 
 /// A running server. Safe for any thread.
 public final class CladeServer implements AutoCloseable {

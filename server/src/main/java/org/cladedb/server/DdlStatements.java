@@ -1,5 +1,6 @@
 package org.cladedb.server;
 
+import java.util.Map;
 import org.cladedb.catalog.Table;
 import org.cladedb.ddl.DdlContext;
 import org.cladedb.ddl.DdlExecutor;
@@ -15,8 +16,6 @@ import org.cladedb.storage.group.RowTransform;
 import org.cladedb.txn.Database;
 import org.cladedb.txn.DatabaseTransaction;
 import org.jspecify.annotations.Nullable;
-
-import java.util.Map;
 
 /// DDL as sessions run it.
 final class DdlStatements implements UtilityStatements {

@@ -1,16 +1,15 @@
 package org.cladedb.server;
 
-import org.cladedb.error.DatabaseException;
-import org.cladedb.session.Session;
-import org.cladedb.session.SessionIdentity;
-import org.cladedb.session.SessionServices;
-import org.cladedb.session.Settings;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.session.Session;
+import org.cladedb.session.SessionIdentity;
+import org.cladedb.session.SessionServices;
+import org.cladedb.session.Settings;
 
 /// Loads a small shop and shows one SELECT that answers with a tree.
 final class Demo {

@@ -1,8 +1,5 @@
 package org.cladedb.server;
 
-import org.cladedb.pgwire.protocol.Connection;
-import org.cladedb.pgwire.protocol.ConnectionServices;
-
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -15,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.cladedb.pgwire.protocol.Connection;
+import org.cladedb.pgwire.protocol.ConnectionServices;
 
 /// Accepts clients and gives each a virtual thread. Safe for any thread.
 final class Listener implements AutoCloseable {

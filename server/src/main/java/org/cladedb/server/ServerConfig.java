@@ -1,8 +1,7 @@
 package org.cladedb.server;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// How a server is to be started.
 ///

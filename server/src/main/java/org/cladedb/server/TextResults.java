@@ -1,5 +1,8 @@
 package org.cladedb.server;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
@@ -12,10 +15,6 @@ import org.cladedb.session.copy.CopyOutput;
 import org.cladedb.types.Codecs;
 import org.cladedb.types.Datum;
 import org.cladedb.types.TypeContext;
-
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
 /// Collects the rows of the last statement as text, for use inside the process.
 final class TextResults implements ResultReceiver {

@@ -1,11 +1,10 @@
 package org.cladedb.server;
 
-import org.cladedb.session.Timer;
-
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.cladedb.session.Timer;
 
 /// A timer with one thread of its own. Safe for any thread.
 final class ThreadTimer implements Timer, AutoCloseable {

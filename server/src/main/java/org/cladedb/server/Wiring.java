@@ -1,5 +1,10 @@
 package org.cladedb.server;
 
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.SplittableRandom;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import org.cladedb.common.Clock;
 import org.cladedb.functions.BuiltinFunctions;
 import org.cladedb.functions.FunctionRegistry;
@@ -19,12 +24,6 @@ import org.cladedb.session.SessionServices;
 import org.cladedb.session.SystemTables;
 import org.cladedb.txn.Database;
 import org.cladedb.txn.Databases;
-
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.SplittableRandom;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// Puts the parts of a server together, bottom up. Closing it closes the database.
 final class Wiring implements AutoCloseable {

@@ -1,5 +1,7 @@
 package org.cladedb.session;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
@@ -14,9 +16,6 @@ import org.cladedb.sql.ast.TypeName;
 import org.cladedb.storage.group.WorkCounters;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Computes the arguments of EXECUTE: a SELECT of the expressions, cast to the parameters' types.
 final class ArgumentValues {

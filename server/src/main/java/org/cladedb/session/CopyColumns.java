@@ -1,14 +1,13 @@
 package org.cladedb.session;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.Copy;
-
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
 /// Which columns a COPY of a table moves: those listed, or all but generated ones.
 final class CopyColumns {

@@ -1,5 +1,6 @@
 package org.cladedb.session;
 
+import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
@@ -13,8 +14,6 @@ import org.cladedb.sql.ast.Copy;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.Statement;
 import org.cladedb.storage.group.WorkCounters;
-
-import java.util.List;
 
 /// COPY between tables or queries and the client.
 final class CopyCommands {

@@ -1,5 +1,9 @@
 package org.cladedb.session;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.cladedb.analysis.AnalyzedStatement;
 import org.cladedb.analysis.Analyzer;
 import org.cladedb.catalog.CatalogSnapshot;
@@ -23,11 +27,6 @@ import org.cladedb.storage.group.StaleRowException;
 import org.cladedb.storage.group.WorkCounters;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeContext;
-
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.UnaryOperator;
 
 /// COPY FROM STDIN: the plan of an INSERT whose VALUES are replaced by the rows of the data.
 ///

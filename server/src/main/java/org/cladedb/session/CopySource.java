@@ -1,5 +1,7 @@
 package org.cladedb.session;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.SetFunction;
@@ -9,9 +11,6 @@ import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeCodec;
 import org.cladedb.types.TypeContext;
-
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /// The rows of COPY FROM, as a set-returning function that a plan can scan. Read once, by the
 /// session's thread.

@@ -1,5 +1,7 @@
 package org.cladedb.session;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.catalog.Table;
 import org.cladedb.sql.ast.Copy;
 import org.cladedb.sql.ast.Expression;
@@ -9,9 +11,6 @@ import org.cladedb.sql.ast.QueryBody;
 import org.cladedb.sql.ast.SelectItem;
 import org.cladedb.sql.ast.SelectStatement;
 import org.cladedb.sql.ast.TableExpression;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// The statements that COPY of a table is short for.
 final class CopyStatements {

@@ -1,11 +1,10 @@
 package org.cladedb.session;
 
+import java.util.List;
 import org.cladedb.catalog.Table;
 import org.cladedb.functions.SetFunction;
 import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.types.Datum;
-
-import java.util.List;
 
 /// One row of a table that a plan reads instead of the table. Owned by one thread.
 final class CurrentRow {

@@ -1,11 +1,10 @@
 package org.cladedb.session;
 
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.CursorStatement;
 import org.cladedb.types.Datum;
-
-import java.util.List;
 
 /// DECLARE, FETCH, MOVE and CLOSE. Cursors go forward only.
 final class CursorCommands {

@@ -1,5 +1,8 @@
 package org.cladedb.session;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
@@ -13,10 +16,6 @@ import org.cladedb.sql.ast.ModifyStatement;
 import org.cladedb.sql.ast.SelectStatement;
 import org.cladedb.sql.ast.Statement;
 import org.cladedb.storage.group.WorkCounters;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 
 /// EXPLAIN. With ANALYZE the statement is really run, as in PostgreSQL.
 final class ExplainCommand {

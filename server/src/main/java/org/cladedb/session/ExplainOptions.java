@@ -1,11 +1,10 @@
 package org.cladedb.session;
 
+import java.util.List;
+import java.util.Locale;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.Option;
-
-import java.util.List;
-import java.util.Locale;
 
 /// What EXPLAIN was asked to show.
 ///

@@ -1,5 +1,6 @@
 package org.cladedb.session;
 
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.Statement;
@@ -9,8 +10,6 @@ import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeContext;
 import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// The extended query protocol. An implicit transaction goes from the first message to
 /// [#sync(ResultReceiver)].

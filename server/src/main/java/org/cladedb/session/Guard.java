@@ -1,5 +1,8 @@
 package org.cladedb.session;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.function.Supplier;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.ErrorFields;
 import org.cladedb.error.SqlState;
@@ -7,10 +10,6 @@ import org.cladedb.session.copy.CopyInput;
 import org.cladedb.storage.group.StaleRowException;
 import org.cladedb.txn.KvFailures;
 import org.jspecify.annotations.Nullable;
-
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.util.function.Supplier;
 
 /// Wraps each command of the client: timeout before, and after a failure the transaction brought
 /// into the right state and the error into the form that goes out.

@@ -1,12 +1,11 @@
 package org.cladedb.session;
 
+import java.util.List;
 import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.kv.LockMode;
 import org.cladedb.sql.ast.MaintenanceStatement;
-
-import java.util.List;
 
 /// Upkeep, table locks and notifications. What the engine does by itself is accepted and checked.
 final class MaintenanceCommands {

@@ -1,5 +1,7 @@
 package org.cladedb.session;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.Codecs;
@@ -7,9 +9,6 @@ import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeCodec;
 import org.cladedb.types.TypeContext;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// The values of a Bind message.
 ///

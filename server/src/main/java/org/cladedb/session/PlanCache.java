@@ -1,10 +1,9 @@
 package org.cladedb.session;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Statements of one session by their text, so that a text sent again is neither parsed nor planned
 /// again. Bounded; the least recently used goes first. Owned by the session's thread.

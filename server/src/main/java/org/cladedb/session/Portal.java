@@ -1,10 +1,9 @@
 package org.cladedb.session;
 
+import java.util.List;
 import org.cladedb.types.Datum;
 import org.cladedb.types.TypeContext;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// A statement with its parameters, being run. Owned by the session's thread.
 final class Portal implements AutoCloseable {

@@ -1,13 +1,12 @@
 package org.cladedb.session;
 
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.jspecify.annotations.Nullable;
 
 /// The portals and cursors of a session by name. Owned by its thread.
 final class Portals implements SessionTransaction.Listener {

@@ -1,11 +1,10 @@
 package org.cladedb.session;
 
+import java.util.List;
 import org.cladedb.analysis.TypeNameResolver;
 import org.cladedb.sql.ast.PreparedStatementCommand;
 import org.cladedb.sql.parser.SqlParser;
 import org.cladedb.types.SqlType;
-
-import java.util.List;
 
 /// PREPARE and DEALLOCATE; EXECUTE is resolved when its portal is made.
 final class PreparedCommands {

@@ -1,10 +1,9 @@
 package org.cladedb.session;
 
+import java.util.List;
 import org.cladedb.sql.ast.Statement;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// A statement that is ready to be run any number of times. Owned by the session's thread.
 final class PreparedStatement {

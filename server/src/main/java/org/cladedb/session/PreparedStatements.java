@@ -1,5 +1,8 @@
 package org.cladedb.session;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
@@ -15,10 +18,6 @@ import org.cladedb.sql.parser.SqlParser;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
-
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /// The prepared statements of a session, and how statements become prepared. Owned by the session's
 /// thread.

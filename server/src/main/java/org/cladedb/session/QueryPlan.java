@@ -1,12 +1,11 @@
 package org.cladedb.session;
 
+import java.util.List;
 import org.cladedb.analysis.AnalyzedStatement;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.exec.ModificationOperator;
 import org.cladedb.plan.physical.PhysicalNode;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// A query or modification, analysed and planned against one catalog, with an idle operator tree
 /// kept for the next execution. Owned by the session's thread.

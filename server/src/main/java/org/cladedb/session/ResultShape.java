@@ -1,9 +1,8 @@
 package org.cladedb.session;
 
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
-
-import java.util.List;
 
 /// The columns of a result and the format each is sent in.
 ///

@@ -1,5 +1,7 @@
 package org.cladedb.session;
 
+import java.util.List;
+import java.util.function.Supplier;
 import org.cladedb.functions.FunctionDefinition;
 import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.functions.SetFunction;
@@ -7,9 +9,6 @@ import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.types.SqlType;
-
-import java.util.List;
-import java.util.function.Supplier;
 
 /// Puts rows that are computed elsewhere into a plan, as the rows of a function in FROM.
 final class RowFunction {

@@ -1,11 +1,10 @@
 package org.cladedb.session;
 
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
 
 /// The text of `search_path`: names with commas between them, in quotes where needed.
 final class SearchPath {

@@ -1,5 +1,9 @@
 package org.cladedb.session;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.error.DatabaseException;
@@ -7,11 +11,6 @@ import org.cladedb.error.SqlState;
 import org.cladedb.functions.SessionAccess;
 import org.cladedb.txn.Sequences;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /// The session as functions see it. Owned by the session's thread.
 final class SessionFunctions implements SessionAccess {

@@ -1,10 +1,9 @@
 package org.cladedb.session;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// All sessions of the server by process id. Safe for any thread.
 public final class SessionRegistry {

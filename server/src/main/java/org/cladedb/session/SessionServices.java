@@ -1,12 +1,11 @@
 package org.cladedb.session;
 
-import org.cladedb.common.Clock;
-import org.cladedb.functions.FunctionRegistry;
-import org.cladedb.txn.Database;
-
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.cladedb.common.Clock;
+import org.cladedb.functions.FunctionRegistry;
+import org.cladedb.txn.Database;
 
 /// What all sessions of a server share.
 ///

@@ -1,5 +1,7 @@
 package org.cladedb.session;
 
+import java.util.List;
+import java.util.Locale;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.session.SessionTransaction.Block;
@@ -9,9 +11,6 @@ import org.cladedb.txn.IsolationLevel;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
-import java.util.Locale;
 
 /// SET, RESET and SHOW, including the settings that are really the transaction's.
 final class SettingCommands {

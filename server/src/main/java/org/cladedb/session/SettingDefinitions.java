@@ -1,15 +1,14 @@
 package org.cladedb.session;
 
-import org.cladedb.session.SettingDefinition.Context;
-import org.cladedb.session.SettingDefinition.Kind;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.cladedb.session.SettingDefinition.Context;
+import org.cladedb.session.SettingDefinition.Kind;
+import org.jspecify.annotations.Nullable;
 
 /// All settings with PostgreSQL's names and defaults.
 ///

@@ -1,13 +1,12 @@
 package org.cladedb.session;
 
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
-
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
 
 /// Checks values of settings and brings them into canonical form, with PostgreSQL's messages.
 final class SettingValues {

@@ -1,14 +1,13 @@
 package org.cladedb.session;
 
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.jspecify.annotations.Nullable;
 
 /// The settings of one session. Owned by its thread.
 ///

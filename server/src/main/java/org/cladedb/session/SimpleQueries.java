@@ -1,10 +1,9 @@
 package org.cladedb.session;
 
+import java.util.List;
 import org.cladedb.sql.ast.Statement;
 import org.cladedb.sql.parser.ParsedStatement;
 import org.cladedb.sql.parser.SqlParser;
-
-import java.util.List;
 
 /// The simple query protocol: a text with any number of statements, all in one implicit transaction
 /// unless they say otherwise.

@@ -1,11 +1,10 @@
 package org.cladedb.session;
 
+import java.util.List;
+import java.util.Locale;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.TypeContext;
-
-import java.util.List;
-import java.util.Locale;
 
 /// The string settings whose values have a meaning of their own.
 final class SpecialSettings {

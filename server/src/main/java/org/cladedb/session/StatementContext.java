@@ -1,5 +1,7 @@
 package org.cladedb.session;
 
+import java.util.List;
+import java.util.random.RandomGenerator;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.SystemTable;
 import org.cladedb.exec.ExecutionContext;
@@ -11,9 +13,6 @@ import org.cladedb.txn.DatabaseTransaction;
 import org.cladedb.types.Datum;
 import org.cladedb.types.TypeContext;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
-import java.util.random.RandomGenerator;
 
 /// What one execution of one statement works with.
 final class StatementContext implements ExecutionContext {

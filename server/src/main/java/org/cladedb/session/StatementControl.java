@@ -1,11 +1,10 @@
 package org.cladedb.session;
 
+import java.util.concurrent.locks.ReentrantLock;
 import org.cladedb.common.Clock;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.jspecify.annotations.Nullable;
-
-import java.util.concurrent.locks.ReentrantLock;
 
 /// Stops a running statement from another thread: cancel requests, timeouts, termination.
 ///

@@ -1,9 +1,8 @@
 package org.cladedb.session;
 
+import java.util.List;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// What Describe tells of a prepared statement.
 ///

@@ -1,12 +1,11 @@
 package org.cladedb.session;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.Datum;
 import org.cladedb.types.ValueForm;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Rows kept in memory.
 final class StoredRows implements RowSource {

@@ -1,13 +1,12 @@
 package org.cladedb.session;
 
+import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.SystemRelations;
 import org.cladedb.catalog.SystemTable;
 import org.cladedb.functions.CatalogAccess;
 import org.cladedb.types.Datum;
 import org.cladedb.types.ObjectNames;
-
-import java.util.List;
 
 /// The system catalog as sessions need it; implemented over `catalog.system` by the wiring.
 public interface SystemTables {

@@ -1,5 +1,6 @@
 package org.cladedb.session;
 
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.session.SessionTransaction.Block;
@@ -7,8 +8,6 @@ import org.cladedb.sql.ast.Statement;
 import org.cladedb.sql.ast.TransactionMode;
 import org.cladedb.sql.ast.TransactionStatement;
 import org.cladedb.txn.IsolationLevel;
-
-import java.util.List;
 
 /// BEGIN, COMMIT, ROLLBACK, savepoints and transaction modes.
 final class TransactionCommands {

@@ -1,9 +1,8 @@
 package org.cladedb.session;
 
-import org.cladedb.types.TypeContext;
-
 import java.time.ZoneId;
 import java.util.List;
+import org.cladedb.types.TypeContext;
 
 /// The settings that every statement consults, parsed once per change.
 ///

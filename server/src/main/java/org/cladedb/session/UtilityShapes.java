@@ -1,5 +1,6 @@
 package org.cladedb.session;
 
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.CursorStatement;
@@ -10,8 +11,6 @@ import org.cladedb.sql.ast.SettingStatement;
 import org.cladedb.sql.ast.Statement;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// Which columns utility statements return.
 final class UtilityShapes {

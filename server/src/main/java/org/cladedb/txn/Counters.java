@@ -1,5 +1,7 @@
 package org.cladedb.txn;
 
+import java.util.List;
+import java.util.function.Function;
 import org.cladedb.common.Clock;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
@@ -11,9 +13,6 @@ import org.cladedb.kv.KvException;
 import org.cladedb.kv.Snapshot;
 import org.cladedb.storage.catalogstore.CatalogKeys;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
-import java.util.function.Function;
 
 /// Small values that are changed in transactions of their own, durably, whatever becomes of the
 /// transaction that asked.

@@ -1,5 +1,6 @@
 package org.cladedb.txn;
 
+import java.util.Map;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Table;
 import org.cladedb.kv.LockMode;
@@ -8,8 +9,6 @@ import org.cladedb.storage.group.GroupStore;
 import org.cladedb.storage.group.RowTransform;
 import org.cladedb.storage.group.TableWriter;
 import org.cladedb.storage.group.WorkCounters;
-
-import java.util.Map;
 
 /// One transaction of a session. Owned by one thread at a time.
 ///

@@ -1,9 +1,8 @@
 package org.cladedb.txn;
 
-import org.cladedb.common.BigEndian;
-
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.cladedb.common.BigEndian;
 
 /// Numbers for the rows of tables without a primary key: from 1, never the same twice. Reserved in
 /// blocks that grow while a table is being filled. Safe for any thread.

@@ -1,15 +1,14 @@
 package org.cladedb.txn;
 
+import java.math.BigInteger;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.common.BigEndian;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.storage.catalogstore.CatalogKeys;
 import org.jspecify.annotations.Nullable;
-
-import java.math.BigInteger;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// Sequences whose values are reserved in blocks, durably, before any is given out. Safe for any
 /// thread.

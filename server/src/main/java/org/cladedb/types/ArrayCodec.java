@@ -1,13 +1,12 @@
 package org.cladedb.types;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.cladedb.common.BigEndian;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /// Arrays of one element type.
 final class ArrayCodec implements TypeCodec {

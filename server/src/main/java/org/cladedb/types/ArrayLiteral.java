@@ -1,13 +1,12 @@
 package org.cladedb.types;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /// Parses the text form of an array: `[1:2][0:1]={{1,2},{"a\"b",NULL}}`.
 final class ArrayLiteral {

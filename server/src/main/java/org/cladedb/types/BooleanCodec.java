@@ -1,8 +1,7 @@
 package org.cladedb.types;
 
-import org.cladedb.common.ByteWriter;
-
 import java.util.Locale;
+import org.cladedb.common.ByteWriter;
 
 /// boolean.
 final class BooleanCodec implements TypeCodec {

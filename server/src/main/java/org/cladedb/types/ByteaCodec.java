@@ -1,10 +1,9 @@
 package org.cladedb.types;
 
+import java.util.Arrays;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
-
-import java.util.Arrays;
 
 /// bytea, in hex (`\x00ff`) or in the older escaped form.
 final class ByteaCodec implements TypeCodec {

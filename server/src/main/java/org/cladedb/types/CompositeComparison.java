@@ -1,9 +1,8 @@
 package org.cladedb.types;
 
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
-
-import java.util.List;
 
 /// Order of arrays and rows. NULLs inside them are equal to each other and above all values.
 final class CompositeComparison {

@@ -1,9 +1,8 @@
 package org.cladedb.types;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Cuts date, time and interval texts into fields, by PostgreSQL's rules. Letters become lower
 /// case.

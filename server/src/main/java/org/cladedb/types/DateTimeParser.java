@@ -4,11 +4,10 @@ import static org.cladedb.types.DateTimeProblem.Kind.FORMAT;
 import static org.cladedb.types.Intervals.MICROS_PER_DAY;
 import static org.cladedb.types.Intervals.MICROS_PER_SECOND;
 
-import org.cladedb.types.DateTimeFields.Field;
-import org.jspecify.annotations.Nullable;
-
 import java.time.ZoneId;
 import java.util.List;
+import org.cladedb.types.DateTimeFields.Field;
+import org.jspecify.annotations.Nullable;
 
 /// Finds out what the fields of a date or time mean, by PostgreSQL's rules: a set of parts already
 /// seen decides what the next number can be.

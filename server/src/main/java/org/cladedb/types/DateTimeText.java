@@ -3,9 +3,8 @@ package org.cladedb.types;
 import static org.cladedb.types.Intervals.MICROS_PER_DAY;
 import static org.cladedb.types.Intervals.MICROS_PER_SECOND;
 
-import org.cladedb.common.ByteWriter;
-
 import java.time.ZoneId;
+import org.cladedb.common.ByteWriter;
 
 /// Prints dates and times in the ISO style, or in the one of XML Schema (with a T) that JSON uses.
 final class DateTimeText {

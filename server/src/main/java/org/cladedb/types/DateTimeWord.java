@@ -1,10 +1,9 @@
 package org.cladedb.types;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A word that means something in dates and times.
 ///

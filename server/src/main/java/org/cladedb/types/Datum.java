@@ -1,10 +1,9 @@
 package org.cladedb.types;
 
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// One SQL value: a mutable cell, owned by one thread. [ValueForm] says which accessor a type uses.
 ///

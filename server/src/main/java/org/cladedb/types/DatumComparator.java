@@ -1,9 +1,8 @@
 package org.cladedb.types;
 
+import java.util.Arrays;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
-
-import java.util.Arrays;
 
 /// The order of a type's values, as PostgreSQL's default btree operator class has it. Stateless.
 ///

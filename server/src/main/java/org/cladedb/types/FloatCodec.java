@@ -1,12 +1,11 @@
 package org.cladedb.types;
 
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.cladedb.common.BigEndian;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
-
-import java.util.Locale;
-import java.util.regex.Pattern;
 
 /// real and double precision.
 final class FloatCodec implements TypeCodec {

@@ -1,10 +1,9 @@
 package org.cladedb.types;
 
-import org.cladedb.common.ByteWriter;
-
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import org.cladedb.common.ByteWriter;
 
 /// Floats as PostgreSQL prints them: the shortest digits that read back exactly, or a fixed number
 /// of digits when `extra_float_digits` is 0 or less.

@@ -1,9 +1,8 @@
 package org.cladedb.types;
 
+import java.nio.charset.StandardCharsets;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
-
-import java.nio.charset.StandardCharsets;
 
 /// What the readers of text formats share: encoding checks, blanks and errors.
 final class InputText {

@@ -6,15 +6,14 @@ import static org.cladedb.types.Intervals.MICROS_PER_HOUR;
 import static org.cladedb.types.Intervals.MICROS_PER_MINUTE;
 import static org.cladedb.types.Intervals.MICROS_PER_SECOND;
 
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
-import org.cladedb.types.DateTimeFields.Field;
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.types.DateTimeFields.Field;
+import org.jspecify.annotations.Nullable;
 
 /// Reads intervals: `1 year 2 days 03:04:05 ago`, SQL's `1-2 3 4:05:06` and ISO 8601's `P1Y2DT3H`.
 ///

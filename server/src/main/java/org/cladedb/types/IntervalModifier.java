@@ -3,11 +3,10 @@ package org.cladedb.types;
 import static org.cladedb.types.Intervals.MICROS_PER_HOUR;
 import static org.cladedb.types.Intervals.MICROS_PER_MINUTE;
 
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
-
 import java.util.List;
 import java.util.Locale;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
 
 /// What `interval day to minute` and `interval(3)` do to intervals.
 ///

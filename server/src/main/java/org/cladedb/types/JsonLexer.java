@@ -1,9 +1,8 @@
 package org.cladedb.types;
 
+import java.nio.charset.StandardCharsets;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
-
-import java.nio.charset.StandardCharsets;
 
 /// Splits JSON text into tokens, and reports errors with PostgreSQL's texts. The input is UTF-8.
 final class JsonLexer {

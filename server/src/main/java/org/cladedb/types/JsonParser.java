@@ -1,5 +1,9 @@
 package org.cladedb.types;
 
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.JsonValue.JsonArray;
@@ -9,11 +13,6 @@ import org.cladedb.types.JsonValue.JsonNumber;
 import org.cladedb.types.JsonValue.JsonObject;
 import org.cladedb.types.JsonValue.JsonString;
 import org.cladedb.types.JsonValue.Member;
-
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
 /// Reads JSON text into a tree. The text has been validated: values of type json and jsonb are.
 public final class JsonParser {

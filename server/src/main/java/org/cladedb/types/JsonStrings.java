@@ -1,10 +1,9 @@
 package org.cladedb.types;
 
+import java.util.Arrays;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
-
-import java.util.Arrays;
 
 /// The text that a JSON string stands for.
 final class JsonStrings {

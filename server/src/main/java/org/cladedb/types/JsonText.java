@@ -1,9 +1,8 @@
 package org.cladedb.types;
 
-import org.cladedb.common.ByteWriter;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.cladedb.common.ByteWriter;
 
 /// SQL values as JSON, as PostgreSQL's `to_json` and `row_to_json` write them: numbers bare (NaN
 /// and infinities quoted), dates and times in ISO 8601 with a `T`, arrays and rows without blanks,

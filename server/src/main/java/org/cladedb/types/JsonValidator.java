@@ -1,9 +1,8 @@
 package org.cladedb.types;
 
+import java.util.BitSet;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
-
-import java.util.BitSet;
 
 /// Checks that text is JSON (22P02, with PostgreSQL's details), without recursion.
 public final class JsonValidator {

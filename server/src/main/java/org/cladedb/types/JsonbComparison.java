@@ -1,15 +1,14 @@
 package org.cladedb.types;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import org.cladedb.types.JsonValue.JsonArray;
 import org.cladedb.types.JsonValue.JsonBoolean;
 import org.cladedb.types.JsonValue.JsonNull;
 import org.cladedb.types.JsonValue.JsonNumber;
 import org.cladedb.types.JsonValue.JsonObject;
 import org.cladedb.types.JsonValue.JsonString;
-
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
 
 /// Order and hash of jsonb: objects above arrays above booleans above numbers above strings above
 /// null; more members or elements above fewer; an empty array at the top below everything.

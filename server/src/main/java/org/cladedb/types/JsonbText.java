@@ -1,5 +1,11 @@
 package org.cladedb.types;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.types.JsonValue.JsonArray;
 import org.cladedb.types.JsonValue.JsonBoolean;
@@ -8,13 +14,6 @@ import org.cladedb.types.JsonValue.JsonNumber;
 import org.cladedb.types.JsonValue.JsonObject;
 import org.cladedb.types.JsonValue.JsonString;
 import org.cladedb.types.JsonValue.Member;
-
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /// The one text form of a jsonb value: keys unique (the last one given counts) and sorted by length
 /// and then bytes, a blank after each comma and colon, numbers as numeric prints them.

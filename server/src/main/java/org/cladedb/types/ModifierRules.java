@@ -1,10 +1,9 @@
 package org.cladedb.types;
 
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// Checks the numbers in parentheses after a type's name and packs them into a modifier.
 final class ModifierRules {

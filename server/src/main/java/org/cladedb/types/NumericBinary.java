@@ -1,13 +1,12 @@
 package org.cladedb.types;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
 import org.cladedb.common.BigEndian;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
-
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.RoundingMode;
 
 /// PostgreSQL's binary form of numeric: number of base-10000 digits, weight of the first, sign,
 /// decimal digits shown; then the digits.

@@ -1,11 +1,10 @@
 package org.cladedb.types;
 
+import java.math.BigDecimal;
+import java.util.Locale;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
-
-import java.math.BigDecimal;
-import java.util.Locale;
 
 /// numeric, with or without precision and scale.
 final class NumericCodec implements TypeCodec {

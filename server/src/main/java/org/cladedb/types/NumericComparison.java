@@ -1,8 +1,7 @@
 package org.cladedb.types;
 
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /// Order and hash of numerics; 1.0 equals 1.00.
 final class NumericComparison {

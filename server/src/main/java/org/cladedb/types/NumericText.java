@@ -1,8 +1,7 @@
 package org.cladedb.types;
 
-import org.cladedb.common.ByteWriter;
-
 import java.math.BigDecimal;
+import org.cladedb.common.ByteWriter;
 
 /// Prints numerics.
 final class NumericText {

@@ -1,12 +1,11 @@
 package org.cladedb.types;
 
-import org.cladedb.common.ByteWriter;
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.cladedb.common.ByteWriter;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
 
 /// Rows, as `(1,"two words",)`. Rows of a type without known fields can be written, not read.
 final class RecordCodec implements TypeCodec {

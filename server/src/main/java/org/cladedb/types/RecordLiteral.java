@@ -1,11 +1,10 @@
 package org.cladedb.types;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Parses the text form of a row: `(1,"a ""quoted"" word",)`.
 final class RecordLiteral {

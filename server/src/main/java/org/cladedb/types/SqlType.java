@@ -1,8 +1,7 @@
 package org.cladedb.types;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The type of an expression or column.
 public sealed interface SqlType {

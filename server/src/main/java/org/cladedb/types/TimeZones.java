@@ -2,10 +2,6 @@ package org.cladedb.types;
 
 import static org.cladedb.types.Intervals.MICROS_PER_SECOND;
 
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -17,6 +13,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.jspecify.annotations.Nullable;
 
 /// Offsets of time zones at points in time, counted in microseconds since 2000-01-01.
 public final class TimeZones {

@@ -1,9 +1,8 @@
 package org.cladedb.types;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The built-in types and pseudo-types, with PostgreSQL's OIDs and names.
 ///

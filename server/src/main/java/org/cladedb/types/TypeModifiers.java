@@ -1,11 +1,10 @@
 package org.cladedb.types;
 
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
-
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Arrays;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
 
 /// What a type's modifier does to its values: lengths, precision and scale, fractional seconds.
 public final class TypeModifiers {

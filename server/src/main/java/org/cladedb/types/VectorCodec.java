@@ -1,9 +1,8 @@
 package org.cladedb.types;
 
-import org.cladedb.common.ByteWriter;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.cladedb.common.ByteWriter;
 
 /// int2vector and oidvector: numbers with blanks between, subscripts from 0.
 final class VectorCodec implements TypeCodec {

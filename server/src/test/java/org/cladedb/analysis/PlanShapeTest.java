@@ -1,16 +1,14 @@
 package org.cladedb.analysis;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
-
-import org.cladedb.error.DatabaseException;
-import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.cladedb.error.DatabaseException;
+import org.junit.jupiter.api.Test;
 
 /// The plans of the statements in `plans.txt`, each statement on a line with its plan below.
 /// `-Dgolden.rewrite=true` writes the file anew.

@@ -1,5 +1,8 @@
 package org.cladedb.analysis;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.cladedb.plan.ir.AggregateCall;
 import org.cladedb.plan.ir.Assignment;
 import org.cladedb.plan.ir.Expressions;
@@ -11,10 +14,6 @@ import org.cladedb.plan.ir.SortKey;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /// Prints logical plans on one line, columns as `name#id`.
 final class PlanText {

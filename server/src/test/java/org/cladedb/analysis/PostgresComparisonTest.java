@@ -1,19 +1,7 @@
 package org.cladedb.analysis;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
-
-import org.cladedb.catalog.Relation;
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.ErrorFields;
-import org.cladedb.plan.ir.OutputColumn;
-import org.cladedb.testing.RealPostgres;
-import org.cladedb.types.SqlType;
-import org.junit.jupiter.api.Test;
-import org.postgresql.PGResultSetMetaData;
-import org.postgresql.util.PSQLException;
-import org.postgresql.util.ServerErrorMessage;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +14,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.cladedb.catalog.Relation;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.ErrorFields;
+import org.cladedb.plan.ir.OutputColumn;
+import org.cladedb.testing.RealPostgres;
+import org.cladedb.types.SqlType;
+import org.junit.jupiter.api.Test;
+import org.postgresql.PGResultSetMetaData;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /// Analyses the statements of `statements.sql` here and in a real PostgreSQL, and compares what
 /// comes out: the columns' names, types and origins, the parameters' types, or the error with its

@@ -1,5 +1,7 @@
 package org.cladedb.analysis;
 
+import java.time.ZoneId;
+import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
@@ -17,9 +19,6 @@ import org.cladedb.types.ObjectNames;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeContext;
 import org.cladedb.types.TypeKind;
-
-import java.time.ZoneId;
-import java.util.List;
 
 /// A small catalog to analyse against: the shop of customers, orders and items, and one table with
 /// all that INSERT has rules for. [#SCHEMA] is the same for PostgreSQL.

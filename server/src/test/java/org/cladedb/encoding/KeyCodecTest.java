@@ -3,6 +3,9 @@ package org.cladedb.encoding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.HexFormat;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
@@ -13,10 +16,6 @@ import org.cladedb.types.RandomValues;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.Values;
 import org.junit.jupiter.api.Test;
-
-import java.math.BigDecimal;
-import java.util.Arrays;
-import java.util.HexFormat;
 
 /// Key order is value order, equal values have equal keys, and keys decode.
 final class KeyCodecTest {

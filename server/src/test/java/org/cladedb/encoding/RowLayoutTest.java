@@ -3,6 +3,8 @@ package org.cladedb.encoding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.types.Datum;
@@ -10,9 +12,6 @@ import org.cladedb.types.RandomValues;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.Values;
 import org.junit.jupiter.api.Test;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Rows come back as they were written, column by column, also under a wider layout.
 final class RowLayoutTest {

@@ -12,6 +12,8 @@ import static org.cladedb.exec.Plans.row;
 import static org.cladedb.exec.Plans.run;
 import static org.cladedb.exec.Plans.text;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.plan.ir.Assignment;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.plan.ir.TypedExpression;
@@ -20,9 +22,6 @@ import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Three-valued logic, membership and subqueries.
 class ExpressionsTest {

@@ -9,15 +9,14 @@ import static org.cladedb.exec.Plans.row;
 import static org.cladedb.exec.Plans.run;
 import static org.cladedb.exec.Plans.text;
 
+import java.util.List;
+import java.util.Random;
 import org.cladedb.plan.ir.JoinKind;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.physical.PhysicalNode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-
-import java.util.List;
-import java.util.Random;
 
 /// Hash joins and nested loops of all kinds.
 class JoinOperatorsTest {

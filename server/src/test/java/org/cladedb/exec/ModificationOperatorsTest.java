@@ -3,6 +3,7 @@ package org.cladedb.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.cladedb.catalog.ForeignKey.Action;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
@@ -12,8 +13,6 @@ import org.cladedb.types.SqlType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import java.util.List;
 
 /// INSERT, UPDATE and DELETE on stored tables.
 class ModificationOperatorsTest {

@@ -1,5 +1,8 @@
 package org.cladedb.exec;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.functions.AggregateFunction;
 import org.cladedb.functions.BuiltinFunctions;
@@ -17,10 +20,6 @@ import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeContext;
 import org.jspecify.annotations.Nullable;
-
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
 /// Builds plans by hand, runs them, and shows their rows as text: `1|x|` for (1, 'x', NULL).
 final class Plans {

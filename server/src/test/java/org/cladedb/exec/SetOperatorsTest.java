@@ -7,14 +7,13 @@ import static org.cladedb.exec.Plans.integer;
 import static org.cladedb.exec.Plans.row;
 import static org.cladedb.exec.Plans.run;
 
+import java.util.List;
 import org.cladedb.plan.ir.Assignment;
 import org.cladedb.plan.ir.LogicalNode.SetOperation.Kind;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.physical.PhysicalNode;
 import org.junit.jupiter.api.Test;
-
-import java.util.List;
 
 /// UNION, INTERSECT, EXCEPT, DISTINCT and common tables.
 class SetOperatorsTest {

@@ -10,6 +10,8 @@ import static org.cladedb.exec.Plans.row;
 import static org.cladedb.exec.Plans.run;
 import static org.cladedb.exec.Plans.text;
 
+import java.util.List;
+import java.util.Random;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.plan.ir.OutputColumn;
@@ -19,9 +21,6 @@ import org.cladedb.plan.physical.PhysicalNode;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-
-import java.util.List;
-import java.util.Random;
 
 /// Sort, LIMIT, OFFSET, WITH TIES and DISTINCT ON.
 class SortAndLimitTest {

@@ -1,5 +1,8 @@
 package org.cladedb.exec;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import org.cladedb.analysis.AnalysisContext;
 import org.cladedb.analysis.AnalyzedStatement;
 import org.cladedb.analysis.Analyzer;
@@ -10,10 +13,6 @@ import org.cladedb.sql.parser.SqlParser;
 import org.cladedb.storage.group.Shop;
 import org.cladedb.txn.DatabaseTransaction;
 import org.cladedb.types.TypeContext;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Function;
 
 /// Runs SQL on a database in memory, each statement in a transaction of its own.
 final class SqlRunner implements AutoCloseable {

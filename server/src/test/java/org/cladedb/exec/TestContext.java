@@ -1,5 +1,8 @@
 package org.cladedb.exec;
 
+import java.util.List;
+import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.cladedb.catalog.SystemTable;
 import org.cladedb.functions.CatalogAccess;
 import org.cladedb.functions.SessionAccess;
@@ -9,10 +12,6 @@ import org.cladedb.txn.DatabaseTransaction;
 import org.cladedb.types.Datum;
 import org.cladedb.types.TypeContext;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
-import java.util.Random;
-import java.util.random.RandomGenerator;
 
 /// A context without a session.
 final class TestContext implements ExecutionContext {

@@ -9,6 +9,8 @@ import static org.cladedb.exec.Plans.row;
 import static org.cladedb.exec.Plans.run;
 import static org.cladedb.exec.Plans.text;
 
+import java.util.Arrays;
+import java.util.List;
 import org.cladedb.functions.FunctionDefinition;
 import org.cladedb.functions.FunctionDefinition.WindowKind;
 import org.cladedb.functions.FunctionRegistry;
@@ -23,9 +25,6 @@ import org.cladedb.plan.ir.WindowCall.Mode;
 import org.cladedb.plan.physical.PhysicalNode;
 import org.cladedb.types.SqlType;
 import org.junit.jupiter.api.Test;
-
-import java.util.Arrays;
-import java.util.List;
 
 /// Window functions, and aggregates over frames.
 class WindowOperatorTest {

@@ -3,13 +3,12 @@ package org.cladedb.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.junit.jupiter.api.Test;
-
-import java.util.List;
 
 /// The choice among overloads, and the common types.
 class BuiltinFunctionsTest {

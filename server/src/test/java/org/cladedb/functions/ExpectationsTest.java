@@ -2,9 +2,6 @@ package org.cladedb.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.cladedb.error.DatabaseException;
-import org.junit.jupiter.api.Test;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.cladedb.error.DatabaseException;
+import org.junit.jupiter.api.Test;
 
 /// Runs `functions/expectations.tsv`: a line an expression, with the type and text that PostgreSQL
 /// 15 gives for it, or its SQLSTATE and message.

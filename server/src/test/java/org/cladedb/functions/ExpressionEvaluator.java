@@ -1,5 +1,11 @@
 package org.cladedb.functions;
 
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
@@ -17,13 +23,6 @@ import org.cladedb.types.Datum;
 import org.cladedb.types.RowValue;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
-
-import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /// Evaluates SQL expressions straight on the registry, so that functions are tested without the
 /// layers above: literals, casts, operators, calls, ARRAY and ROW, and aggregates over `(select

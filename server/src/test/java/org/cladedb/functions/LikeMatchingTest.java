@@ -2,11 +2,10 @@ package org.cladedb.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.cladedb.types.Datum;
-import org.junit.jupiter.api.Test;
-
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
+import org.cladedb.types.Datum;
+import org.junit.jupiter.api.Test;
 
 /// LIKE agrees with the regular expression that means the same, on random short texts.
 class LikeMatchingTest {

@@ -2,12 +2,11 @@ package org.cladedb.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.cladedb.types.Datum;
-import org.junit.jupiter.api.Test;
-
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.SplittableRandom;
+import org.cladedb.types.Datum;
+import org.junit.jupiter.api.Test;
 
 /// The fast path of numeric agrees with [BigDecimal] on random operands.
 class NumericTest {

@@ -1,16 +1,15 @@
 package org.cladedb.functions;
 
-import org.cladedb.types.ObjectNames;
-import org.cladedb.types.SqlType;
-import org.cladedb.types.TypeContext;
-import org.cladedb.types.TypeKind;
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.cladedb.types.ObjectNames;
+import org.cladedb.types.SqlType;
+import org.cladedb.types.TypeContext;
+import org.cladedb.types.TypeKind;
+import org.jspecify.annotations.Nullable;
 
 /// A context of fixed time, with a session and a catalog that hold next to nothing.
 final class TestContext implements EvaluationContext, SessionAccess, CatalogAccess {

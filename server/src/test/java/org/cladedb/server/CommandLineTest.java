@@ -3,9 +3,8 @@ package org.cladedb.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 
 class CommandLineTest {
     private static CommandLine parse(String... arguments) {

@@ -2,10 +2,9 @@ package org.cladedb.types;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.time.LocalDate;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 
 /// The calendar agrees with java.time's over the whole range.
 final class CivilDateTest {

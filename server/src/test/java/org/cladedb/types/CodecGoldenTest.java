@@ -2,11 +2,6 @@ package org.cladedb.types;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.cladedb.common.ByteWriter;
-import org.cladedb.error.DatabaseException;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +10,10 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Objects;
+import org.cladedb.common.ByteWriter;
+import org.cladedb.error.DatabaseException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every case of the golden files, which record what PostgreSQL 15 does: value in, text, binary and
 /// JSON out, or the error.

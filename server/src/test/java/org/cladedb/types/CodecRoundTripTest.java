@@ -2,14 +2,13 @@ package org.cladedb.types;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.cladedb.common.ByteWriter;
-import org.cladedb.error.DatabaseException;
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import org.cladedb.common.ByteWriter;
+import org.cladedb.error.DatabaseException;
+import org.junit.jupiter.api.Test;
 
 /// Random values of every type come back from their text and binary forms unchanged.
 final class CodecRoundTripTest {

@@ -2,12 +2,11 @@ package org.cladedb.types;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.cladedb.common.ByteWriter;
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import org.cladedb.common.ByteWriter;
+import org.junit.jupiter.api.Test;
 
 /// What the golden files do not cover: rows, NULLs, and escapes at every place.
 final class JsonTextTest {

@@ -3,11 +3,10 @@ package org.cladedb.types;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.cladedb.error.DatabaseException;
-import org.junit.jupiter.api.Test;
-
 import java.math.BigDecimal;
 import java.util.List;
+import org.cladedb.error.DatabaseException;
+import org.junit.jupiter.api.Test;
 
 /// The difference between a cast and an assignment; the golden files hold the rest.
 final class TypeModifiersTest {

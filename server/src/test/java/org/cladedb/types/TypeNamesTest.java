@@ -3,15 +3,14 @@ package org.cladedb.types;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Objects;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.util.List;
-import java.util.Objects;
 
 /// Types by name and names of types; expectations from PostgreSQL 15.
 final class TypeNamesTest {

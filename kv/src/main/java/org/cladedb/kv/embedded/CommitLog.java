@@ -1,11 +1,5 @@
 package org.cladedb.kv.embedded;
 
-import org.cladedb.common.ByteWriter;
-import org.cladedb.kv.CommitUnknownException;
-import org.cladedb.kv.UnavailableException;
-import org.cladedb.kv.io.StoreFile;
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +7,11 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
+import org.cladedb.common.ByteWriter;
+import org.cladedb.kv.CommitUnknownException;
+import org.cladedb.kv.UnavailableException;
+import org.cladedb.kv.io.StoreFile;
+import org.jspecify.annotations.Nullable;
 
 /// Makes commits durable, many with one sync: whoever waits first writes for all that queued up
 /// while the batch before was being written. Safe for any number of threads.

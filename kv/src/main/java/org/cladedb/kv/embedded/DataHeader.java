@@ -1,12 +1,11 @@
 package org.cladedb.kv.embedded;
 
-import org.cladedb.common.BigEndian;
-import org.cladedb.kv.CorruptionException;
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
+import org.cladedb.common.BigEndian;
+import org.cladedb.kv.CorruptionException;
+import org.jspecify.annotations.Nullable;
 
 /// What a checkpoint leaves in the data file: where the tree is, and where the log goes on.
 ///

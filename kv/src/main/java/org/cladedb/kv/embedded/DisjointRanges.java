@@ -1,12 +1,11 @@
 package org.cladedb.kv.embedded;
 
-import org.cladedb.kv.KeyRange;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.cladedb.kv.KeyRange;
+import org.jspecify.annotations.Nullable;
 
 /// Sorted key ranges that neither overlap nor touch.
 final class DisjointRanges {

@@ -1,8 +1,7 @@
 package org.cladedb.kv.embedded;
 
-import org.cladedb.common.ByteWriter;
-
 import java.util.BitSet;
+import org.cladedb.common.ByteWriter;
 
 /// Which blocks of the file are free. Not thread-safe; [PageStore] guards it.
 ///

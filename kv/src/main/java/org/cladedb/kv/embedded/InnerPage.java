@@ -1,8 +1,7 @@
 package org.cladedb.kv.embedded;
 
-import org.cladedb.common.BigEndian;
-
 import java.util.Arrays;
+import org.cladedb.common.BigEndian;
 
 /// Reads an inner page where it stands.
 ///

@@ -1,10 +1,9 @@
 package org.cladedb.kv.embedded;
 
+import java.util.List;
 import org.cladedb.kv.KeyRange;
 import org.cladedb.kv.SortedChanges;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// Rewrites leaves with the changes that concern them.
 final class LeafChange {

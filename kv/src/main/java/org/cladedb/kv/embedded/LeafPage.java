@@ -1,8 +1,7 @@
 package org.cladedb.kv.embedded;
 
-import org.cladedb.common.BigEndian;
-
 import java.util.Arrays;
+import org.cladedb.common.BigEndian;
 
 /// Reads a leaf where it stands, without objects.
 ///

@@ -1,13 +1,12 @@
 package org.cladedb.kv.embedded;
 
-import org.cladedb.kv.io.FileSystem;
-import org.cladedb.kv.io.StoreFile;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.cladedb.kv.io.FileSystem;
+import org.cladedb.kv.io.StoreFile;
 
 /// The log's segments as files: `log-` and a number that only rises.
 final class LogFiles {

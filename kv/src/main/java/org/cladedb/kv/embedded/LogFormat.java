@@ -1,16 +1,15 @@
 package org.cladedb.kv.embedded;
 
-import org.cladedb.common.BigEndian;
-import org.cladedb.common.ByteWriter;
-import org.cladedb.kv.CommitRequest;
-import org.cladedb.kv.KeyRange;
-import org.cladedb.kv.SortedChanges;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
+import org.cladedb.common.BigEndian;
+import org.cladedb.common.ByteWriter;
+import org.cladedb.kv.CommitRequest;
+import org.cladedb.kv.KeyRange;
+import org.cladedb.kv.SortedChanges;
 
 /// The bytes of a log segment.
 ///

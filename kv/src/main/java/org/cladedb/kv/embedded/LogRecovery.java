@@ -1,5 +1,9 @@
 package org.cladedb.kv.embedded;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.cladedb.common.BigEndian;
 import org.cladedb.kv.CommitRequest;
 import org.cladedb.kv.CorruptionException;
@@ -7,11 +11,6 @@ import org.cladedb.kv.Durability;
 import org.cladedb.kv.SortedChanges;
 import org.cladedb.kv.io.StoreFile;
 import org.jspecify.annotations.Nullable;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /// Reads the log after a checkpoint and hands over its commits in order.
 ///

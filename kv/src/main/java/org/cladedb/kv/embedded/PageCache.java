@@ -1,11 +1,10 @@
 package org.cladedb.kv.embedded;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// Pages in memory, found by block number in a table of tables; bounded by bytes.
 ///

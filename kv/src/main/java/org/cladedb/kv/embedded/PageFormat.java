@@ -1,8 +1,7 @@
 package org.cladedb.kv.embedded;
 
-import org.cladedb.common.BigEndian;
-
 import java.util.zip.CRC32C;
+import org.cladedb.common.BigEndian;
 
 /// What all pages have in common: the header, its checksum, and keys cut by a shared prefix.
 ///

@@ -1,8 +1,7 @@
 package org.cladedb.kv.embedded;
 
-import org.cladedb.common.Invariant;
-
 import java.util.BitSet;
+import org.cladedb.common.Invariant;
 
 /// Accounts for every block of the data file.
 final class SpaceAudit {

@@ -1,12 +1,11 @@
 package org.cladedb.kv.embedded;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import org.cladedb.kv.UnavailableException;
 import org.cladedb.kv.io.FileLockedException;
 import org.cladedb.kv.io.FileSystem;
 import org.cladedb.kv.io.StoreFile;
-
-import java.io.IOException;
-import java.nio.file.Path;
 
 /// The directory of one store, claimed by its lock file, and the files in it.
 ///

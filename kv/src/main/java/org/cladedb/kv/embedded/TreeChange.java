@@ -1,12 +1,11 @@
 package org.cladedb.kv.embedded;
 
-import org.cladedb.kv.KeyRange;
-import org.cladedb.kv.SortedChanges;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.cladedb.kv.KeyRange;
+import org.cladedb.kv.SortedChanges;
+import org.jspecify.annotations.Nullable;
 
 /// Derives a new version of the tree from an old one by one commit's changes.
 ///

@@ -1,5 +1,6 @@
 package org.cladedb.kv.embedded;
 
+import java.util.Arrays;
 import org.cladedb.common.BigEndian;
 import org.cladedb.kv.EntryBatch;
 import org.cladedb.kv.KeyRange;
@@ -7,8 +8,6 @@ import org.cladedb.kv.RangeCursor;
 import org.cladedb.kv.ReadCounters;
 import org.cladedb.kv.ScanOptions;
 import org.jspecify.annotations.Nullable;
-
-import java.util.Arrays;
 
 /// Walks the leaves of one version; every batch is what one leaf has in the range.
 ///

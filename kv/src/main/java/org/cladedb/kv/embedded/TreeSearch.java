@@ -1,8 +1,7 @@
 package org.cladedb.kv.embedded;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Finds one key in a version of the tree.
 final class TreeSearch {

@@ -1,11 +1,10 @@
 package org.cladedb.kv.embedded;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Which versions of the tree are in use, and which pages wait for one of them to be let go.
 ///

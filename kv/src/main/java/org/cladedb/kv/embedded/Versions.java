@@ -1,11 +1,10 @@
 package org.cladedb.kv.embedded;
 
-import org.cladedb.kv.RecentCommits;
-import org.cladedb.kv.SortedChanges;
-
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import org.cladedb.kv.RecentCommits;
+import org.cladedb.kv.SortedChanges;
 
 /// The versions of the tree from the one in the file's header to the newest applied.
 ///

@@ -1,14 +1,13 @@
 package org.cladedb.kv.memory;
 
+import java.util.ArrayDeque;
+import java.util.Arrays;
 import org.cladedb.kv.EntryBatch;
 import org.cladedb.kv.KeyRange;
 import org.cladedb.kv.RangeCursor;
 import org.cladedb.kv.ReadCounters;
 import org.cladedb.kv.ScanOptions;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayDeque;
-import java.util.Arrays;
 
 /// Walks one immutable tree.
 final class MemoryCursor implements RangeCursor {

@@ -1,15 +1,14 @@
 package org.cladedb.kv.memory;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.cladedb.kv.KeyRange;
 import org.cladedb.kv.RangeCursor;
 import org.cladedb.kv.ReadCounters;
 import org.cladedb.kv.ScanOptions;
 import org.cladedb.kv.Snapshot;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A root of the store's tree.
 final class MemorySnapshot implements Snapshot {

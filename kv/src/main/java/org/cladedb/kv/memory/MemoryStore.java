@@ -1,5 +1,6 @@
 package org.cladedb.kv.memory;
 
+import java.util.concurrent.locks.ReentrantLock;
 import org.cladedb.kv.CommitRequest;
 import org.cladedb.kv.ConflictException;
 import org.cladedb.kv.InMemoryLockTable;
@@ -15,8 +16,6 @@ import org.cladedb.kv.SortedChanges;
 import org.cladedb.kv.StoreMetrics;
 import org.cladedb.kv.UnavailableException;
 import org.jspecify.annotations.Nullable;
-
-import java.util.concurrent.locks.ReentrantLock;
 
 /// The engine without files. Safe for any number of threads.
 public final class MemoryStore implements KeyValueStore {

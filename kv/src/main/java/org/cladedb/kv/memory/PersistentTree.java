@@ -1,8 +1,7 @@
 package org.cladedb.kv.memory;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// An immutable sorted map from byte strings to byte strings: a treap whose priorities are hashes
 /// of the keys, so that equal content always has the same shape. Every change copies one path.

@@ -1,15 +1,14 @@
 package org.cladedb.kv.conformance;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.kv.EntryBatch;
 import org.cladedb.kv.KeyRange;
 import org.cladedb.kv.RangeCursor;
 import org.cladedb.kv.ReadView;
 import org.cladedb.kv.ScanOptions;
 import org.jspecify.annotations.Nullable;
-
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
 /// Text in, text out: keys and values of tests in Latin 1, so that each char is a byte.
 public final class Entries {

@@ -3,6 +3,12 @@ package org.cladedb.kv.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cladedb.kv.conformance.Entries.bytes;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Random;
+import java.util.TreeMap;
 import org.cladedb.kv.Durability;
 import org.cladedb.kv.KeyRange;
 import org.cladedb.kv.KeyValueStore;
@@ -14,13 +20,6 @@ import org.cladedb.kv.Transaction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.NavigableMap;
-import java.util.Random;
-import java.util.TreeMap;
 
 /// Random transactions against a sorted map, with snapshots held across many commits.
 ///

@@ -9,6 +9,9 @@ import static org.cladedb.kv.conformance.Entries.range;
 import static org.cladedb.kv.conformance.Entries.rest;
 import static org.cladedb.kv.conformance.Entries.scan;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.cladedb.kv.CommitRequest;
 import org.cladedb.kv.ConflictException;
 import org.cladedb.kv.Durability;
@@ -24,10 +27,6 @@ import org.cladedb.kv.UnavailableException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 
 /// What each engine must do, one promise a test.
 public abstract class StoreConformance {

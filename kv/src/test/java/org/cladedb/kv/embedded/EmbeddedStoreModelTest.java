@@ -1,12 +1,11 @@
 package org.cladedb.kv.embedded;
 
+import java.nio.file.Path;
+import java.util.Random;
 import org.cladedb.kv.KeyValueStore;
 import org.cladedb.kv.conformance.ModelConformance;
 import org.cladedb.kv.io.FileSystem;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.nio.file.Path;
-import java.util.Random;
 
 /// With a cache far smaller than the data, checkpoints at any time, and closing and opening.
 final class EmbeddedStoreModelTest extends ModelConformance {

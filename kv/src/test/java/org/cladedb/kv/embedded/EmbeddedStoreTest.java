@@ -1,11 +1,10 @@
 package org.cladedb.kv.embedded;
 
+import java.nio.file.Path;
 import org.cladedb.kv.KeyValueStore;
 import org.cladedb.kv.conformance.StoreConformance;
 import org.cladedb.kv.io.FileSystem;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.nio.file.Path;
 
 final class EmbeddedStoreTest extends StoreConformance {
     @TempDir private Path directory = Path.of("");

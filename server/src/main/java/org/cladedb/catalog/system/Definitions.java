@@ -1,14 +1,13 @@
 package org.cladedb.catalog.system;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Constraints;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Table;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
-import java.util.stream.Collectors;
 
 /// Prints constraints and indexes as SQL, as `pg_get_constraintdef` and `pg_get_indexdef` do.
 final class Definitions {

@@ -1,9 +1,8 @@
 package org.cladedb.catalog.system;
 
+import java.util.List;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
-
-import java.util.List;
 
 /// pg_am and pg_opclass.
 final class OperatorClassRows {

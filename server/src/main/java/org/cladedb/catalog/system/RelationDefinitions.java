@@ -1,16 +1,15 @@
 package org.cladedb.catalog.system;
 
-import org.cladedb.catalog.Column;
-import org.cladedb.catalog.SystemTable;
-import org.cladedb.types.SqlType;
-import org.cladedb.types.TypeKind;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.cladedb.catalog.Column;
+import org.cladedb.catalog.SystemTable;
+import org.cladedb.types.SqlType;
+import org.cladedb.types.TypeKind;
+import org.jspecify.annotations.Nullable;
 
 /// The names and columns of all system relations. Immutable once loaded.
 final class RelationDefinitions {

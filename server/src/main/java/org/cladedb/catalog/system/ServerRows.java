@@ -1,13 +1,12 @@
 package org.cladedb.catalog.system;
 
+import java.util.Map;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Schema;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
 import org.cladedb.catalog.View;
-
-import java.util.Map;
 
 /// Namespaces, databases, roles, settings, comments, sequences, and the pg_tables family of views.
 final class ServerRows {

@@ -1,11 +1,10 @@
 package org.cladedb.catalog.system;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Relation;
 import org.cladedb.catalog.Schema;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// What rows are made from: user objects and system relations together.
 record Snapshot(CatalogSnapshot catalog, RelationDefinitions system, SystemSession session) {

@@ -1,5 +1,6 @@
 package org.cladedb.catalog.system;
 
+import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Schema;
@@ -11,8 +12,6 @@ import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.cladedb.types.TypeNames;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// Answers catalog functions for one snapshot and search path.
 final class SystemAccess implements CatalogAccess {

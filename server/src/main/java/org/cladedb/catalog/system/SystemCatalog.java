@@ -1,5 +1,8 @@
 package org.cladedb.catalog.system;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Relation;
 import org.cladedb.catalog.SystemRelations;
@@ -8,10 +11,6 @@ import org.cladedb.functions.CatalogAccess;
 import org.cladedb.types.Datum;
 import org.cladedb.types.ObjectNames;
 import org.jspecify.annotations.Nullable;
-
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /// The system relations and their rows; the entry point of this package. Immutable; safe for any
 /// thread.

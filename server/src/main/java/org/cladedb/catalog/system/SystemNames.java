@@ -1,5 +1,7 @@
 package org.cladedb.catalog.system;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Relation;
@@ -11,9 +13,6 @@ import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.cladedb.types.TypeNames;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Turns OIDs into names and back, for one snapshot and search path.
 final class SystemNames implements ObjectNames {

@@ -1,8 +1,7 @@
 package org.cladedb.catalog.system;
 
-import org.cladedb.functions.FunctionRegistry;
-
 import java.util.List;
+import org.cladedb.functions.FunctionRegistry;
 
 /// What system tables show of the session and the server.
 public interface SystemSession {

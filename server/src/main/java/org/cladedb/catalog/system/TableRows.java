@@ -1,5 +1,7 @@
 package org.cladedb.catalog.system;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
 import org.cladedb.catalog.ForeignKey;
@@ -11,9 +13,6 @@ import org.cladedb.catalog.Table;
 import org.cladedb.catalog.View;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// pg_class, pg_attribute, pg_attrdef, pg_index and pg_constraint.
 final class TableRows {

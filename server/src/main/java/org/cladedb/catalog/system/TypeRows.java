@@ -1,10 +1,9 @@
 package org.cladedb.catalog.system;
 
+import java.util.List;
 import org.cladedb.catalog.Relation;
 import org.cladedb.functions.FunctionDefinition;
 import org.cladedb.types.SqlType;
-
-import java.util.List;
 
 /// pg_type, pg_proc and pg_collation.
 final class TypeRows {

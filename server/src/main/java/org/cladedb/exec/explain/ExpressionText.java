@@ -1,5 +1,9 @@
 package org.cladedb.exec.explain;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.plan.ir.PlanNode;
@@ -10,11 +14,6 @@ import org.cladedb.types.TypeContext;
 import org.cladedb.types.TypeKind;
 import org.cladedb.types.TypeNames;
 import org.jspecify.annotations.Nullable;
-
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// Expressions as EXPLAIN prints them: close to SQL, with all parentheses.
 final class ExpressionText {

@@ -1,9 +1,8 @@
 package org.cladedb.exec.explain;
 
+import java.util.stream.Collectors;
 import org.cladedb.plan.physical.NestedLevel;
 import org.cladedb.plan.physical.PhysicalNode;
-
-import java.util.stream.Collectors;
 
 /// Describes the reads of several tables by one group scan.
 final class GroupDescriptions {

@@ -1,11 +1,10 @@
 package org.cladedb.exec.explain;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.exec.NodeProfile;
 import org.cladedb.types.JsonEscaper;
-
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /// Prints a plan as JSON, laid out as PostgreSQL lays it out.
 final class JsonRenderer {

@@ -1,13 +1,12 @@
 package org.cladedb.exec.explain;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.catalog.HKey;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Table;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.physical.AccessPath;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Access paths as EXPLAIN prints them.
 final class PathText {

@@ -1,5 +1,10 @@
 package org.cladedb.exec.explain;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.cladedb.exec.NodeProfile;
 import org.cladedb.exec.PlanProfile;
 import org.cladedb.plan.ir.Assignment;
@@ -13,12 +18,6 @@ import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.ir.WindowCall;
 import org.cladedb.plan.physical.PhysicalNode;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Turns a plan into what EXPLAIN shows of it.
 final class PlanDescriber {

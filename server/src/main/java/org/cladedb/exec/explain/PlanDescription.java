@@ -1,10 +1,9 @@
 package org.cladedb.exec.explain;
 
-import org.cladedb.exec.NodeProfile;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.cladedb.exec.NodeProfile;
+import org.jspecify.annotations.Nullable;
 
 /// One node of a plan, ready to be printed. Filled by [PlanDescriber], then only read.
 final class PlanDescription {

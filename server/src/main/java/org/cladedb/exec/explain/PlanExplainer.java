@@ -1,10 +1,9 @@
 package org.cladedb.exec.explain;
 
+import java.util.List;
 import org.cladedb.exec.PlanProfile;
 import org.cladedb.plan.physical.PhysicalNode;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// Prints plans. There are no costs: `EXPLAIN` looks as with PostgreSQL's `COSTS OFF`.
 public final class PlanExplainer {

@@ -1,11 +1,10 @@
 package org.cladedb.exec.explain;
 
-import org.cladedb.exec.NodeProfile;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.cladedb.exec.NodeProfile;
+import org.jspecify.annotations.Nullable;
 
 /// Prints a plan as indented lines with arrows.
 final class TextRenderer {

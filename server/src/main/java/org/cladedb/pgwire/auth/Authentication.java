@@ -1,9 +1,8 @@
 package org.cladedb.pgwire.auth;
 
+import java.net.InetAddress;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
-
-import java.net.InetAddress;
 
 /// Decides whether a client may start a session.
 @FunctionalInterface

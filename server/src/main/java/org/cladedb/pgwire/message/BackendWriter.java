@@ -1,9 +1,8 @@
 package org.cladedb.pgwire.message;
 
+import java.util.List;
 import org.cladedb.common.ByteWriter;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// Appends messages of the server to a buffer. Owned by one thread.
 ///

@@ -1,9 +1,8 @@
 package org.cladedb.pgwire.message;
 
+import java.util.Arrays;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
-
-import java.util.Arrays;
 
 /// Turns frames into [FrontendMessage]s. Stateless.
 public final class FrontendDecoder {

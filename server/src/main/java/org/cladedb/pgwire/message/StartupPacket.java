@@ -1,11 +1,10 @@
 package org.cladedb.pgwire.message;
 
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
-
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
 
 /// What a client sends before anything else; these packets have no type byte.
 public sealed interface StartupPacket {

@@ -1,9 +1,8 @@
 package org.cladedb.pgwire.message;
 
+import java.nio.charset.StandardCharsets;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
-
-import java.nio.charset.StandardCharsets;
 
 /// Decodes text from clients, which must be UTF-8.
 public final class WireText {

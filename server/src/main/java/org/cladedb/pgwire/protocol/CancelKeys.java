@@ -1,9 +1,8 @@
 package org.cladedb.pgwire.protocol;
 
-import org.cladedb.session.Session;
-
 import java.security.MessageDigest;
 import java.util.concurrent.ConcurrentHashMap;
+import org.cladedb.session.Session;
 
 /// The secrets by which clients may cancel what their other connections run. Safe for any thread.
 public final class CancelKeys {

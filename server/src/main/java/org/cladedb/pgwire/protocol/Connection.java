@@ -1,5 +1,11 @@
 package org.cladedb.pgwire.protocol;
 
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.ErrorFields;
 import org.cladedb.error.SqlState;
@@ -11,13 +17,6 @@ import org.cladedb.pgwire.message.StartupPacket;
 import org.cladedb.session.Session;
 import org.cladedb.session.Timer;
 import org.cladedb.session.copy.CopyInput;
-
-import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.channels.SocketChannel;
 
 /// One client's connection, run by one thread from the first byte to the last.
 public final class Connection implements Runnable {

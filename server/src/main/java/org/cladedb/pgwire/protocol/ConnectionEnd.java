@@ -1,14 +1,13 @@
 package org.cladedb.pgwire.protocol;
 
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.jspecify.annotations.Nullable;
 
 /// Lets other threads end a connection: its thread sees the end of its input and then tells the
 /// client why. Safe for any thread.

@@ -1,10 +1,9 @@
 package org.cladedb.pgwire.protocol;
 
-import org.cladedb.pgwire.auth.Authentication;
-import org.cladedb.session.SessionServices;
-
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
+import org.cladedb.pgwire.auth.Authentication;
+import org.cladedb.session.SessionServices;
 
 /// What all connections share.
 ///

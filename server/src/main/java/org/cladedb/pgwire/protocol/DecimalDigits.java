@@ -1,10 +1,9 @@
 package org.cladedb.pgwire.protocol;
 
+import java.nio.charset.StandardCharsets;
 import org.cladedb.common.BigEndian;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.types.Datum;
-
-import java.nio.charset.StandardCharsets;
 
 /// Writes integers as decimal text with the length before it, without allocation.
 final class DecimalDigits {

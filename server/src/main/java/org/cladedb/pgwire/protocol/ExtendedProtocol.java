@@ -1,5 +1,6 @@
 package org.cladedb.pgwire.protocol;
 
+import java.util.List;
 import org.cladedb.pgwire.message.BackendWriter;
 import org.cladedb.pgwire.message.FrontendMessage;
 import org.cladedb.session.ExtendedQueries;
@@ -7,8 +8,6 @@ import org.cladedb.session.ParameterValues;
 import org.cladedb.session.ResultColumn;
 import org.cladedb.session.ResultShape;
 import org.cladedb.session.StatementDescription;
-
-import java.util.List;
 
 /// Answers the messages of the extended query protocol. Owned by the connection's thread.
 final class ExtendedProtocol {

@@ -1,5 +1,11 @@
 package org.cladedb.pgwire.protocol;
 
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.pgwire.message.BackendWriter;
@@ -8,13 +14,6 @@ import org.cladedb.session.Session;
 import org.cladedb.session.SessionIdentity;
 import org.cladedb.session.Settings;
 import org.jspecify.annotations.Nullable;
-
-import java.net.InetAddress;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// The start of a connection: encryption requests, cancel requests, and the start-up of a session.
 final class Handshake {

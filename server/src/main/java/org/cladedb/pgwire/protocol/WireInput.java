@@ -1,5 +1,9 @@
 package org.cladedb.pgwire.protocol;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.util.Arrays;
 import org.cladedb.common.BigEndian;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
@@ -8,11 +12,6 @@ import org.cladedb.pgwire.message.StartupPacket;
 import org.cladedb.session.StatementControl;
 import org.cladedb.session.copy.CopyInput;
 import org.jspecify.annotations.Nullable;
-
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
-import java.util.Arrays;
 
 /// Cuts the client's bytes into messages. Owned by the connection's thread.
 ///

@@ -1,13 +1,12 @@
 package org.cladedb.pgwire.protocol;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.session.StatementControl;
 import org.cladedb.session.copy.CopyInput;
 import org.jspecify.annotations.Nullable;
-
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 
 /// Gathers messages for the client and sends them. Owned by the connection's thread.
 final class WireOutput {

@@ -1,5 +1,7 @@
 package org.cladedb.pgwire.protocol;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.pgwire.message.BackendWriter;
 import org.cladedb.pgwire.message.FieldDescription;
@@ -12,9 +14,6 @@ import org.cladedb.session.copy.CopyInput;
 import org.cladedb.session.copy.CopyOutput;
 import org.cladedb.types.Datum;
 import org.cladedb.types.TypeContext;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Sends the results of statements as messages. Owned by the connection's thread.
 final class WireReceiver implements ResultReceiver {

@@ -1,9 +1,8 @@
 package org.cladedb.plan.ir;
 
+import java.util.List;
 import org.cladedb.functions.FunctionRegistry;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// An aggregate of an [LogicalNode.Aggregate] node (or over a window).
 ///

@@ -1,5 +1,11 @@
 package org.cladedb.plan.ir;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.cladedb.plan.ir.TypedExpression.And;
 import org.cladedb.plan.ir.TypedExpression.ArrayComparison;
 import org.cladedb.plan.ir.TypedExpression.ArrayConstructor;
@@ -28,13 +34,6 @@ import org.cladedb.plan.ir.TypedExpression.ScalarSubquery;
 import org.cladedb.plan.ir.TypedExpression.Subscript;
 import org.cladedb.plan.ir.TypedExpression.When;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /// Walks and rewrites expressions. Functions return the same instance when nothing changed.
 public final class Expressions {

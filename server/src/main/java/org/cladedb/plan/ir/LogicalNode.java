@@ -1,11 +1,10 @@
 package org.cladedb.plan.ir;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.catalog.SystemTable;
 import org.cladedb.catalog.Table;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// What rows a statement wants, before it is decided how to get them.
 public sealed interface LogicalNode extends PlanNode {

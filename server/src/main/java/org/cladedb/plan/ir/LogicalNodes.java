@@ -1,5 +1,11 @@
 package org.cladedb.plan.ir;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.cladedb.plan.ir.LogicalNode.Aggregate;
 import org.cladedb.plan.ir.LogicalNode.CommonTable;
 import org.cladedb.plan.ir.LogicalNode.CommonTableScan;
@@ -22,13 +28,6 @@ import org.cladedb.plan.ir.LogicalNode.Values;
 import org.cladedb.plan.ir.LogicalNode.Window;
 import org.cladedb.plan.ir.LogicalNode.With;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /// Walks and rewrites logical plans.
 public final class LogicalNodes {

@@ -1,9 +1,8 @@
 package org.cladedb.plan.ir;
 
+import java.util.List;
 import org.cladedb.catalog.Table;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// What INSERT, UPDATE and DELETE do with each row of their input; shared by logical and physical
 /// plans.

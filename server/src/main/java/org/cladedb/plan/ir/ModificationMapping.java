@@ -1,9 +1,8 @@
 package org.cladedb.plan.ir;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Rewrites the expressions of data modifications; for logical and physical plans alike.
 public final class ModificationMapping {

@@ -1,11 +1,10 @@
 package org.cladedb.plan.ir;
 
+import java.util.List;
 import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// An expression with a type. `position` is the 0-based offset in the statement for error reports,
 /// -1 where unknown.

@@ -1,8 +1,7 @@
 package org.cladedb.plan.ir;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A window function call: an aggregate or a [org.cladedb.functions.FunctionDefinition.Window].
 public record WindowCall(

@@ -1,11 +1,10 @@
 package org.cladedb.plan.physical;
 
+import java.util.List;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Table;
 import org.cladedb.plan.ir.TypedExpression;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// How the rows of one table are found. Expressions refer to parameters, constants and outer
 /// columns only.

@@ -1,5 +1,10 @@
 package org.cladedb.plan.physical;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.HKey;
@@ -10,12 +15,6 @@ import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.ir.TypedExpression.ColumnReference;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Chooses how to find the rows of one table that satisfy some conditions.
 ///

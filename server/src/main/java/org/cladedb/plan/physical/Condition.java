@@ -1,5 +1,6 @@
 package org.cladedb.plan.physical;
 
+import java.util.List;
 import org.cladedb.functions.FunctionDefinition;
 import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.OutputColumn;
@@ -14,8 +15,6 @@ import org.cladedb.plan.ir.TypedExpression.InList;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// A condition of the form `column operator value` on one scan, usable to find its rows by key.
 ///

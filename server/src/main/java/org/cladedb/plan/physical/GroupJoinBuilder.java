@@ -1,5 +1,7 @@
 package org.cladedb.plan.physical;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.catalog.TableGroup;
 import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.JoinKind;
@@ -8,9 +10,6 @@ import org.cladedb.plan.ir.LogicalNode.Join;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.plan.ir.TypedExpression;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Turns joins along the grouping keys of one branch into a single group scan.
 ///

@@ -1,14 +1,13 @@
 package org.cladedb.plan.physical;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.Table;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.ir.TypedExpression.FunctionCall;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// The conditions that join a child table to its grouping parent.
 ///

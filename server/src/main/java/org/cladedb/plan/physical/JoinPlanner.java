@@ -1,5 +1,9 @@
 package org.cladedb.plan.physical;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.JoinKind;
 import org.cladedb.plan.ir.LogicalNode;
@@ -10,11 +14,6 @@ import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.ir.TypedExpression.FunctionCall;
 import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
 /// Orders joins and chooses how each is done: group scan, lookups by key, hash table, or nested
 /// loop.

@@ -1,5 +1,9 @@
 package org.cladedb.plan.physical;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.cladedb.catalog.HKey;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Table;
@@ -7,11 +11,6 @@ import org.cladedb.plan.ir.Assignment;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.plan.ir.SortKey;
 import org.cladedb.plan.ir.TypedExpression.ColumnReference;
-
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
 /// In which order rows come: ascending by `columns` (all reversed with `descending`), NULLs last;
 /// columns in `fixed` have one value only.

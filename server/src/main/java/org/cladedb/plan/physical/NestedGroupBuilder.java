@@ -1,5 +1,11 @@
 package org.cladedb.plan.physical;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.cladedb.catalog.TableGroup;
 import org.cladedb.plan.ir.Assignment;
 import org.cladedb.plan.ir.Expressions;
@@ -13,13 +19,6 @@ import org.cladedb.plan.ir.SortKey;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.ir.TypedExpression.NestedSubquery;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /// Turns nested results along a branch of a group into one group scan, whatever the number of
 /// levels.

@@ -1,11 +1,10 @@
 package org.cladedb.plan.physical;
 
+import java.util.List;
 import org.cladedb.catalog.Table;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.plan.ir.TypedExpression;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// One level of a nested read of a group: rows of `table` below the row of the level above.
 ///

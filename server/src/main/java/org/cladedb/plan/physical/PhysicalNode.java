@@ -1,5 +1,7 @@
 package org.cladedb.plan.physical;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.catalog.SystemTable;
 import org.cladedb.catalog.Table;
 import org.cladedb.catalog.TableGroup;
@@ -14,9 +16,6 @@ import org.cladedb.plan.ir.SortKey;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.ir.WindowCall;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// A node of an executable plan; nodes named as in [LogicalNode] mean the same.
 public sealed interface PhysicalNode extends PlanNode {

@@ -1,5 +1,9 @@
 package org.cladedb.plan.physical;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.plan.ir.Assignment;
 import org.cladedb.plan.ir.Expressions;
@@ -12,11 +16,6 @@ import org.cladedb.plan.ir.SortKey;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.ir.TypedExpression.FunctionCall;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
 /// Turns logical nodes into physical ones, bottom-up. One instance plans one statement.
 public final class PhysicalPlanner {

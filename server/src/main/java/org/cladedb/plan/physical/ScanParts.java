@@ -1,12 +1,11 @@
 package org.cladedb.plan.physical;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.plan.ir.TypedExpression;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// A table scan and the conditions right above it.
 record ScanParts(LogicalNode.TableScan scan, List<TypedExpression> conditions) {

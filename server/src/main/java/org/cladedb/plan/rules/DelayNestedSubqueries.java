@@ -1,5 +1,9 @@
 package org.cladedb.plan.rules;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.cladedb.plan.ir.Assignment;
 import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.LogicalNode;
@@ -14,11 +18,6 @@ import org.cladedb.plan.ir.SortKey;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.ir.TypedExpression.NestedSubquery;
 import org.cladedb.plan.physical.KeyOrder;
-
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
 /// Computes nested results after sorting and limiting rather than before, so that trees are neither
 /// built for rows that are dropped nor carried through a sort.

@@ -1,5 +1,9 @@
 package org.cladedb.plan.rules;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.cladedb.plan.ir.Assignment;
 import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.JoinKind;
@@ -15,11 +19,6 @@ import org.cladedb.plan.ir.LogicalNodes;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.plan.ir.TypedExpression;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /// Moves conditions towards the tables they are about, and turns outer joins whose NULL-extended
 /// rows a condition above drops into inner joins.

@@ -1,12 +1,11 @@
 package org.cladedb.plan.rules;
 
+import java.util.List;
 import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.plan.ir.LogicalNodes;
 import org.cladedb.plan.ir.PlanNode;
 import org.cladedb.plan.ir.TypedExpression;
-
-import java.util.List;
 
 /// Applies the rules in order, innermost subqueries first.
 public final class Rewriter {

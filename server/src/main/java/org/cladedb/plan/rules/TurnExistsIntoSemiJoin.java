@@ -1,5 +1,7 @@
 package org.cladedb.plan.rules;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.JoinKind;
 import org.cladedb.plan.ir.LogicalNode;
@@ -12,9 +14,6 @@ import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.ir.TypedExpression.Exists;
 import org.cladedb.plan.ir.TypedExpression.Not;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Makes a semi join (or anti join) of a correlated EXISTS whose correlation is only in its WHERE
 /// clause.

@@ -1,9 +1,8 @@
 package org.cladedb.session.copy;
 
+import java.util.Arrays;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
-
-import java.util.Arrays;
 
 /// The bytes of COPY data that are not consumed yet, gathered from pieces. Owned by one thread.
 ///

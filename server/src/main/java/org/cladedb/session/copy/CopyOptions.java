@@ -1,10 +1,5 @@
 package org.cladedb.session.copy;
 
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
-import org.cladedb.sql.ast.Option;
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.sql.ast.Option;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the options of COPY, with PostgreSQL's checks and messages.
 public final class CopyOptions {

@@ -1,14 +1,13 @@
 package org.cladedb.session.copy;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.types.Codecs;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeCodec;
 import org.cladedb.types.TypeContext;
-
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /// Writes rows in COPY's text and CSV formats. Owned by one thread.
 ///

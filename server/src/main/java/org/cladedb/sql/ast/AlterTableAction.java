@@ -1,9 +1,8 @@
 package org.cladedb.sql.ast;
 
+import java.util.List;
 import org.cladedb.sql.ast.TableElement.ColumnDefinition;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// One action of ALTER TABLE.
 public sealed interface AlterTableAction {

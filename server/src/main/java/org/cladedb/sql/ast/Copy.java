@@ -1,8 +1,7 @@
 package org.cladedb.sql.ast;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// COPY in either direction. Options of the old syntax are given in the names of the new one
 /// (`format`, `delimiter`, `null`, `header`, `quote`, `escape`, `force_quote`, …).

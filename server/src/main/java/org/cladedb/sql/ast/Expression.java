@@ -1,8 +1,7 @@
 package org.cladedb.sql.ast;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Everything that has a value. `position` is where PostgreSQL would point for an error in it.
 public sealed interface Expression {

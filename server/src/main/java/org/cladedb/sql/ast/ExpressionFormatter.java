@@ -1,16 +1,15 @@
 package org.cladedb.sql.ast;
 
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.Expression.FunctionArgument;
 import org.cladedb.sql.ast.Expression.FunctionCall;
 import org.cladedb.sql.ast.Expression.LikeKind;
 import org.jspecify.annotations.Nullable;
-
-import java.math.BigDecimal;
-import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /// Prints an expression as SQL, in the form that PostgreSQL's `pg_get_expr` has: operators in
 /// parentheses, casts with `::`, IN and BETWEEN as the comparisons they stand for.

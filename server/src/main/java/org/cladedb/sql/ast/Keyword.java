@@ -1,10 +1,9 @@
 package org.cladedb.sql.ast;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// PostgreSQL 18's key words. The category says where a word may still be a name; a word that is
 /// not a bare label needs AS before it when it names an output column.

@@ -1,9 +1,8 @@
 package org.cladedb.sql.ast;
 
+import java.util.List;
 import org.cladedb.sql.ast.Expression.FunctionCall;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// Upkeep of the database, locks, notifications and other commands that return no rows.
 public sealed interface MaintenanceStatement extends Statement {

@@ -1,9 +1,8 @@
 package org.cladedb.sql.ast;
 
+import java.util.List;
 import org.cladedb.sql.ast.Expression.Subscript;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// INSERT, UPDATE and DELETE.
 public sealed interface ModifyStatement extends Statement {

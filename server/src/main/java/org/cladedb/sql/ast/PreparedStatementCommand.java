@@ -1,8 +1,7 @@
 package org.cladedb.sql.ast;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// PREPARE, EXECUTE and DEALLOCATE.
 public sealed interface PreparedStatementCommand extends Statement {

@@ -1,8 +1,7 @@
 package org.cladedb.sql.ast;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What produces the rows of a query, without WITH, ORDER BY, LIMIT and locking.
 public sealed interface QueryBody {

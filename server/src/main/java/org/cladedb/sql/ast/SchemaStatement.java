@@ -1,8 +1,7 @@
 package org.cladedb.sql.ast;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What creates, drops, renames and describes objects of any kind.
 public sealed interface SchemaStatement extends Statement {

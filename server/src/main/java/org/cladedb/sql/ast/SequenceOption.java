@@ -1,8 +1,7 @@
 package org.cladedb.sql.ast;
 
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /// One option of a sequence or identity column, in the order written.
 public sealed interface SequenceOption {

@@ -1,8 +1,7 @@
 package org.cladedb.sql.ast;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// SET, RESET and SHOW. The special spellings are the parameters behind them: `SET TIME ZONE` sets
 /// `timezone`, `SET NAMES` sets `client_encoding`, `SET SCHEMA` sets `search_path`, `SET ROLE` sets

@@ -1,9 +1,8 @@
 package org.cladedb.sql.ast;
 
+import java.util.List;
 import org.cladedb.sql.ast.Expression.FunctionArgument;
 import org.cladedb.sql.ast.Expression.FunctionCall;
-
-import java.util.List;
 
 /// Prints calls that were written in a syntax of their own in that syntax again.
 final class SpecialCallFormatter {

@@ -1,8 +1,7 @@
 package org.cladedb.sql.ast;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A constraint beside the columns. `name` is null unless CONSTRAINT named it.
 public sealed interface TableConstraint {

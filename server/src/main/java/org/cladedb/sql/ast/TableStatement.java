@@ -1,8 +1,7 @@
 package org.cladedb.sql.ast;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// CREATE of tables, indexes, views and sequences, and TRUNCATE.
 public sealed interface TableStatement extends Statement {

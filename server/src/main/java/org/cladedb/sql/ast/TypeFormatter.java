@@ -1,9 +1,8 @@
 package org.cladedb.sql.ast;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Prints a [TypeName] as PostgreSQL's `format_type` does: `pg_catalog.varchar` with modifier 30 is
 /// `character varying(30)`.

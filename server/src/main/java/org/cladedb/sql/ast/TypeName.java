@@ -1,8 +1,7 @@
 package org.cladedb.sql.ast;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A type as written. Spellings that the grammar knows are resolved to their `pg_catalog` names:
 /// `int` is `pg_catalog.int4`, `character varying` is `pg_catalog.varchar`, `timestamp with time

@@ -1,8 +1,7 @@
 package org.cladedb.sql.ast;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What follows OVER, or a definition in the WINDOW clause.
 ///

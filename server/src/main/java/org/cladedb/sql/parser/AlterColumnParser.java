@@ -1,5 +1,7 @@
 package org.cladedb.sql.parser;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.sql.ast.AlterTableAction;
 import org.cladedb.sql.ast.AlterTableAction.AddIdentity;
 import org.cladedb.sql.ast.AlterTableAction.AlterColumnType;
@@ -20,9 +22,6 @@ import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.SequenceOption;
 import org.cladedb.sql.ast.TypeName;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// `ALTER [COLUMN] …` and `ALTER CONSTRAINT …` inside ALTER TABLE.
 final class AlterColumnParser {

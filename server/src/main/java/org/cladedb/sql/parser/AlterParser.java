@@ -1,5 +1,8 @@
 package org.cladedb.sql.parser;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.cladedb.sql.ast.AlterTable;
 import org.cladedb.sql.ast.AlterTableAction;
 import org.cladedb.sql.ast.DropBehavior;
@@ -18,10 +21,6 @@ import org.cladedb.sql.ast.Statement;
 import org.cladedb.sql.ast.TableExpression.NamedTable;
 import org.cladedb.sql.ast.TableStatement.AlterSequence;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 
 /// ALTER, by kind; the actions of ALTER TABLE have a parser of their own.
 final class AlterParser {

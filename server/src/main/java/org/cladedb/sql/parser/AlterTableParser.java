@@ -1,5 +1,8 @@
 package org.cladedb.sql.parser;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.cladedb.sql.ast.AlterTableAction;
 import org.cladedb.sql.ast.AlterTableAction.AddColumn;
 import org.cladedb.sql.ast.AlterTableAction.AddConstraint;
@@ -18,10 +21,6 @@ import org.cladedb.sql.ast.AlterTableAction.SetOptions;
 import org.cladedb.sql.ast.AlterTableAction.SetTablespace;
 import org.cladedb.sql.ast.AlterTableAction.ValidateConstraint;
 import org.cladedb.sql.ast.Keyword;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 
 /// The actions of ALTER TABLE that concern the whole table; those of columns: [AlterColumnParser].
 final class AlterTableParser {

@@ -1,5 +1,6 @@
 package org.cladedb.sql.parser;
 
+import java.util.Locale;
 import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.ObjectName;
@@ -7,8 +8,6 @@ import org.cladedb.sql.ast.SchemaStatement.Comment;
 import org.cladedb.sql.ast.SchemaStatement.SecurityLabel;
 import org.cladedb.sql.ast.Statement;
 import org.jspecify.annotations.Nullable;
-
-import java.util.Locale;
 
 /// COMMENT ON and SECURITY LABEL.
 final class CommentParser {

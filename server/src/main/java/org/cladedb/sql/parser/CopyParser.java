@@ -1,5 +1,7 @@
 package org.cladedb.sql.parser;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.sql.ast.Copy;
 import org.cladedb.sql.ast.Copy.Endpoint;
 import org.cladedb.sql.ast.Expression;
@@ -7,9 +9,6 @@ import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.Option;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.Statement;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// COPY, with the option lists of all PostgreSQL versions.
 final class CopyParser {

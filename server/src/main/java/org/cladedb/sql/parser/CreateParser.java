@@ -1,5 +1,8 @@
 package org.cladedb.sql.parser;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.Option;
 import org.cladedb.sql.ast.QualifiedName;
@@ -14,10 +17,6 @@ import org.cladedb.sql.ast.TableStatement.CheckOption;
 import org.cladedb.sql.ast.TableStatement.CreateSequence;
 import org.cladedb.sql.ast.TableStatement.CreateView;
 import org.cladedb.sql.ast.TableStatement.Persistence;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 
 /// CREATE, by kind; tables, indexes and roles have parsers of their own.
 final class CreateParser {

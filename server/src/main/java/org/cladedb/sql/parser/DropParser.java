@@ -1,5 +1,8 @@
 package org.cladedb.sql.parser;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.cladedb.sql.ast.DropBehavior;
 import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.ObjectKind;
@@ -12,10 +15,6 @@ import org.cladedb.sql.ast.Statement;
 import org.cladedb.sql.ast.TableExpression.NamedTable;
 import org.cladedb.sql.ast.TableStatement.Truncate;
 import org.cladedb.sql.ast.TableStatement.TruncatedTable;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 
 /// DROP and TRUNCATE.
 final class DropParser {

@@ -1,13 +1,12 @@
 package org.cladedb.sql.parser;
 
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
 
 /// Resolves the escapes of `E'…'`.
 ///

@@ -1,5 +1,7 @@
 package org.cladedb.sql.parser;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.Expression.BinaryOperator;
 import org.cladedb.sql.ast.Expression.DecimalLiteral;
@@ -11,9 +13,6 @@ import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.OperatorName;
 import org.cladedb.sql.ast.QualifiedName;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Expressions, by precedence climbing over PostgreSQL's table of precedences.
 ///

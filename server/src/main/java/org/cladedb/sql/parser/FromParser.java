@@ -1,5 +1,7 @@
 package org.cladedb.sql.parser;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.QualifiedName;
@@ -14,9 +16,6 @@ import org.cladedb.sql.ast.TableExpression.TableAlias;
 import org.cladedb.sql.ast.TableExpression.TableFunction;
 import org.cladedb.sql.ast.TableExpression.TableFunctionColumn;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// The items of FROM and USING: tables, queries, functions, and joins of them.
 final class FromParser {

@@ -1,5 +1,7 @@
 package org.cladedb.sql.parser;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.Expression.CallSyntax;
 import org.cladedb.sql.ast.Expression.Coalesce;
@@ -10,9 +12,6 @@ import org.cladedb.sql.ast.OrderItem;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.WindowSpecification;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Calls in the ordinary syntax, with everything that may follow the parentheses.
 final class FunctionCallParser {

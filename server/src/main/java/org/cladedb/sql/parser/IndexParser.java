@@ -1,5 +1,7 @@
 package org.cladedb.sql.parser;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.Expression.ColumnReference;
 import org.cladedb.sql.ast.IndexElement;
@@ -11,9 +13,6 @@ import org.cladedb.sql.ast.TableExpression.NamedTable;
 import org.cladedb.sql.ast.TableStatement.CreateIndex;
 import org.cladedb.sql.ast.TableStatement.GroupJoin;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// CREATE INDEX, and the elements of indexes.
 final class IndexParser {

@@ -1,11 +1,10 @@
 package org.cladedb.sql.parser;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.Keyword;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Cuts a text into tokens. An error becomes the last token, so that a syntax error that stands
 /// before it is reported first, as in PostgreSQL, whose lexer runs along with its grammar.

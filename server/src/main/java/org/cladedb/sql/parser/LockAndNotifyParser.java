@@ -1,5 +1,7 @@
 package org.cladedb.sql.parser;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.MaintenanceStatement.Call;
@@ -14,9 +16,6 @@ import org.cladedb.sql.ast.MaintenanceStatement.Unlisten;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.Statement;
 import org.cladedb.sql.ast.TableExpression.NamedTable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// LOCK, LISTEN, NOTIFY, UNLISTEN, DO, CALL, LOAD.
 final class LockAndNotifyParser {

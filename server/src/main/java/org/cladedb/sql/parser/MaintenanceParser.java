@@ -1,5 +1,7 @@
 package org.cladedb.sql.parser;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.sql.ast.Explain;
 import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.MaintenanceStatement.Analyze;
@@ -17,9 +19,6 @@ import org.cladedb.sql.ast.Statement;
 import org.cladedb.sql.ast.TableStatement.CreateTableAs;
 import org.cladedb.sql.ast.TableStatement.Persistence;
 import org.cladedb.sql.ast.TableStatement.RefreshMaterializedView;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// EXPLAIN, and the upkeep of tables: ANALYZE, VACUUM, REINDEX, CLUSTER, REFRESH, …
 final class MaintenanceParser {

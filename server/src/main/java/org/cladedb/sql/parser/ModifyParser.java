@@ -1,5 +1,7 @@
 package org.cladedb.sql.parser;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.sql.ast.CommonTableExpression;
 import org.cladedb.sql.ast.CommonTableExpression.Materialization;
 import org.cladedb.sql.ast.Expression;
@@ -20,9 +22,6 @@ import org.cladedb.sql.ast.Statement;
 import org.cladedb.sql.ast.TableExpression;
 import org.cladedb.sql.ast.WithClause;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// INSERT, UPDATE, DELETE, and WITH.
 final class ModifyParser {

@@ -1,5 +1,7 @@
 package org.cladedb.sql.parser;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.sql.ast.DropBehavior;
 import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.ObjectKind;
@@ -7,9 +9,6 @@ import org.cladedb.sql.ast.ObjectName;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.TypeName;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Kinds of objects, and how objects of each kind are named in DROP, ALTER, COMMENT and GRANT.
 final class ObjectParser {

@@ -1,10 +1,9 @@
 package org.cladedb.sql.parser;
 
-import org.cladedb.sql.ast.Keyword;
-import org.cladedb.sql.ast.Option;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.cladedb.sql.ast.Keyword;
+import org.cladedb.sql.ast.Option;
 
 /// Lists of options: `WITH (fillfactor = 70)`, `EXPLAIN (ANALYZE, FORMAT json)`.
 final class OptionParser {

@@ -1,9 +1,8 @@
 package org.cladedb.sql.parser;
 
+import java.util.List;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.SelectStatement;
-
-import java.util.List;
 
 /// What stood between parentheses where a query or expressions may stand.
 sealed interface Parenthesized {

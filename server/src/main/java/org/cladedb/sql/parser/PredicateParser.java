@@ -1,5 +1,7 @@
 package org.cladedb.sql.parser;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.Expression.And;
 import org.cladedb.sql.ast.Expression.Between;
@@ -20,9 +22,6 @@ import org.cladedb.sql.ast.Expression.TruthValue;
 import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.OperatorName;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// The operators that are words: AND, OR, IS, IN, LIKE, BETWEEN, AT TIME ZONE, COLLATE, OVERLAPS.
 final class PredicateParser {

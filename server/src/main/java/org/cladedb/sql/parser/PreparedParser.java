@@ -1,5 +1,6 @@
 package org.cladedb.sql.parser;
 
+import java.util.List;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.PreparedStatementCommand;
@@ -9,8 +10,6 @@ import org.cladedb.sql.ast.PreparedStatementCommand.Prepare;
 import org.cladedb.sql.ast.Statement;
 import org.cladedb.sql.ast.TransactionStatement;
 import org.cladedb.sql.ast.TypeName;
-
-import java.util.List;
 
 /// PREPARE, EXECUTE, DEALLOCATE.
 final class PreparedParser {

@@ -1,5 +1,7 @@
 package org.cladedb.sql.parser;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.Expression;
@@ -27,9 +29,6 @@ import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.SelectStatement;
 import org.cladedb.sql.ast.TypeName;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// The operands of operators: literals, columns, parentheses, CASE, constructors, and what calls
 /// functions.

@@ -1,5 +1,8 @@
 package org.cladedb.sql.parser;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.cladedb.sql.ast.DropBehavior;
 import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.ObjectKind;
@@ -12,10 +15,6 @@ import org.cladedb.sql.ast.RoleStatement.GrantRole;
 import org.cladedb.sql.ast.RoleStatement.Privilege;
 import org.cladedb.sql.ast.Statement;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 
 /// GRANT, REVOKE, ALTER DEFAULT PRIVILEGES.
 final class PrivilegeParser {

@@ -1,5 +1,7 @@
 package org.cladedb.sql.parser;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.Keyword;
@@ -15,9 +17,6 @@ import org.cladedb.sql.ast.SelectStatement.LockWait;
 import org.cladedb.sql.ast.SelectStatement.LockingClause;
 import org.cladedb.sql.ast.WithClause;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Queries: set operations, and the clauses around a body. One SELECT itself: [SelectCoreParser].
 final class QueryParser {

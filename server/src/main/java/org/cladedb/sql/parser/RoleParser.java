@@ -1,5 +1,8 @@
 package org.cladedb.sql.parser;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.DropBehavior;
@@ -18,10 +21,6 @@ import org.cladedb.sql.ast.SchemaStatement.AlterSetting;
 import org.cladedb.sql.ast.SchemaStatement.Rename;
 import org.cladedb.sql.ast.Statement;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 
 /// Roles: CREATE, ALTER, DROP, and what they own.
 final class RoleParser {

@@ -1,5 +1,7 @@
 package org.cladedb.sql.parser;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.Expression.Star;
 import org.cladedb.sql.ast.Keyword;
@@ -12,9 +14,6 @@ import org.cladedb.sql.ast.QueryBody.WindowDefinition;
 import org.cladedb.sql.ast.SelectItem;
 import org.cladedb.sql.ast.TableExpression;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// One SELECT … WINDOW, VALUES or TABLE.
 final class SelectCoreParser {

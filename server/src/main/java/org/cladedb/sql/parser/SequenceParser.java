@@ -1,14 +1,13 @@
 package org.cladedb.sql.parser;
 
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.SequenceOption;
 import org.jspecify.annotations.Nullable;
-
-import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.List;
 
 /// The options of sequences and identity columns.
 final class SequenceParser {

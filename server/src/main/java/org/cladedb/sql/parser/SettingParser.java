@@ -1,5 +1,7 @@
 package org.cladedb.sql.parser;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.SettingStatement;
@@ -13,9 +15,6 @@ import org.cladedb.sql.ast.SettingStatement.Show;
 import org.cladedb.sql.ast.SettingStatement.ShowKind;
 import org.cladedb.sql.ast.SettingStatement.ShowObjects;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// SET, RESET, SHOW.
 final class SettingParser {

@@ -1,5 +1,8 @@
 package org.cladedb.sql.parser;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.Expression.Cast;
 import org.cladedb.sql.ast.Expression.Coalesce;
@@ -13,10 +16,6 @@ import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.TypeName;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 
 /// Functions whose syntax is not a call's: CURRENT_DATE, CAST, EXTRACT, SUBSTRING, TRIM, …
 final class SpecialFunctionParser {

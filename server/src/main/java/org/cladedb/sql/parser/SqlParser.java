@@ -1,11 +1,10 @@
 package org.cladedb.sql.parser;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.Statement;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Parses SQL text. Stateless and safe for use by any thread.
 public final class SqlParser {

@@ -1,5 +1,9 @@
 package org.cladedb.sql.parser;
 
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import org.cladedb.sql.ast.ColumnConstraint;
 import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.Option;
@@ -14,11 +18,6 @@ import org.cladedb.sql.ast.TableStatement.OnCommit;
 import org.cladedb.sql.ast.TableStatement.Persistence;
 import org.cladedb.sql.ast.TypeName;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Set;
 
 /// CREATE TABLE and CREATE TABLE AS.
 final class TableParser {

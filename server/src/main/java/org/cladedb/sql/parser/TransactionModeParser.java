@@ -1,12 +1,11 @@
 package org.cladedb.sql.parser;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.TransactionMode;
 import org.cladedb.sql.ast.TransactionMode.IsolationLevel;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Isolation levels, READ ONLY and the like.
 final class TransactionModeParser {

@@ -1,5 +1,7 @@
 package org.cladedb.sql.parser;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.Expression;
@@ -15,9 +17,6 @@ import org.cladedb.sql.ast.WindowSpecification.FrameBound;
 import org.cladedb.sql.ast.WindowSpecification.FrameBoundKind;
 import org.cladedb.sql.ast.WindowSpecification.FrameUnit;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// ORDER BY, and windows.
 final class WindowParser {

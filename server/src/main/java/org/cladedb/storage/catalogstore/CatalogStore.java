@@ -1,5 +1,11 @@
 package org.cladedb.storage.catalogstore;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+import java.util.Set;
+import java.util.TreeSet;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.Schema;
@@ -15,13 +21,6 @@ import org.cladedb.kv.ReadView;
 import org.cladedb.kv.ScanOptions;
 import org.cladedb.kv.Transaction;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.SequencedSet;
-import java.util.Set;
-import java.util.TreeSet;
 
 /// Loads catalog snapshots and writes the differences between two. Stateless.
 public final class CatalogStore {

@@ -1,16 +1,15 @@
 package org.cladedb.storage.catalogstore;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 import org.cladedb.common.BigEndian;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
-
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Supplier;
 
 /// Reads the fields of catalog objects, believing nothing: bytes that do not fit raise XX001.
 final class ObjectReader {

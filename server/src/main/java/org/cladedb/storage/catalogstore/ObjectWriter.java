@@ -1,12 +1,11 @@
 package org.cladedb.storage.catalogstore;
 
-import org.cladedb.common.ByteWriter;
-import org.cladedb.types.SqlType;
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
+import org.cladedb.common.ByteWriter;
+import org.cladedb.types.SqlType;
+import org.jspecify.annotations.Nullable;
 
 /// Writes the fields of catalog objects; the counterpart of [ObjectReader].
 final class ObjectWriter {

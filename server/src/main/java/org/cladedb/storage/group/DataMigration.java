@@ -1,17 +1,16 @@
 package org.cladedb.storage.group;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Table;
 import org.cladedb.catalog.TableGroup;
 import org.cladedb.types.Datum;
-
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /// Makes the stored data follow a change of the catalog: moves the rows of tables that got a new
 /// place, builds new indexes, checks new foreign keys, removes what belongs to nothing any more.

@@ -1,5 +1,8 @@
 package org.cladedb.storage.group;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Table;
@@ -10,10 +13,6 @@ import org.cladedb.kv.KeyRange;
 import org.cladedb.kv.ReadView;
 import org.cladedb.types.Datum;
 import org.jspecify.annotations.Nullable;
-
-import java.util.Arrays;
-import java.util.List;
-import java.util.function.Consumer;
 
 /// The reads of one statement: the formats of its catalog, and where it counts its work.
 public final class GroupReads implements GroupStore {

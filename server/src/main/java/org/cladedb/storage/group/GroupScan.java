@@ -1,5 +1,7 @@
 package org.cladedb.storage.group;
 
+import java.util.Arrays;
+import java.util.List;
 import org.cladedb.encoding.RowLayout;
 import org.cladedb.kv.EntryBatch;
 import org.cladedb.kv.KeyRange;
@@ -8,9 +10,6 @@ import org.cladedb.kv.ReadView;
 import org.cladedb.kv.ScanOptions;
 import org.cladedb.types.Datum;
 import org.jspecify.annotations.Nullable;
-
-import java.util.Arrays;
-import java.util.List;
 
 /// Reads rows of several tables from a range of a group's space.
 final class GroupScan implements GroupCursor {

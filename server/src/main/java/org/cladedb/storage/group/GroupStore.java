@@ -1,13 +1,12 @@
 package org.cladedb.storage.group;
 
+import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Table;
 import org.cladedb.catalog.TableGroup;
 import org.cladedb.kv.ReadView;
 import org.cladedb.types.Datum;
-
-import java.util.List;
 
 /// Opens reads of tables, groups and indexes at a [ReadView]. Stateless; safe for any thread.
 public interface GroupStore {

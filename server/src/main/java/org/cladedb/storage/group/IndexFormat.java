@@ -1,5 +1,6 @@
 package org.cladedb.storage.group;
 
+import java.util.Arrays;
 import org.cladedb.catalog.Index;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.encoding.KeyCodec;
@@ -7,8 +8,6 @@ import org.cladedb.encoding.KeyPart;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.Datum;
-
-import java.util.Arrays;
 
 /// How entries of one index are laid out. Immutable, shared by threads.
 ///

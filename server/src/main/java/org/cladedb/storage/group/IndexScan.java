@@ -1,5 +1,7 @@
 package org.cladedb.storage.group;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.encoding.KeyCodec;
 import org.cladedb.kv.EntryBatch;
 import org.cladedb.kv.KeyRange;
@@ -8,9 +10,6 @@ import org.cladedb.kv.ReadView;
 import org.cladedb.kv.ScanOptions;
 import org.cladedb.types.Datum;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Reads rows of a table in the order of an index; from the index alone when that has all columns
 /// wanted, else looking up rows by growing batches of hkeys.

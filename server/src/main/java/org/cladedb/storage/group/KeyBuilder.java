@@ -1,13 +1,12 @@
 package org.cladedb.storage.group;
 
+import java.util.List;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.encoding.KeyCodec;
 import org.cladedb.encoding.KeyPart;
 import org.cladedb.kv.KeyRange;
 import org.cladedb.types.Datum;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// Builds keys and key ranges from values.
 final class KeyBuilder {

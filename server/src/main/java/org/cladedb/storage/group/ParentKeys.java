@@ -1,5 +1,8 @@
 package org.cladedb.storage.group;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.HKey;
 import org.cladedb.catalog.Index;
@@ -10,10 +13,6 @@ import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.Datum;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /// Finds the rows that a foreign key of one table refers to. Remembers the last one found, because
 /// children usually arrive parent by parent. Owned by one thread, for one statement.

@@ -1,5 +1,10 @@
 package org.cladedb.storage.group;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.encoding.KeyPart;
 import org.cladedb.kv.KeyRange;
@@ -7,12 +12,6 @@ import org.cladedb.kv.ReadView;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.function.BiConsumer;
-import java.util.stream.IntStream;
 
 /// Finds the rows of a table that refer, by one foreign key, to a row: by hkey prefix for a
 /// grouping key, by an index that starts with the key's columns, or by reading the whole table.

@@ -1,5 +1,8 @@
 package org.cladedb.storage.group;
 
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.ForeignKey;
@@ -10,10 +13,6 @@ import org.cladedb.kv.ReadView;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
-import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 
 /// What one foreign key asks for when rows that it may refer to are deleted or lose their key. Runs
 /// at the end of the statement, on a snapshot that shows everything committed before the guards of

@@ -1,17 +1,16 @@
 package org.cladedb.storage.group;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.Table;
 import org.cladedb.encoding.KeyPart;
 import org.cladedb.types.Datum;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /// Changes rows of one table with everything that follows from it: index entries, places in the
 /// group, foreign keys in both directions. Owned by one thread, for one statement.

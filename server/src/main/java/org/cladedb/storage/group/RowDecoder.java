@@ -1,14 +1,13 @@
 package org.cladedb.storage.group;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.cladedb.catalog.HKey;
 import org.cladedb.common.BigEndian;
 import org.cladedb.encoding.KeyCodec;
 import org.cladedb.encoding.KeyPart;
 import org.cladedb.encoding.RowReader;
 import org.cladedb.types.Datum;
-
-import java.util.List;
-import java.util.stream.IntStream;
 
 /// Fills cells with chosen columns of rows: from the key where the key has them, else from the row
 /// value. Owned by one thread; allocates nothing per row.

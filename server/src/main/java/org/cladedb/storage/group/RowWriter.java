@@ -1,5 +1,7 @@
 package org.cladedb.storage.group;
 
+import java.util.Arrays;
+import java.util.List;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.Index;
@@ -12,9 +14,6 @@ import org.cladedb.error.SqlState;
 import org.cladedb.kv.LockMode;
 import org.cladedb.types.Datum;
 import org.jspecify.annotations.Nullable;
-
-import java.util.Arrays;
-import java.util.List;
 
 /// Writes rows of one table with their index entries; knows nothing of foreign keys except that the
 /// grouping one says where a row lies. Owned by one thread, for one statement.

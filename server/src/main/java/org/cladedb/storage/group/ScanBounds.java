@@ -1,9 +1,8 @@
 package org.cladedb.storage.group;
 
+import java.util.List;
 import org.cladedb.types.Datum;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// Which part of an ordered key to read: leading columns equal to values, then a range of the next
 /// one.

@@ -1,5 +1,9 @@
 package org.cladedb.storage.group;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.cladedb.catalog.TableGroup;
 import org.cladedb.encoding.RowLayout;
 import org.cladedb.kv.EntryBatch;
@@ -9,11 +13,6 @@ import org.cladedb.kv.RangeCursor;
 import org.cladedb.kv.ReadView;
 import org.cladedb.kv.ScanOptions;
 import org.cladedb.types.Datum;
-
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /// Moves everything below a row to where the row has gone: rows, and the index entries that carry
 /// parts of their hkeys.

@@ -1,11 +1,10 @@
 package org.cladedb.storage.group;
 
+import java.util.Arrays;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.encoding.KeyCodec;
 import org.cladedb.kv.KeyRange;
 import org.jspecify.annotations.Nullable;
-
-import java.util.Arrays;
 
 /// Where a scan for one table may jump to from a row of another table of the group.
 final class SubtreeSkip {

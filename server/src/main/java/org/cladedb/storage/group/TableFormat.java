@@ -1,5 +1,8 @@
 package org.cladedb.storage.group;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.HKey;
@@ -14,10 +17,6 @@ import org.cladedb.encoding.RowLayout;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /// How one table's rows are keyed and stored: the table's definition, worked out for speed.
 /// Immutable, shared by threads.

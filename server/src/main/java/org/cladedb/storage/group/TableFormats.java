@@ -1,11 +1,10 @@
 package org.cladedb.storage.group;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Table;
 import org.cladedb.catalog.TableGroup;
-
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// The formats of the tables of one catalog snapshot, worked out when first asked for. Safe for any
 /// thread.

@@ -1,10 +1,9 @@
 package org.cladedb.storage.group;
 
-import org.cladedb.catalog.Table;
-import org.cladedb.types.Datum;
-
 import java.util.List;
 import java.util.stream.Collectors;
+import org.cladedb.catalog.Table;
+import org.cladedb.types.Datum;
 
 /// How error details print a key: `(a, b)=(1, x)`.
 final class TextOfKey {

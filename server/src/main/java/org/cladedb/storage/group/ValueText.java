@@ -1,12 +1,11 @@
 package org.cladedb.storage.group;
 
+import java.nio.charset.StandardCharsets;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.types.Codecs;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeContext;
-
-import java.nio.charset.StandardCharsets;
 
 /// Text forms of values, for error details and for stored defaults.
 final class ValueText {

@@ -2,15 +2,14 @@ package org.cladedb.pgwire.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.util.List;
 import org.cladedb.CladeDB;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.pgwire.message.StartupPacket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-
-import java.io.IOException;
-import java.util.List;
 
 class ConnectionStartTest {
     private static CladeDB database;

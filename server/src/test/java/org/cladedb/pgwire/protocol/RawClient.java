@@ -1,8 +1,5 @@
 package org.cladedb.pgwire.protocol;
 
-import org.cladedb.common.ByteWriter;
-import org.jspecify.annotations.Nullable;
-
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -12,6 +9,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.cladedb.common.ByteWriter;
+import org.jspecify.annotations.Nullable;
 
 /// A client that sends exactly the bytes it is told to, and writes down what comes back, one short
 /// text a message.

@@ -3,16 +3,15 @@ package org.cladedb.session.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.cladedb.error.DatabaseException;
-import org.cladedb.sql.ast.Option;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.sql.ast.Option;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class CopyRowReaderTest {
     private static final CopyFormat TEXT = CopyOptions.parse(List.of(), true);

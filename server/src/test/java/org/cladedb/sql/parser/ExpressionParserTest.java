@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.cladedb.sql.parser.Parsing.present;
 import static org.cladedb.sql.parser.Parsing.shape;
 
+import java.util.List;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.Expression.ArraySubquery;
 import org.cladedb.sql.ast.Expression.Cast;
@@ -27,8 +28,6 @@ import org.cladedb.sql.ast.WindowSpecification.FrameUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.util.List;
 
 final class ExpressionParserTest {
     @ParameterizedTest

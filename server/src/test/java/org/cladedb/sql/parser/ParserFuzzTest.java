@@ -2,15 +2,14 @@ package org.cladedb.sql.parser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
-import org.cladedb.sql.ast.Keyword;
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.sql.ast.Keyword;
+import org.junit.jupiter.api.Test;
 
 /// Whatever the text, the parser answers with statements or with a [DatabaseException] that is no
 /// internal error and points into the text.

@@ -5,15 +5,14 @@ import static org.cladedb.sql.parser.Parsing.core;
 import static org.cladedb.sql.parser.Parsing.parse;
 import static org.cladedb.sql.parser.Parsing.present;
 
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.cladedb.sql.ast.Expression.InList;
 import org.cladedb.sql.ast.ModifyStatement.Insert;
 import org.cladedb.sql.ast.QueryBody.ValuesBody;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
-import java.time.Duration;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /// Long statements are parsed in linear time. The time limits are far above what they take;
 /// anything quadratic would be far beyond them.

@@ -3,14 +3,13 @@ package org.cladedb.sql.parser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.sql.ast.ExpressionFormatter;
 import org.cladedb.sql.ast.QueryBody.SelectCore;
 import org.cladedb.sql.ast.SelectStatement;
 import org.cladedb.sql.ast.Statement;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// Shorthands of the parser's tests.
 final class Parsing {

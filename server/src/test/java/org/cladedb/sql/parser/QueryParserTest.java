@@ -37,8 +37,8 @@ final class QueryParserTest {
         SelectStatement query =
                 query(
                         "select distinct on (a) a x, b as select, c from t where d group by e, f"
-                            + " having g window w as (order by h) order by i desc nulls first, j"
-                            + " limit 5 offset 6 rows for update of t nowait");
+                                + " having g window w as (order by h) order by i desc nulls first, j"
+                                + " limit 5 offset 6 rows for update of t nowait");
         SelectCore core = (SelectCore) query.body();
         assertThat(core.distinct().kind()).isEqualTo(DistinctKind.ON);
         assertThat(core.items()).extracting(SelectItem::alias).containsExactly("x", "select", null);
@@ -117,7 +117,7 @@ final class QueryParserTest {
         SelectStatement query =
                 query(
                         "with recursive a (x) as (select 1), b as not materialized (delete from t"
-                            + " returning *), c as materialized (values (1)) select * from a, b");
+                                + " returning *), c as materialized (values (1)) select * from a, b");
         WithClause with = present(query.with());
         assertThat(with.recursive()).isTrue();
         assertThat(with.tables().getFirst().columns()).containsExactly("x");

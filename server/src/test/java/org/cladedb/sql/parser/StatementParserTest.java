@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.cladedb.sql.parser.Parsing.parse;
 import static org.cladedb.sql.parser.Parsing.present;
 
+import java.util.List;
 import org.cladedb.sql.ast.Copy;
 import org.cladedb.sql.ast.CursorStatement.Declare;
 import org.cladedb.sql.ast.CursorStatement.Fetch;
@@ -45,8 +46,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.List;
 
 /// The families of statements without a test class of their own.
 final class StatementParserTest {

@@ -2,10 +2,9 @@ package org.cladedb.sql.parser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
-
-import java.util.List;
 
 /// Texts and positions of syntax errors: each is what PostgreSQL says, word for word, which
 /// [ParserAgainstPostgresTest] checks for all of them.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.cladedb.sql.parser.Parsing.parse;
 import static org.cladedb.sql.parser.Parsing.present;
 
+import java.util.List;
 import org.cladedb.sql.ast.ColumnConstraint;
 import org.cladedb.sql.ast.ExpressionFormatter;
 import org.cladedb.sql.ast.ForeignKeyReference;
@@ -24,8 +25,6 @@ import org.cladedb.sql.ast.TableStatement.OnCommit;
 import org.cladedb.sql.ast.TableStatement.Persistence;
 import org.cladedb.sql.ast.TypeFormatter;
 import org.junit.jupiter.api.Test;
-
-import java.util.List;
 
 final class TableParserTest {
     private static List<ColumnConstraint> constraints(String column) {

@@ -3,6 +3,8 @@ package org.cladedb.storage.catalogstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
+import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
@@ -21,9 +23,6 @@ import org.cladedb.kv.memory.MemoryStore;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.junit.jupiter.api.Test;
-
-import java.util.Arrays;
-import java.util.List;
 
 final class CatalogStoreTest {
     private static final Index.IndexColumn FIRST = new Index.IndexColumn(1, null, false, false);

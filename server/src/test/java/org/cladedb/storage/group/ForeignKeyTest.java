@@ -3,6 +3,7 @@ package org.cladedb.storage.group;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.function.Consumer;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.cladedb.catalog.ForeignKey.Action;
 import org.cladedb.error.DatabaseException;
@@ -13,8 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.function.Consumer;
 
 /// Foreign keys that are no grouping ones; those are in [GroupStoreTest] and [RandomGroupTest].
 final class ForeignKeyTest {

@@ -3,6 +3,8 @@ package org.cladedb.storage.group;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.catalog.ForeignKey.Action;
 import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
@@ -12,9 +14,6 @@ import org.cladedb.types.SqlType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import java.util.ArrayList;
-import java.util.List;
 
 final class GroupStoreTest {
     private final Shop shop = new Shop();

@@ -2,6 +2,13 @@ package org.cladedb.storage.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.Table;
 import org.cladedb.catalog.TableGroup;
@@ -13,14 +20,6 @@ import org.cladedb.kv.ReadView;
 import org.cladedb.kv.ScanOptions;
 import org.cladedb.txn.DatabaseTransaction;
 import org.cladedb.types.Datum;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// Checks the invariants of stored data: every row lies where its columns and its parent say, and
 /// every index has exactly the entries of its table's rows.

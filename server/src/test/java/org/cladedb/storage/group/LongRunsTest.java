@@ -2,6 +2,10 @@ package org.cladedb.storage.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.cladedb.catalog.ForeignKey.Action;
 import org.cladedb.catalog.Table;
 import org.cladedb.txn.DatabaseTransaction;
@@ -10,11 +14,6 @@ import org.cladedb.types.SqlType;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 
 /// Scans of some tables of a group whose other tables have many rows in between.
 final class LongRunsTest {

@@ -2,6 +2,15 @@ package org.cladedb.storage.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.ForeignKey.Action;
@@ -15,16 +24,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Objects;
-import java.util.Random;
-import java.util.TreeMap;
 
 /// Random inserts, updates of keys and deletes in a group of four levels, compared with a model of
 /// plain maps after every transaction.
