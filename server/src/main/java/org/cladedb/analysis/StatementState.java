@@ -22,7 +22,7 @@ final class StatementState {
     private final ParameterTypes parameters;
     private final Map<Integer, ColumnOwner> owners = new HashMap<>();
     private final Map<Integer, OutputColumn> columns = new HashMap<>();
-    private final Map<TypedExpression, Integer> positions = new IdentityHashMap<>();
+    private final IdentityHashMap<TypedExpression, Integer> positions = new IdentityHashMap<>();
     private int nextColumnId = 1;
     private int nextCommonTableId = 1;
     private int viewDepth;
