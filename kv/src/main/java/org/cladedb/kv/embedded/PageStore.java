@@ -217,7 +217,14 @@ final class PageStore {
         long block = PageReference.block(reference);
         PageFormat.writeBlock(page, block);
         PageFormat.seal(page);
-        writeBytes(block, page, page.length);
+        // Waits for a writer of dirty pages: a page that it still holds may have been freed, and its
+        // blocks may be these.
+        writing.lock();
+        try {
+            writeBytes(block, page, page.length);
+        } finally {
+            writing.unlock();
+        }
         pagesWritten.increment();
     }
 
