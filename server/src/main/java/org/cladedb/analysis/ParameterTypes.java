@@ -3,7 +3,6 @@ package org.cladedb.analysis;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.plan.ir.TypedExpression.Parameter;
@@ -15,7 +14,7 @@ final class ParameterTypes {
     private static final int PARAMETERS_MAX = 65535;
 
     private final List<SqlType> types;
-    private final Map<Parameter, Integer> open = new IdentityHashMap<>();
+    private final IdentityHashMap<Parameter, Integer> open = new IdentityHashMap<>();
 
     ParameterTypes(List<SqlType> declared) {
         types = new ArrayList<>(declared);

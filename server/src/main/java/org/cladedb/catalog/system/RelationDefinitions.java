@@ -27,8 +27,8 @@ final class RelationDefinitions {
 
     private static List<Column> columns(String text) {
         List<Column> columns = new ArrayList<>();
-        for (String part : text.split(",")) {
-            String[] nameAndType = part.split(" ");
+        for (String part : text.split(",", -1)) {
+            String[] nameAndType = part.split(" ", -1);
             boolean notNull = nameAndType[1].endsWith("!");
             String typeName = notNull ? nameAndType[1].replace("!", "") : nameAndType[1];
             columns.add(

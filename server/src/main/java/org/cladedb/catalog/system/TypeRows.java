@@ -96,7 +96,7 @@ final class TypeRows {
             List<Integer> arguments =
                     line[3].isBlank()
                             ? List.of()
-                            : java.util.Arrays.stream(line[3].split(" "))
+                            : java.util.Arrays.stream(line[3].split(" ", -1))
                                     .map(TypeRows::number)
                                     .toList();
             procedure(rows, number(line[0]), line[1], number(line[2]), arguments, "f", false);
