@@ -217,7 +217,8 @@ final class PageStore {
         long block = PageReference.block(reference);
         PageFormat.writeBlock(page, block);
         PageFormat.seal(page);
-        // Waits for a writer of dirty pages: a page that it still holds may have been freed, and its
+        // Waits for a writer of dirty pages: a page that it still holds may have been freed, and
+        // its
         // blocks may be these.
         writing.lock();
         try {
