@@ -139,7 +139,36 @@ public final class JsonParser {
             }
             slash = text.indexOf('\\', copied);
         }
-        return out.append(text, copied, text.length()).toString();
+        return withPairs(out.append(text, copied, text.length()).toString());
+    }
+
+    /// The text, if every half of a surrogate pair has its other half.
+    private static String withPairs(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (!Character.isSurrogate(unit)) {
+                continue;
+            }
+            boolean hasNext = i + 1 < text.length();
+            if (Character.isHighSurrogate(unit)
+                    && hasNext
+                    && Character.isHighSurrogate(text.charAt(i + 1))) {
+                throw pairError("Unicode high surrogate must not follow a high surrogate.");
+            }
+            if (Character.isLowSurrogate(unit)
+                    || !hasNext
+                    || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                throw pairError("Unicode low surrogate must follow a high surrogate.");
+            }
+            i++;
+        }
+        return text;
+    }
+
+    private static DatabaseException pairError(String detail) {
+        return new DatabaseException(
+                        SqlState.INVALID_TEXT_REPRESENTATION, "invalid input syntax for type json")
+                .withDetail(detail);
     }
 
     private static char unit(String text, int at) {
