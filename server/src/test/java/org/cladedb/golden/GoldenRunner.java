@@ -1,19 +1,29 @@
 package org.cladedb.golden;
 
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
 import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLWarning;
 import org.postgresql.util.ServerErrorMessage;
 
-/// Runs blocks on one server, over simple queries, and prints what came.
+/// Runs blocks in one session of a server, over simple queries, and prints what came.
 final class GoldenRunner implements AutoCloseable {
+    private static final String EMPTY_LINE = "(empty)";
+
     private final Connection connection;
 
     GoldenRunner(String jdbcUrl) throws SQLException {
@@ -21,43 +31,103 @@ final class GoldenRunner implements AutoCloseable {
     }
 
     String run(GoldenScript.Block block) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.setEscapeProcessing(false);
-            List<String> output = new ArrayList<>();
-            boolean isResult = statement.execute(block.sql());
-            while (isResult || statement.getUpdateCount() >= 0) {
-                if (isResult) {
-                    try (ResultSet result = statement.getResultSet()) {
-                        print(result, block.isUnordered(), output);
-                    }
-                } else {
-                    output.add("ok " + statement.getUpdateCount());
-                }
-                isResult = statement.getMoreResults();
+        List<String> output = new ArrayList<>();
+        try {
+            String first = block.sql().lines().findFirst().orElse("").toUpperCase(Locale.ROOT);
+            if (first.startsWith("COPY ") && first.contains("STDIN")) {
+                copyIn(block.sql(), output);
+            } else if (first.startsWith("COPY ") && first.contains("STDOUT")) {
+                copyOut(block.sql(), output);
+            } else {
+                execute(block, output);
             }
-            return String.join("\n", output);
         } catch (PSQLException exception) {
             ServerErrorMessage message = exception.getServerErrorMessage();
             if (message == null) {
                 throw exception;
             }
-            return printed(message);
+            output.add(printed(message));
+        }
+        output.replaceAll(line -> line.isEmpty() ? EMPTY_LINE : line);
+        return String.join("\n", output);
+    }
+
+    private void execute(GoldenScript.Block block, List<String> output) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            try {
+                boolean isResult = statement.execute(block.sql());
+                while (isResult || statement.getUpdateCount() >= 0) {
+                    if (isResult) {
+                        try (ResultSet result = statement.getResultSet()) {
+                            print(result, block.isUnordered(), output);
+                        }
+                    } else {
+                        output.add("ok " + statement.getUpdateCount());
+                    }
+                    isResult = statement.getMoreResults();
+                }
+            } finally {
+                output.addAll(0, notices(statement.getWarnings()));
+            }
         }
     }
 
+    /// The lines after the statement's own are the data.
+    private void copyIn(String block, List<String> output) throws SQLException {
+        int end = block.indexOf('\n');
+        String data = end < 0 ? "" : block.substring(end + 1) + "\n";
+        try (StringReader reader = new StringReader(data)) {
+            output.add("ok " + copyManager().copyIn(block.lines().findFirst().orElse(""), reader));
+        } catch (IOException exception) {
+            throw new IllegalStateException(exception);
+        }
+    }
+
+    private void copyOut(String sql, List<String> output) throws SQLException {
+        StringWriter writer = new StringWriter();
+        try {
+            long rows = copyManager().copyOut(sql, writer);
+            writer.toString().lines().forEach(output::add);
+            output.add("ok " + rows);
+        } catch (IOException exception) {
+            throw new IllegalStateException(exception);
+        }
+    }
+
+    private CopyManager copyManager() throws SQLException {
+        return connection.unwrap(PGConnection.class).getCopyAPI();
+    }
+
+    private static List<String> notices(SQLWarning first) {
+        List<String> lines = new ArrayList<>();
+        for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
+            if (warning instanceof PSQLWarning notice) {
+                ServerErrorMessage message = notice.getServerErrorMessage();
+                lines.add(
+                        String.valueOf(message.getSeverity()).toLowerCase(Locale.ROOT)
+                                + " "
+                                + body(message));
+            }
+        }
+        return lines;
+    }
+
     private static String printed(ServerErrorMessage message) {
-        StringBuilder text =
-                new StringBuilder("error " + message.getSQLState() + ": " + message.getMessage());
+        StringBuilder text = new StringBuilder("error " + body(message));
         if (message.getPosition() > 0) {
             text.append("\n  position ").append(message.getPosition());
-        }
-        if (message.getDetail() != null) {
-            text.append("\n  detail ").append(message.getDetail());
         }
         if (message.getConstraint() != null) {
             text.append("\n  constraint ").append(message.getConstraint());
         }
         return text.toString();
+    }
+
+    private static String body(ServerErrorMessage message) {
+        String text = message.getSQLState() + ": " + message.getMessage();
+        String detail = message.getDetail();
+        return (detail == null ? text : text + "\n  detail " + detail.replace("\n", "\\n"));
     }
 
     private static void print(ResultSet result, boolean unordered, List<String> output)
@@ -83,10 +153,24 @@ final class GoldenRunner implements AutoCloseable {
         output.addAll(rows);
     }
 
-    void execute(String sql) throws SQLException {
+    void execute(String... statements) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
         }
+    }
+
+    /// The first column of what a query gives.
+    List<String> column(String query) throws SQLException {
+        List<String> values = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            while (result.next()) {
+                values.add(result.getString(1));
+            }
+        }
+        return values;
     }
 
     @Override

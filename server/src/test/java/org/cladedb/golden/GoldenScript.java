@@ -9,6 +9,7 @@ import java.util.List;
 /// A script as read from its file.
 record GoldenScript(Path file, List<Block> blocks) {
     private static final String SEPARATOR = "----";
+    private static final String SESSION = "@session ";
 
     /// @param header comments and directives, verbatim
     /// @param line of the SQL, from 1
@@ -19,6 +20,20 @@ record GoldenScript(Path file, List<Block> blocks) {
 
         boolean isUnordered() {
             return header.contains("@unordered");
+        }
+
+        /// Whether it may wait for another session: the script goes on, and its output is read when
+        /// it has ended.
+        boolean mayWait() {
+            return header.contains("@waits");
+        }
+
+        String session() {
+            return header.stream()
+                    .filter(line -> line.startsWith(SESSION))
+                    .map(line -> line.substring(SESSION.length()).strip())
+                    .findFirst()
+                    .orElse("default");
         }
     }
 

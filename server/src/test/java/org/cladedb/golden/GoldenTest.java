@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.cladedb.CladeDB;
@@ -66,61 +67,85 @@ final class GoldenTest {
     }
 
     private static void onMemory(Path file) throws IOException, SQLException {
-        try (CladeDB database = CladeDB.memory();
-                GoldenRunner runner = new GoldenRunner(database.jdbcUrl())) {
-            compare(GoldenScript.read(file), runner, false);
+        try (CladeDB database = CladeDB.memory()) {
+            compare(GoldenScript.read(file), database.jdbcUrl(), false);
         }
     }
 
     private void onDisk(Path file) throws IOException, SQLException {
-        Path data = directory.resolve(file.getFileName().toString());
-        try (CladeDB database = CladeDB.open(data);
-                GoldenRunner runner = new GoldenRunner(database.jdbcUrl())) {
-            compare(GoldenScript.read(file), runner, false);
+        String name = SCRIPTS.relativize(file).toString().replace('/', '-');
+        try (CladeDB database = CladeDB.open(directory.resolve(name))) {
+            compare(GoldenScript.read(file), database.jdbcUrl(), false);
         }
     }
 
     private static void onPostgres(Path file) throws IOException, SQLException {
-        try (GoldenRunner runner = postgresRunner()) {
-            compare(GoldenScript.read(file), runner, true);
-        }
+        compare(GoldenScript.read(file), emptyPostgres(), true);
     }
 
-    private static GoldenRunner postgresRunner() throws SQLException {
+    /// Where the PostgreSQL server is, with nothing in it that an earlier script left.
+    private static String emptyPostgres() throws SQLException {
         RealPostgres server = postgres;
         if (server == null) {
             throw new IllegalStateException("PostgreSQL is not running");
         }
-        GoldenRunner runner = new GoldenRunner(server.jdbcUrl());
-        runner.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
-        return runner;
+        String url = server.jdbcUrl();
+        try (GoldenRunner cleaner = new GoldenRunner(url.replace("/postgres?", "/template1?"))) {
+            for (String database :
+                    cleaner.column("SELECT datname FROM pg_database WHERE NOT datistemplate")) {
+                cleaner.execute("DROP DATABASE \"" + database + "\" WITH (FORCE)");
+            }
+            for (String role :
+                    cleaner.column(
+                            "SELECT rolname FROM pg_roles"
+                                    + " WHERE rolname <> 'postgres' AND rolname !~ '^pg_'")) {
+                cleaner.execute("DROP ROLE \"" + role + "\"");
+            }
+            cleaner.execute("ALTER ROLE postgres RESET ALL", "CREATE DATABASE postgres");
+        }
+        return url;
     }
 
-    private static void compare(GoldenScript script, GoldenRunner runner, boolean isPostgres)
+    private static void compare(GoldenScript script, String jdbcUrl, boolean isPostgres)
             throws SQLException {
+        List<GoldenScript.Block> blocks =
+                script.blocks().stream()
+                        .filter(block -> !(isPostgres && block.isCladeOnly()))
+                        .toList();
+        List<String> outputs;
+        try (GoldenSessions sessions = new GoldenSessions(jdbcUrl)) {
+            outputs = sessions.run(blocks);
+        }
         List<String> expected = new ArrayList<>();
         List<String> actual = new ArrayList<>();
-        for (GoldenScript.Block block : script.blocks()) {
-            if (isPostgres && block.isCladeOnly()) {
-                continue;
-            }
+        for (int i = 0; i < blocks.size(); i++) {
+            GoldenScript.Block block = blocks.get(i);
             String where = "-- line " + block.line() + ": " + block.sql() + "\n";
             expected.add(where + block.expected());
-            actual.add(where + runner.run(block));
+            actual.add(where + outputs.get(i));
         }
         assertThat(String.join("\n\n", actual)).isEqualTo(String.join("\n\n", expected));
     }
 
     private static void rewrite(Path file) throws IOException, SQLException {
         GoldenScript script = GoldenScript.read(file);
-        List<String> outputs = new ArrayList<>();
+        List<String> ours;
         try (CladeDB database = CladeDB.memory();
-                GoldenRunner own = new GoldenRunner(database.jdbcUrl());
-                GoldenRunner real = postgresRunner()) {
-            for (GoldenScript.Block block : script.blocks()) {
-                String ours = own.run(block);
-                outputs.add(block.isCladeOnly() ? ours : real.run(block));
-            }
+                GoldenSessions sessions = new GoldenSessions(database.jdbcUrl())) {
+            ours = sessions.run(script.blocks());
+        }
+        Iterator<String> real;
+        try (GoldenSessions sessions = new GoldenSessions(emptyPostgres())) {
+            real =
+                    sessions.run(
+                                    script.blocks().stream()
+                                            .filter(block -> !block.isCladeOnly())
+                                            .toList())
+                            .iterator();
+        }
+        List<String> outputs = new ArrayList<>();
+        for (int i = 0; i < ours.size(); i++) {
+            outputs.add(script.blocks().get(i).isCladeOnly() ? ours.get(i) : real.next());
         }
         script.rewrite(outputs);
     }
