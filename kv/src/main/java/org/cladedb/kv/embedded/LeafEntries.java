@@ -54,13 +54,19 @@ final class LeafEntries {
         return large[index];
     }
 
+    byte tag(int index) {
+        return large[index] || valueLengths[index] == 0
+                ? LeafPage.NO_TAG
+                : values[index][valueStarts[index]];
+    }
+
     byte[] copyKey(int index) {
         return Arrays.copyOfRange(keys, keyStarts[index], keyStarts[index] + keyLengths[index]);
     }
 
-    /// Slot, key and value, before the shared prefix is cut.
+    /// Slot, tag, key and value, before the shared prefix is cut.
     int bytes(int index) {
-        return LeafPage.SLOT_BYTES + keyLengths[index] + valueLengths[index];
+        return LeafPage.SLOT_BYTES + LeafPage.TAG_BYTES + keyLengths[index] + valueLengths[index];
     }
 
     void add(byte[] key, byte[] value, boolean isLarge) {

@@ -7,9 +7,15 @@ import org.cladedb.common.BigEndian;
 ///
 /// A slot is `short offset, short suffix length, short value length`; the value follows the key's
 /// suffix. A value length of [#LARGE] stands for a value in blocks of its own: `long reference, int
-/// length, long commit that made it`.
+/// length, long commit that made it`. Behind the slots stands a tag for each entry, the first byte
+/// of its value, so that a scan for some tags touches nothing else of the entries it passes over.
 final class LeafPage {
     static final int SLOT_BYTES = 6;
+    static final int TAG_BYTES = 1;
+
+    /// The tag of values that are empty or large: no scan leaves them out.
+    static final byte NO_TAG = (byte) 0xFF;
+
     static final int LARGE = 0xFFFF;
     static final int LARGE_REFERENCE_BYTES = 20;
 
@@ -51,8 +57,12 @@ final class LeafPage {
         return keyStart(page, index) + suffixLength(page, index);
     }
 
-    static int prefixStart(byte[] page) {
+    static int tagsStart(byte[] page) {
         return PageFormat.HEADER_BYTES + PageFormat.entries(page) * SLOT_BYTES;
+    }
+
+    static int prefixStart(byte[] page) {
+        return PageFormat.HEADER_BYTES + PageFormat.entries(page) * (SLOT_BYTES + TAG_BYTES);
     }
 
     /// The index of the first entry at or after `key`.

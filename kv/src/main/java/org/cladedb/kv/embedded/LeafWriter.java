@@ -102,7 +102,8 @@ final class LeafWriter {
         PageFormat.writeLayout(page, prefixLength, used);
         PageFormat.writeInsertPosition(page, insertPosition);
         byte[] keys = entries.keys();
-        int position = PageFormat.HEADER_BYTES + count * LeafPage.SLOT_BYTES;
+        int tags = LeafPage.tagsStart(page);
+        int position = LeafPage.prefixStart(page);
         System.arraycopy(keys, entries.keyStart(from), page, position, prefixLength);
         position += prefixLength;
         boolean anyLarge = false;
@@ -117,6 +118,7 @@ final class LeafWriter {
                     position,
                     suffixLength,
                     isLarge ? LeafPage.LARGE : valueLength);
+            page[tags + index - from] = entries.tag(index);
             System.arraycopy(
                     keys, entries.keyStart(index) + prefixLength, page, position, suffixLength);
             position += suffixLength;

@@ -153,19 +153,18 @@ final class TreeCursor implements RangeCursor {
         int position = 0;
         int largeBytes = 0;
         int entry = from;
-        while (entry != stop && largeBytes < LARGE_BYTES_MAX) {
+        while (largeBytes < LARGE_BYTES_MAX) {
+            if (!allTags) {
+                entry = wanted(page, entry, stop, step);
+            }
+            if (entry == stop) {
+                break;
+            }
             int start = LeafPage.keyStart(page, entry);
             int suffixLength = LeafPage.suffixLength(page, entry);
             int valueLength = LeafPage.rawValueLength(page, entry);
             int valueStart = start + suffixLength;
             entry += step;
-            if (!allTags
-                    && valueLength != LeafPage.LARGE
-                    && valueLength > 0
-                    && !options.wants(page[valueStart])
-                    && (entry != stop || batch.size() > 0)) {
-                continue;
-            }
             copy(page, prefixStart, prefixLength, keys, position);
             copy(page, start, suffixLength, keys, position + prefixLength);
             int keyLength = prefixLength + suffixLength;
@@ -180,6 +179,18 @@ final class TreeCursor implements RangeCursor {
             position += keyLength;
         }
         return entry;
+    }
+
+    /// The first entry from `from` on that is wanted, or `stop`; the last one before that when the
+    /// batch would stay empty.
+    private int wanted(byte[] page, int from, int stop, int step) {
+        int tags = LeafPage.tagsStart(page);
+        for (int entry = from; entry != stop; entry += step) {
+            if (options.wants(page[tags + entry])) {
+                return entry;
+            }
+        }
+        return batch.size() == 0 && from != stop ? stop - step : stop;
     }
 
     /// Copies short pieces as two words, writing up to [#WORD_PAIR_BYTES] in any case: a call of
