@@ -1,4 +1,5 @@
-/// What tests and benchmarks share: a real PostgreSQL to compare with.
+/// What tests and benchmarks share: a real PostgreSQL to compare with, the real psql, results as
+/// text.
 @NullMarked
 package org.cladedb.testing;
 
