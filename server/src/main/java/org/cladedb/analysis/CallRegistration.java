@@ -111,22 +111,25 @@ final class CallRegistration {
         boolean descending = item.descending();
         boolean nullsFirst = item.nullsFirst();
         if (item.operator() != null) {
-            switch (item.operator().symbol()) {
-                case "<", ">" -> descending = item.operator().symbol().equals(">");
-                default ->
-                        throw new DatabaseException(
-                                        SqlState.WRONG_OBJECT_TYPE,
-                                        "operator "
-                                                + item.operator().symbol()
-                                                + " is not a valid ordering operator")
-                                .withHint(
-                                        "Ordering operators must be \"<\" or \">\" members of"
-                                                + " btree operator families.")
-                                .at(item.position());
-            }
+            descending = isDescending(item.operator().symbol(), item.position());
             nullsFirst = item.nulls() == OrderItem.NullsOrder.DEFAULT ? descending : nullsFirst;
         }
         return new SortKey(value, descending, nullsFirst);
+    }
+
+    private static boolean isDescending(String operator, int position) {
+        return switch (operator) {
+            case "<" -> false;
+            case ">" -> true;
+            default ->
+                    throw new DatabaseException(
+                                    SqlState.WRONG_OBJECT_TYPE,
+                                    "operator " + operator + " is not a valid ordering operator")
+                            .withHint(
+                                    "Ordering operators must be \"<\" or \">\" members of"
+                                            + " btree operator families.")
+                            .at(position);
+        };
     }
 
     private static void requireDistinct(

@@ -36,7 +36,7 @@ final class Coercion {
         if (source.kind() == TypeKind.UNKNOWN) {
             return convertUnknown(operand, target, context);
         }
-        if (isPseudo(target) || source instanceof SqlType.Row && isAnonymousRecord(target)) {
+        if (isPseudo(target) || (source instanceof SqlType.Row && isAnonymousRecord(target))) {
             return expression;
         }
         if (target.modifier() < 0 && source.withoutModifier().equals(target)) {
@@ -46,7 +46,7 @@ final class Coercion {
             return sameShape(from, to) ? expression : null;
         }
         FunctionRegistry.Cast cast = functions.cast(source, target);
-        if (cast == null || rank(cast.context()) > rank(context)) {
+        if (cast == null || cast.context().compareTo(context) > 0) {
             return null;
         }
         refuseNested(source, operand.position());
@@ -88,10 +88,6 @@ final class Coercion {
             }
         }
         return true;
-    }
-
-    private static int rank(CastContext context) {
-        return context.ordinal();
     }
 
     private @Nullable TypedExpression convertUnknown(

@@ -154,7 +154,7 @@ final class ExpressionAnalyzer {
 
     /// All of these compare bytes here.
     private static boolean isByteOrder(List<String> parts) {
-        if (parts.size() == 2 && !parts.getFirst().equals("pg_catalog") || parts.size() > 2) {
+        if (parts.size() > 2 || (parts.size() == 2 && !parts.getFirst().equals("pg_catalog"))) {
             return false;
         }
         return switch (parts.getLast()) {

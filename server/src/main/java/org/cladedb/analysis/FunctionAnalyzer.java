@@ -85,9 +85,9 @@ final class FunctionAnalyzer {
         List<String> qualifier = name.qualifier();
         boolean known =
                 qualifier.isEmpty()
-                        || qualifier.size() == 1
+                        || (qualifier.size() == 1
                                 && (qualifier.getFirst().equals("pg_catalog")
-                                        || qualifier.getFirst().equals("information_schema"));
+                                        || qualifier.getFirst().equals("information_schema")));
         if (known) {
             return name.last();
         }

@@ -121,7 +121,7 @@ final class FunctionTableAnalyzer {
         Expressions.forEach(
                 call,
                 part -> {
-                    if (part != call && isSetReturning(part)) {
+                    if (!part.equals(call) && isSetReturning(part)) {
                         throw new DatabaseException(
                                         SqlState.FEATURE_NOT_SUPPORTED,
                                         "set-returning functions must appear at top level of"

@@ -92,11 +92,11 @@ final class SelectAnalyzer {
         for (OrderItem item : items) {
             boolean plain =
                     item.expression() instanceof Expression.IntegerLiteral
-                            || item.expression() instanceof Expression.ColumnReference reference
+                            || (item.expression() instanceof Expression.ColumnReference reference
                                     && !reference.name().isQualified()
                                     && columns.stream()
                                             .anyMatch(column ->
-                                                    column.name().equals(reference.name().last()));
+                                                    column.name().equals(reference.name().last())));
             if (!plain) {
                 if (item.expression() instanceof Expression.ColumnReference reference) {
                     throw new DatabaseException(

@@ -127,7 +127,7 @@ final class SetOperationAnalyzer {
                                 new Operand(value, side.items().get(i).position()),
                                 columns.get(i).type(),
                                 operation.operator().name());
-                changed |= converted != value;
+                changed |= !converted.equals(value);
                 assignments.add(
                         new Assignment(
                                 scope.state().column(column.name(), converted.type()), converted));

@@ -169,7 +169,7 @@ final class SubqueryAnalyzer {
             TypedExpression value = column.reference();
             TypedExpression converted =
                     expressions.coercion.implicit(new Operand(value, position), types.get(i));
-            changed |= converted != value;
+            changed |= !converted.equals(value);
             assignments.add(
                     new Assignment(
                             expressions.state.column(column.name(), converted.type()), converted));

@@ -32,9 +32,7 @@ record TargetItem(
     }
 
     TargetItem with(TypedExpression newExpression) {
-        return newExpression == expression
-                ? this
-                : new TargetItem(name, newExpression, position, tableOid, columnNumber);
+        return new TargetItem(name, newExpression, position, tableOid, columnNumber);
     }
 
     TargetItem named(String newName) {

@@ -1,6 +1,7 @@
 package org.cladedb.analysis;
 
 import java.util.List;
+import java.util.Locale;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.Expression;
@@ -54,7 +55,7 @@ public final class TypeNameResolver {
     private static @Nullable TypeKind kind(TypeName name) {
         List<String> qualifier = name.name().qualifier();
         if (qualifier.size() > 1
-                || qualifier.size() == 1 && !qualifier.getFirst().equals("pg_catalog")) {
+                || (qualifier.size() == 1 && !qualifier.getFirst().equals("pg_catalog"))) {
             return null;
         }
         return TypeKind.byTypeName(name.name().last());
@@ -157,14 +158,18 @@ public final class TypeNameResolver {
         };
     }
 
+    /// The word that carries the precision: TIME of `time with time zone`.
+    private static String typeWord(TypeKind kind) {
+        String name = kind.sqlName();
+        int end = name.indexOf(' ');
+        return (end < 0 ? name : name.substring(0, end)).toUpperCase(Locale.ROOT);
+    }
+
     private static int fractionDigits(TypeKind kind, int digits, int position) {
         if (digits < 0) {
             throw new DatabaseException(
                             SqlState.INVALID_PARAMETER_VALUE,
-                            kind.sqlName().split(" ")[0].toUpperCase(java.util.Locale.ROOT)
-                                    + "("
-                                    + digits
-                                    + ") precision must not be negative")
+                            typeWord(kind) + "(" + digits + ") precision must not be negative")
                     .at(position);
         }
         // PostgreSQL reduces a greater precision with a warning.

@@ -206,8 +206,8 @@ final class WindowAnalyzer {
             FrameBound bound, Mode mode, List<SortKey> order, int position) {
         Expression offset = bound.offset();
         if (offset == null
-                || bound.kind() != FrameBoundKind.OFFSET_PRECEDING
-                        && bound.kind() != FrameBoundKind.OFFSET_FOLLOWING) {
+                || (bound.kind() != FrameBoundKind.OFFSET_PRECEDING
+                        && bound.kind() != FrameBoundKind.OFFSET_FOLLOWING)) {
             return null;
         }
         TypedExpression value =

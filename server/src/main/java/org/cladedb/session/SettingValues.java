@@ -134,7 +134,7 @@ final class SettingValues {
             number = number.multiply(BigDecimal.valueOf(factor));
         }
         long result = number.setScale(0, RoundingMode.HALF_EVEN).longValue();
-        checkRange(definition, result, Long.toString(result));
+        checkRange(definition, (double) result, Long.toString(result));
         return Long.toString(result);
     }
 

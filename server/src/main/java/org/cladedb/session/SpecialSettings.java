@@ -14,7 +14,7 @@ final class SpecialSettings {
         return switch (definition.name()) {
             case "client_encoding" -> clientEncoding(definition, value);
             case "DateStyle" -> dateStyleName(dateStyle(definition, value));
-            case "TimeZone" -> TimeZones.canonical(value);
+            case "TimeZone" -> TimeZoneSetting.canonical(value);
             case "search_path" -> {
                 SearchPath.split(value);
                 yield value;

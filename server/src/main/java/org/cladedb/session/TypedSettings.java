@@ -29,7 +29,7 @@ record TypedSettings(
         String dateStyle = settings.text("DateStyle");
         String intervalStyle = settings.text("IntervalStyle");
         return new TypedSettings(
-                TimeZones.zone(zone),
+                TimeZoneSetting.zone(zone),
                 SpecialSettings.dateStyleOf(dateStyle),
                 SpecialSettings.intervalStyleOf(intervalStyle),
                 settings.text("bytea_output").equals("hex"),

@@ -28,16 +28,27 @@ public final class TimeZones {
     /// A POSIX zone without daylight time, such as `UTC+3`: three hours *west* of Greenwich.
     private static final Pattern POSIX =
             Pattern.compile(
-                    "(?:[a-zA-Z]{3,}|<[+-]?\\w+>)([+-]?)(\\d{1,2})(?::(\\d{2}))?(?::(\\d{2}))?");
+                    "(?:[a-zA-Z]{3,}|<[-+\\w:]+>)?([+-]?)(\\d{1,2})(?::(\\d{2}))?(?::(\\d{2}))?");
 
-    private static final Map<String, ZoneId> BY_NAME = new HashMap<>();
+    private static final Map<String, Named> BY_NAME = new HashMap<>();
+
+    /// A zone of the tz database and the spelling of its name there.
+    private record Named(String name, ZoneId zone) {}
 
     static {
         for (String id : ZoneId.getAvailableZoneIds()) {
             if (!id.startsWith("SystemV/")) {
-                BY_NAME.put(id.toLowerCase(Locale.ROOT), ZoneId.of(id));
+                register(id, ZoneId.of(id));
             }
         }
+        // The tz database has these, java.time does not always.
+        register("EST", ZoneOffset.ofHours(-5));
+        register("MST", ZoneOffset.ofHours(-7));
+        register("HST", ZoneOffset.ofHours(-10));
+    }
+
+    private static void register(String name, ZoneId zone) {
+        BY_NAME.put(name.toLowerCase(Locale.ROOT), new Named(name, zone));
     }
 
     private TimeZones() {}
@@ -45,9 +56,9 @@ public final class TimeZones {
     /// The zone with this name (`Europe/Berlin`, in any case; `UTC`; POSIX `UTC-2`); null when
     /// there is none.
     public static @Nullable ZoneId find(String name) {
-        ZoneId zone = BY_NAME.get(name.toLowerCase(Locale.ROOT));
-        if (zone != null) {
-            return zone;
+        Named named = BY_NAME.get(name.toLowerCase(Locale.ROOT));
+        if (named != null) {
+            return named.zone();
         }
         Matcher posix = POSIX.matcher(name);
         if (!posix.matches()) {
@@ -60,6 +71,16 @@ public final class TimeZones {
             return null;
         }
         return ZoneOffset.ofTotalSeconds("-".equals(posix.group(1)) ? seconds : -seconds);
+    }
+
+    /// The name of a zone as the tz database spells it, or as given for a POSIX zone; null when
+    /// there is no such zone.
+    public static @Nullable String canonicalName(String name) {
+        Named named = BY_NAME.get(name.toLowerCase(Locale.ROOT));
+        if (named != null) {
+            return named.name();
+        }
+        return find(name) == null ? null : name;
     }
 
     /// The error for a name that is no zone.

@@ -96,13 +96,18 @@ class SettingsTest {
                     {"3", "<+03>-03"},
                     {"-3.5", "<-03:30>+03:30"},
                     {"EST5", "EST5"},
+                    {"est", "EST"},
+                    {"europe/berlin", "Europe/Berlin"},
+                    {"2.5", "<+02:30>-02:30"},
                     {"GMT-02:00", "GMT-02:00"}
                 }) {
             settings.set("timezone", pair[0], false);
             assertThat(settings.show("timezone")).isEqualTo(pair[1]);
         }
-        assertThat(TimeZones.zone("GMT-02:00").getId()).isEqualTo("+02:00");
-        assertThat(TimeZones.zone("<+03>-03").getId()).isEqualTo("+03:00");
+        assertThat(TimeZoneSetting.zone("GMT-02:00").getId()).isEqualTo("+02:00");
+        assertThat(TimeZoneSetting.zone("<+03>-03").getId()).isEqualTo("+03:00");
+        assertThat(TimeZoneSetting.zone("<+02:30>-02:30").getId()).isEqualTo("+02:30");
+        assertThat(TimeZoneSetting.zone("EST").getId()).isEqualTo("-05:00");
         assertThatThrownBy(() -> settings.set("timezone", "Mars/Olympus", false))
                 .hasMessage("invalid value for parameter \"TimeZone\": \"Mars/Olympus\"");
     }

@@ -91,7 +91,7 @@ public final class Connection implements Runnable {
         input.protectWith(session.control());
         output.protectWith(session.control());
         ConnectionEnd ending = new ConnectionEnd(channel);
-        session.onTerminate(() -> ending.end(ConnectionEnd.SHUTDOWN));
+        session.onTerminate(() -> ending.end(ConnectionEnd.shutdown()));
         try {
             new Conversation(session, services.sessions().timer(), ending, input, output, writer)
                     .run();

@@ -12,18 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// Lets other threads end a connection: its thread sees the end of its input and then tells the
 /// client why. Safe for any thread.
 final class ConnectionEnd {
-    static final DatabaseException SHUTDOWN =
-            new DatabaseException(
-                    SqlState.ADMIN_SHUTDOWN, "terminating connection due to administrator command");
-    static final DatabaseException IDLE_IN_TRANSACTION =
-            new DatabaseException(
-                    SqlState.IDLE_IN_TRANSACTION_SESSION_TIMEOUT,
-                    "terminating connection due to idle-in-transaction timeout");
-    static final DatabaseException IDLE =
-            new DatabaseException(
-                    SqlState.IDLE_SESSION_TIMEOUT,
-                    "terminating connection due to idle-session timeout");
-
     private static final Logger LOGGER = System.getLogger("org.cladedb.pgwire");
 
     private final SocketChannel channel;
@@ -31,6 +19,23 @@ final class ConnectionEnd {
 
     ConnectionEnd(SocketChannel channel) {
         this.channel = channel;
+    }
+
+    static DatabaseException shutdown() {
+        return new DatabaseException(
+                SqlState.ADMIN_SHUTDOWN, "terminating connection due to administrator command");
+    }
+
+    static DatabaseException idleInTransaction() {
+        return new DatabaseException(
+                SqlState.IDLE_IN_TRANSACTION_SESSION_TIMEOUT,
+                "terminating connection due to idle-in-transaction timeout");
+    }
+
+    static DatabaseException idle() {
+        return new DatabaseException(
+                SqlState.IDLE_SESSION_TIMEOUT,
+                "terminating connection due to idle-session timeout");
     }
 
     void end(DatabaseException reason) {

@@ -84,8 +84,8 @@ final class Conversation {
                         () ->
                                 ending.end(
                                         inTransaction
-                                                ? ConnectionEnd.IDLE_IN_TRANSACTION
-                                                : ConnectionEnd.IDLE));
+                                                ? ConnectionEnd.idleInTransaction()
+                                                : ConnectionEnd.idle()));
     }
 
     private void answer() {

@@ -36,6 +36,7 @@ import org.cladedb.plan.ir.TypedExpression.When;
 import org.jspecify.annotations.Nullable;
 
 /// Walks and rewrites expressions. Functions return the same instance when nothing changed.
+@SuppressWarnings("ReferenceEquality") // by instance: equals would walk whole trees
 public final class Expressions {
     private Expressions() {}
 

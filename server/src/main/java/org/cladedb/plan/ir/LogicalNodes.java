@@ -30,6 +30,7 @@ import org.cladedb.plan.ir.LogicalNode.With;
 import org.jspecify.annotations.Nullable;
 
 /// Walks and rewrites logical plans.
+@SuppressWarnings("ReferenceEquality") // by instance: equals would walk whole trees
 public final class LogicalNodes {
     private LogicalNodes() {}
 

@@ -32,8 +32,9 @@ final class TurnExistsIntoSemiJoin implements Rule {
 
     private LogicalNode unnest(Filter filter) {
         LogicalNode input = filter.input();
+        List<TypedExpression> conditions = Expressions.conjuncts(filter.predicate());
         List<TypedExpression> rest = new ArrayList<>();
-        for (TypedExpression condition : Expressions.conjuncts(filter.predicate())) {
+        for (TypedExpression condition : conditions) {
             Join join =
                     switch (condition) {
                         case Exists exists -> join(input, exists, JoinKind.SEMI);
@@ -46,7 +47,7 @@ final class TurnExistsIntoSemiJoin implements Rule {
                 input = join;
             }
         }
-        if (input == filter.input()) {
+        if (rest.size() == conditions.size()) {
             return filter;
         }
         TypedExpression predicate = Expressions.and(rest);
