@@ -1,8 +1,10 @@
 package org.cladedb.session;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
@@ -45,7 +47,7 @@ final class ExplainCommand {
 
     private static List<String> describe(QueryPlan plan, ExplainOptions options) {
         return options.json()
-                ? List.of(PlanExplainer.json(plan.physical(), null, false))
+                ? List.of(PlanExplainer.json(plan.physical(), null, false, Map.of()))
                 : PlanExplainer.text(plan.physical(), null, false);
     }
 
@@ -69,7 +71,14 @@ final class ExplainCommand {
         }
         long spent = context.clockMicros() - started;
         if (options.json()) {
-            return List.of(PlanExplainer.json(physical, profile, options.timing()));
+            Map<String, String> more = new LinkedHashMap<>();
+            if (options.work()) {
+                more.put("Work", json(work));
+            }
+            if (options.summary()) {
+                more.put("Execution Time", millis(spent));
+            }
+            return List.of(PlanExplainer.json(physical, profile, options.timing(), more));
         }
         List<String> lines =
                 new ArrayList<>(PlanExplainer.text(physical, profile, options.timing()));
@@ -77,8 +86,22 @@ final class ExplainCommand {
             lines.add("Work: " + work);
         }
         if (options.summary()) {
-            lines.add(String.format(Locale.ROOT, "Execution Time: %.3f ms", spent / 1000.0));
+            lines.add("Execution Time: " + millis(spent) + " ms");
         }
         return lines;
+    }
+
+    private static String millis(long micros) {
+        return String.format(Locale.ROOT, "%.3f", micros / 1000.0);
+    }
+
+    private static String json(WorkCounters work) {
+        return "{\"Keys Read\": %d, \"Ranges Opened\": %d, \"Rows Read\": %d, \"Bytes Read\": %d, \"Point Reads\": %d}"
+                .formatted(
+                        work.keysRead,
+                        work.rangesOpened,
+                        work.rowsRead,
+                        work.bytesRead,
+                        work.pointReads);
     }
 }

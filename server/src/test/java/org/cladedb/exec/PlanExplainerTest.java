@@ -2,6 +2,7 @@ package org.cladedb.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.cladedb.exec.explain.PlanExplainer;
 import org.cladedb.plan.physical.PhysicalNode;
 import org.cladedb.types.SqlType;
@@ -57,7 +58,8 @@ class PlanExplainerTest {
                         "        Function Call: generate_series(1, 10)",
                         "        Filter: ((x % 2) = 0)",
                         "        Rows Removed by Filter: 3");
-        assertThat(PlanExplainer.json(plan, profile, false)).contains("\"Actual Rows\": 3");
+        assertThat(PlanExplainer.json(plan, profile, false, Map.of()))
+                .contains("\"Actual Rows\": 3");
     }
 
     @Test

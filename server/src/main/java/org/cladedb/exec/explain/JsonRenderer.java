@@ -2,6 +2,7 @@ package org.cladedb.exec.explain;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.exec.NodeProfile;
 import org.cladedb.types.JsonEscaper;
@@ -17,9 +18,10 @@ final class JsonRenderer {
         this.timing = timing;
     }
 
-    String render(PlanDescription plan) {
+    String render(PlanDescription plan, Map<String, String> more) {
         out.append("[\n  {\n    \"Plan\": ");
         node(plan, "", 4);
+        more.forEach((name, value) -> member(",", name, value, 4));
         return out.append("\n  }\n]").toString();
     }
 

@@ -1,6 +1,7 @@
 package org.cladedb.exec.explain;
 
 import java.util.List;
+import java.util.Map;
 import org.cladedb.exec.PlanProfile;
 import org.cladedb.plan.physical.PhysicalNode;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,14 @@ public final class PlanExplainer {
         return new TextRenderer(timing).render(new PlanDescriber(profile).describe(plan));
     }
 
-    /// The plan as a JSON array of one object, as FORMAT JSON has it; `Plan` is its only member.
-    public static String json(PhysicalNode plan, @Nullable PlanProfile profile, boolean timing) {
-        return new JsonRenderer(timing).render(new PlanDescriber(profile).describe(plan));
+    /// The plan as a JSON array of one object, as FORMAT JSON has it.
+    ///
+    /// @param more members of the object beside `Plan`: names and JSON values, in their order
+    public static String json(
+            PhysicalNode plan,
+            @Nullable PlanProfile profile,
+            boolean timing,
+            Map<String, String> more) {
+        return new JsonRenderer(timing).render(new PlanDescriber(profile).describe(plan), more);
     }
 }

@@ -140,7 +140,9 @@ public final class GroupReads implements GroupStore {
     }
 
     private byte @Nullable [] rowKey(ReadView view, TableFormat format, List<Datum> primaryKey) {
-        counters.pointReads++;
+        if (format.primaryFormat != null) {
+            counters.pointReads++;
+        }
         return rowKeyByPrimaryKey(view, format, primaryKey);
     }
 
