@@ -56,7 +56,7 @@ final class AccessPathChooser {
         addKeyLookups(table, bySlot, choices);
         addRootRange(table, bySlot, choices);
         for (Index index : table.indexes()) {
-            if (!index.primary() && index.predicate() == null) {
+            if (!index.isHkey() && index.predicate() == null) {
                 addIndexRange(index, bySlot, choices);
             }
         }
