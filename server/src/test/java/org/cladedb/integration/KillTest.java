@@ -1,0 +1,180 @@
+package org.cladedb.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.cladedb.testing.ResultText;
+import org.cladedb.testing.ServerProcess;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A server that is killed under load, again and again on the same data: what it acknowledged is
+/// there, transactions are there wholly or not at all, and indexes agree with tables.
+///
+/// `-Dseed=` replays the moments of a run, though not how the machine schedules its threads.
+final class KillTest {
+    private static final int ROUNDS = 3;
+    private static final int ROUNDS_SLOW = 50;
+    private static final int LOAD_MILLIS_MAX = 600;
+
+    @TempDir private Path directory = Path.of("");
+
+    @Test
+    void killedUnderLoad() throws SQLException, InterruptedException {
+        rounds(ROUNDS);
+    }
+
+    @Test
+    @Tag("slow")
+    void killedUnderLoadManyTimes() throws SQLException, InterruptedException {
+        rounds(ROUNDS_SLOW);
+    }
+
+    private void rounds(int count) throws SQLException, InterruptedException {
+        long seed = Long.getLong("seed", System.nanoTime());
+        SplittableRandom random = new SplittableRandom(seed);
+        Path data = directory.resolve("data");
+        KillLoad load = new KillLoad();
+        try (ServerProcess server = ServerProcess.start(data);
+                Connection connection = DriverManager.getConnection(server.jdbcUrl())) {
+            KillLoad.prepare(connection);
+        }
+        for (int round = 0; round <= count; round++) {
+            String where = "round " + round + ", seed " + seed;
+            try (ServerProcess server = ServerProcess.start(data)) {
+                try (Connection connection = DriverManager.getConnection(server.jdbcUrl())) {
+                    verify(connection, load, where);
+                }
+                if (round == count) {
+                    assertThat(server.stop()).isEqualTo(143);
+                    return;
+                }
+                List<Thread> threads = load.start(server.jdbcUrl(), random);
+                Thread.sleep(20 + random.nextInt(LOAD_MILLIS_MAX));
+                server.kill();
+                for (Thread thread : threads) {
+                    thread.join();
+                }
+                assertThat(load.surprise()).as(where).isNull();
+            }
+        }
+    }
+
+    private static void verify(Connection connection, KillLoad load, String where)
+            throws SQLException {
+        for (int worker = 0; worker < KillLoad.COPY_WORKER; worker++) {
+            accountsWithoutGaps(connection, load, worker, where);
+        }
+        for (int worker = KillLoad.SINGLE_WORKERS; worker < KillLoad.COPY_WORKER; worker++) {
+            transactionsAreWhole(connection, worker, where);
+        }
+        copiesAreWhole(connection, load, where);
+        assertThat(
+                        number(
+                                connection,
+                                "SELECT sum(balance) FROM account WHERE worker = "
+                                        + KillLoad.TRANSFER_WORKER))
+                .as("nothing was half transferred, " + where)
+                .isEqualTo(KillLoad.TRANSFER_ACCOUNTS * KillLoad.TRANSFER_BALANCE);
+        indexesAgree(connection, where);
+    }
+
+    private static void accountsWithoutGaps(
+            Connection connection, KillLoad load, int worker, String where) throws SQLException {
+        String of = " FROM account WHERE id / %d = %d".formatted(KillLoad.UNITS_MAX, worker);
+        int found = number(connection, "SELECT count(*)" + of);
+        int acknowledged = load.acknowledged(worker);
+        assertThat(found)
+                .as("units of worker " + worker + ", " + where)
+                .isBetween(acknowledged, acknowledged + 1);
+        assertThat(
+                        number(
+                                connection,
+                                "SELECT coalesce(max(id), 0) %% %d%s"
+                                        .formatted(KillLoad.UNITS_MAX, of)))
+                .as("last unit of worker " + worker + ", " + where)
+                .isEqualTo(found);
+        load.resumeAt(worker, found);
+    }
+
+    private static void transactionsAreWhole(Connection connection, int worker, String where)
+            throws SQLException {
+        assertThat(
+                        ResultText.of(
+                                connection,
+                                """
+                                SELECT a.id, count(e.id), min(e.note), max(e.note)
+                                FROM account a LEFT JOIN entry e ON e.account_id = a.id
+                                WHERE a.worker = %d GROUP BY a.id
+                                HAVING count(e.id) <> %d OR max(e.unit) <> a.id %% %d\
+                                """
+                                        .formatted(worker, KillLoad.ENTRIES, KillLoad.UNITS_MAX)))
+                .as("broken transactions of worker " + worker + ", " + where)
+                .hasSize(1);
+    }
+
+    private static void copiesAreWhole(Connection connection, KillLoad load, String where)
+            throws SQLException {
+        int worker = KillLoad.COPY_WORKER;
+        int acknowledged = load.acknowledged(worker);
+        List<String> units =
+                ResultText.of(
+                        connection,
+                        "SELECT -unit, count(*) FROM entry WHERE account_id = %d GROUP BY unit ORDER BY 1"
+                                .formatted(KillLoad.id(worker, 1)));
+        int found = units.size() - 1;
+        assertThat(found).as("copies, " + where).isBetween(acknowledged, acknowledged + 1);
+        for (int unit = 1; unit <= found; unit++) {
+            assertThat(units.get(unit))
+                    .as("copy " + unit + ", " + where)
+                    .isEqualTo(unit + "|" + KillLoad.COPY_ROWS);
+        }
+        load.resumeAt(worker, found);
+    }
+
+    /// The same rows by every index as by the table, whose own plan has no index.
+    private static void indexesAgree(Connection connection, String where) throws SQLException {
+        String accounts = "SELECT id, worker, name FROM account WHERE ";
+        List<String> scanned = ResultText.of(connection, accounts + "id + 0 > 0 ORDER BY id");
+        for (String condition :
+                List.of(
+                        "id > 0 ORDER BY id",
+                        "worker >= 0 ORDER BY worker, id",
+                        "name > '' ORDER BY id")) {
+            assertThat(ResultText.of(connection, accounts + condition))
+                    .as(condition + ", " + where)
+                    .isEqualTo(scanned);
+        }
+        String entries = "SELECT account_id, unit, id FROM entry WHERE ";
+        scanned = ResultText.of(connection, entries + "id + 0 > 0 ORDER BY id");
+        for (String condition :
+                List.of(
+                        "id BETWEEN 1 AND 9000000000000 ORDER BY id",
+                        "unit BETWEEN -1000000 AND 1000000 ORDER BY id",
+                        "account_id > 0 ORDER BY id")) {
+            assertThat(ResultText.of(connection, entries + condition))
+                    .as(condition + ", " + where)
+                    .isEqualTo(scanned);
+        }
+        assertThat(plan(connection, accounts + "worker >= 0")).contains("account_worker");
+        assertThat(plan(connection, accounts + "name > ''")).contains("account_name_key");
+        assertThat(plan(connection, entries + "id BETWEEN 1 AND 9000000000000"))
+                .contains("entry_pkey");
+        assertThat(plan(connection, entries + "unit BETWEEN -1000000 AND 1000000"))
+                .contains("entry_unit");
+    }
+
+    private static String plan(Connection connection, String sql) throws SQLException {
+        return String.join("\n", ResultText.of(connection, "EXPLAIN " + sql));
+    }
+
+    private static int number(Connection connection, String sql) throws SQLException {
+        return Integer.parseInt(ResultText.of(connection, sql).get(1));
+    }
+}
