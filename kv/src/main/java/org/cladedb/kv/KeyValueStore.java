@@ -12,6 +12,7 @@ public interface KeyValueStore extends AutoCloseable {
     ///
     /// @throws ConflictException a check failed; nothing was applied
     /// @throws UnavailableException nothing was applied; later attempts may succeed
+    /// @throws StorageFullException nothing was applied; later attempts may succeed
     /// @throws LimitExceededException larger than [#limits()] allows; do not retry
     /// @throws CommitUnknownException it may or may not have been applied
     long commit(CommitRequest request);

@@ -8,6 +8,7 @@ public abstract sealed class KvException extends RuntimeException
                 UnavailableException,
                 ExpiredException,
                 LimitExceededException,
+                StorageFullException,
                 CommitUnknownException,
                 CorruptionException {
     KvException(String message) {

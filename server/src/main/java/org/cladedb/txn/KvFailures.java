@@ -10,6 +10,7 @@ import org.cladedb.kv.ExpiredException;
 import org.cladedb.kv.KvException;
 import org.cladedb.kv.LimitExceededException;
 import org.cladedb.kv.LockTimeoutException;
+import org.cladedb.kv.StorageFullException;
 import org.cladedb.kv.UnavailableException;
 
 /// Failures of the key-value space as SQLSTATEs.
@@ -44,6 +45,11 @@ public final class KvFailures {
                     new DatabaseException(
                             SqlState.TRANSACTION_RESOLUTION_UNKNOWN,
                             "the commit may or may not have been applied",
+                            failure);
+            case StorageFullException _ ->
+                    new DatabaseException(
+                            SqlState.DISK_FULL,
+                            "could not write: " + failure.getMessage(),
                             failure);
             case UnavailableException _ ->
                     new DatabaseException(

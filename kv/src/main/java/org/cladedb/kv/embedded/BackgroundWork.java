@@ -1,5 +1,6 @@
 package org.cladedb.kv.embedded;
 
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -10,6 +11,9 @@ final class BackgroundWork {
         void run();
     }
 
+    /// Threads that do not keep the process alive.
+    static final ThreadFactory DAEMONS = Thread.ofPlatform().daemon().factory();
+
     private final Work work;
     private final Thread thread;
     // Guards the fields below.
@@ -18,9 +22,10 @@ final class BackgroundWork {
     private boolean requested;
     private boolean stopped;
 
-    BackgroundWork(String name, Work work) {
+    BackgroundWork(String name, ThreadFactory threads, Work work) {
         this.work = work;
-        this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::loop);
+        this.thread = threads.newThread(this::loop);
+        thread.setName(name);
     }
 
     void start() {

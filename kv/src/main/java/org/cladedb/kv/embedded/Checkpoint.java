@@ -1,10 +1,13 @@
 package org.cladedb.kv.embedded;
 
+import org.cladedb.kv.StorageFullException;
+import org.cladedb.kv.UnavailableException;
+import org.cladedb.kv.io.StoreFile;
+
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import org.cladedb.kv.io.StoreFile;
 
 /// Makes the log up to now unnecessary: all pages of one version to the file, then a header that
 /// refers to them, then the log segments before it are removed.
@@ -27,6 +30,8 @@ final class Checkpoint {
     private final ReentrantLock guard = new ReentrantLock();
     private DataHeader current;
     private Versions.Pinned currentVersion;
+    // Whether a checkpoint failed for another reason than a full disk, or is under way.
+    private boolean failed;
 
     /// @param current the newest durable header
     Checkpoint(
@@ -52,18 +57,21 @@ final class Checkpoint {
     void runAlways() throws IOException {
         guard.lock();
         try {
-            runLocked(begin());
+            runLocked();
         } finally {
             guard.unlock();
         }
     }
 
     /// Runs a checkpoint unless nothing was committed since the last.
+    ///
+    /// @throws StorageFullException it was given up and can be tried again; after any other failure
+    ///   it cannot
     void run() throws IOException {
         guard.lock();
         try {
             if (versions.applied().sequence() > current.sequence()) {
-                runLocked(begin());
+                runLocked();
             }
         } finally {
             guard.unlock();
@@ -105,10 +113,37 @@ final class Checkpoint {
         }
     }
 
-    private void runLocked(Start start) throws IOException {
-        pages.writeDirty();
-        log.flush();
-        DataHeader next = writeFreeSpace(start);
+    /// After a failed sync the pages that it should have written count as clean, so that another
+    /// checkpoint would refer to what is not in the file: there is none.
+    private void runLocked() throws IOException {
+        if (failed) {
+            throw new UnavailableException("an earlier checkpoint failed");
+        }
+        failed = true;
+        try {
+            Start start = begin();
+            finish(start, write(start));
+            failed = false;
+        } catch (StorageFullException e) {
+            failed = false;
+            throw e;
+        }
+    }
+
+    /// Writes everything but the header, which is returned.
+    private DataHeader write(Start start) {
+        try {
+            pages.writeDirty();
+            log.flush();
+            return writeFreeSpace(start);
+        } catch (StorageFullException e) {
+            // Nothing refers to what was written; the next attempt begins anew.
+            versions.unpin(start.pinned.pin());
+            throw e;
+        }
+    }
+
+    private void finish(Start start, DataHeader next) throws IOException {
         file.sync();
         DataFile.writeHeader(file, next);
         file.sync();
@@ -138,7 +173,12 @@ final class Checkpoint {
         PageFormat.writeHeader(page, PageFormat.KIND_FREE_SPACE, 0, 0, sequence);
         PageFormat.writeLayout(page, 0, PageFormat.HEADER_BYTES + list.length);
         System.arraycopy(list, 0, page, PageFormat.HEADER_BYTES, list.length);
-        pages.write(reference, page);
+        try {
+            pages.write(reference, page);
+        } catch (StorageFullException e) {
+            pages.free(reference);
+            throw e;
+        }
         return new DataHeader(
                 current.checkpoint() + 1,
                 sequence,

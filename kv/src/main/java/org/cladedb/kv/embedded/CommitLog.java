@@ -1,5 +1,13 @@
 package org.cladedb.kv.embedded;
 
+import org.cladedb.common.ByteWriter;
+import org.cladedb.kv.CommitUnknownException;
+import org.cladedb.kv.StorageFullException;
+import org.cladedb.kv.UnavailableException;
+import org.cladedb.kv.io.NoSpaceException;
+import org.cladedb.kv.io.StoreFile;
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,22 +15,26 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
-import org.cladedb.common.ByteWriter;
-import org.cladedb.kv.CommitUnknownException;
-import org.cladedb.kv.UnavailableException;
-import org.cladedb.kv.io.StoreFile;
-import org.jspecify.annotations.Nullable;
 
 /// Makes commits durable, many with one sync: whoever waits first writes for all that queued up
 /// while the batch before was being written. Safe for any number of threads.
 ///
-/// After a failed write or sync nothing is acknowledged any more.
+/// After a failed write or sync nothing is acknowledged any more. A full disk is no failure in this
+/// sense: what could not be written stays queued, is written again from the beginning of its batch
+/// with the next attempt, and until one succeeds nothing new is taken.
 final class CommitLog {
     private static final int WRITE_BYTES = 1024 * 1024;
 
-    /// Segments grow by so many zeros at a time: a sync that need not record a new file size is
-    /// several times faster.
-    private static final byte[] ZEROS = new byte[1024 * 1024];
+    /// Segments grow by so many zeros at a time, at most: a sync that need not record a new file
+    /// size is several times faster.
+    private static final int GROWTH_BYTES_MAX = 1024 * 1024;
+
+    /// Where a log goes on.
+    ///
+    /// @param file the new segment `segment`, which has only its header
+    /// @param sequence the newest commit before it
+    /// @param firstBatch larger than the number of any batch before it
+    record Start(StoreFile file, long segment, long sequence, long firstBatch) {}
 
     /// A queued commit, or (no bodies) the order to begin segment `segment`.
     private record Queued(long sequence, List<ByteWriter> bodies, long segment) {
@@ -45,30 +57,33 @@ final class CommitLog {
     private long newestSegment;
     private boolean writing;
     private @Nullable Throwable failure;
+    // Whether the last attempt to write found no space, and how it last was told so.
+    private boolean full;
+    private Throwable noSpace = new NoSpaceException("there was space so far");
+    // Attempts that found no space.
+    private long fullCount;
 
     // Used only by the thread that set `writing`.
     private StoreFile file;
     private long position;
     private long allocated;
     private long batch;
+    private long batchStart = LogFormat.SEGMENT_HEADER_BYTES;
+    // How many of the queued entries that are being written are durable.
+    private int finished;
+    private final byte[] zeros;
     private final ByteWriter buffer = new ByteWriter(WRITE_BYTES);
 
-    /// Continues after `sequence` in the new segment `segment`.
-    ///
+    /// @param bytesMax about how large the log becomes between two checkpoints
     /// @param onDurable told the newest durable sequence, before those who wait for it wake up
-    CommitLog(
-            LogFiles files,
-            StoreFile file,
-            long segment,
-            long sequence,
-            long firstBatch,
-            LongConsumer onDurable) {
+    CommitLog(LogFiles files, Start start, long bytesMax, LongConsumer onDurable) {
         this.files = files;
-        this.file = file;
-        this.newestSegment = segment;
-        this.durable = sequence;
-        this.batch = firstBatch;
+        this.file = start.file;
+        this.newestSegment = start.segment;
+        this.durable = start.sequence;
+        this.batch = start.firstBatch;
         this.position = LogFormat.SEGMENT_HEADER_BYTES;
+        this.zeros = new byte[(int) Math.clamp(bytesMax / 4, 4096L, GROWTH_BYTES_MAX)];
         this.onDurable = onDurable;
     }
 
@@ -85,9 +100,7 @@ final class CommitLog {
         guard.lock();
         try {
             queue.add(new Queued(sequence, bodies, 0));
-            for (ByteWriter body : bodies) {
-                queuedBytes += body.size() + LogFormat.FRAME_HEADER_BYTES;
-            }
+            queuedBytes += byteCount(bodies);
             return queuedBytes;
         } finally {
             guard.unlock();
@@ -107,11 +120,17 @@ final class CommitLog {
     }
 
     /// Returns once everything queued so far is durable.
+    ///
+    /// @throws StorageFullException there is no space for it now
     void flush() {
         guard.lock();
         try {
+            long attempts = fullCount;
             while (!queue.isEmpty() || writing) {
                 requireNoFailure();
+                if (fullCount > attempts) {
+                    throw storageFull();
+                }
                 if (writing) {
                     progress.awaitUninterruptibly();
                 } else {
@@ -130,8 +149,15 @@ final class CommitLog {
     void awaitDurable(long sequence) {
         guard.lock();
         try {
+            long attempts = fullCount;
             while (durable < sequence) {
                 requireNoFailure();
+                if (fullCount > attempts) {
+                    throw new CommitUnknownException(
+                            "no space is left for the log; the commit will be durable when there"
+                                + " is",
+                            noSpace);
+                }
                 if (writing) {
                     progress.awaitUninterruptibly();
                 } else {
@@ -150,15 +176,35 @@ final class CommitLog {
     }
 
     /// @throws UnavailableException the log failed earlier
+    /// @throws StorageFullException it waits for space
     void requireHealthy() {
         guard.lock();
         try {
             if (failure != null) {
                 throw new UnavailableException("writing the log failed earlier", failure);
             }
+            if (full) {
+                throw storageFull();
+            }
         } finally {
             guard.unlock();
         }
+    }
+
+    /// Tries again to write what found no space before.
+    void retryIfFull() {
+        guard.lock();
+        try {
+            if (full && failure == null && !writing) {
+                writeQueued();
+            }
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    private StorageFullException storageFull() {
+        return new StorageFullException("no space is left for the log", noSpace);
     }
 
     /// Called and returns with `guard` held, but lets go of it while writing.
@@ -170,28 +216,72 @@ final class CommitLog {
         guard.unlock();
         Throwable problem = null;
         try {
-            write(taken);
+            tryToWrite(taken);
         } catch (IOException | RuntimeException | Error e) {
             problem = e;
         } finally {
             guard.lock();
             writing = false;
-            if (problem != null) {
-                failure = problem;
-            } else if (!taken.isEmpty()) {
-                durable = Math.max(durable, taken.getLast().sequence);
-            }
+            settle(taken, problem);
             progress.signalAll();
         }
     }
 
+    /// Writes, and tells of what became durable even if space ran out on the way.
+    private void tryToWrite(List<Queued> taken) throws IOException {
+        finished = 0;
+        NoSpaceException noSpace = null;
+        try {
+            write(taken);
+        } catch (NoSpaceException e) {
+            noSpace = e;
+        }
+        if (finished > 0) {
+            onDurable.accept(taken.get(finished - 1).sequence);
+        }
+        if (noSpace != null) {
+            throw noSpace;
+        }
+    }
+
+    private void settle(List<Queued> taken, @Nullable Throwable problem) {
+        if (problem != null && !(problem instanceof NoSpaceException)) {
+            failure = problem;
+            return;
+        }
+        if (finished > 0) {
+            durable = Math.max(durable, taken.get(finished - 1).sequence);
+        }
+        full = problem != null;
+        if (problem == null) {
+            return;
+        }
+        noSpace = problem;
+        fullCount++;
+        position = batchStart;
+        buffer.clear();
+        List<Queued> again = new ArrayList<>(taken.subList(finished, taken.size()));
+        for (Queued queued : again) {
+            queuedBytes += byteCount(queued.bodies);
+        }
+        again.addAll(queue);
+        queue = again;
+    }
+
+    private static long byteCount(List<ByteWriter> bodies) {
+        long count = 0;
+        for (ByteWriter body : bodies) {
+            count += body.size() + LogFormat.FRAME_HEADER_BYTES;
+        }
+        return count;
+    }
+
     private void write(List<Queued> taken) throws IOException {
-        long newest = 0;
         for (int index = 0; index < taken.size(); index++) {
             Queued queued = taken.get(index);
-            newest = queued.sequence;
             if (queued.isRotation()) {
                 beginSegment(queued);
+                finished = index + 1;
                 continue;
             }
             boolean endsBatch = index + 1 == taken.size() || taken.get(index + 1).isRotation();
@@ -202,9 +292,10 @@ final class CommitLog {
                 file.sync();
                 syncs.increment();
                 batch++;
+                batchStart = position;
+                finished = index + 1;
             }
         }
-        onDurable.accept(newest);
     }
 
     private void writeCommit(Queued commit, boolean endsBatch) throws IOException {
@@ -231,9 +322,15 @@ final class CommitLog {
 
     /// Puts zeros behind what is written; never over it, so that no reordering can harm it.
     private void allocate() throws IOException {
-        if (position > allocated) {
-            file.write(position, ZEROS, 0, ZEROS.length);
-            allocated = position + ZEROS.length;
+        if (position <= allocated) {
+            return;
+        }
+        try {
+            file.write(position, zeros, 0, zeros.length);
+            allocated = position + zeros.length;
+        } catch (NoSpaceException e) {
+            // They only make syncs faster.
+            allocated = position;
         }
     }
 
@@ -245,6 +342,7 @@ final class CommitLog {
         file.close();
         file = next;
         position = LogFormat.SEGMENT_HEADER_BYTES;
+        batchStart = position;
         allocated = 0;
     }
 

@@ -1,11 +1,12 @@
 package org.cladedb.kv.embedded;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.BitSet;
 import org.cladedb.kv.CorruptionException;
 import org.cladedb.kv.io.FileSystem;
 import org.cladedb.kv.io.StoreFile;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.BitSet;
 
 /// The file of pages: making it, and its header blocks.
 final class DataFile {
@@ -22,7 +23,7 @@ final class DataFile {
             return;
         }
         for (long number : log.numbers()) {
-            requireEmpty(log, number);
+            requireFromFirstStart(log, number);
         }
         log.create(new LogFormat.SegmentHeader(1, 1, 1)).close();
         try (StoreFile file = fileSystem.open(directory.resolve(NEW_NAME))) {
@@ -44,9 +45,10 @@ final class DataFile {
         fileSystem.syncDirectory(directory);
     }
 
-    private static void requireEmpty(LogFiles log, long number) throws IOException {
+    /// A first start that was cut short leaves an empty first segment and nothing else.
+    private static void requireFromFirstStart(LogFiles log, long number) throws IOException {
         try (StoreFile file = log.open(number)) {
-            if (file.size() > LogFormat.SEGMENT_HEADER_BYTES) {
+            if (number != 1 || file.size() > LogFormat.SEGMENT_HEADER_BYTES) {
                 throw new CorruptionException(
                         "the file " + NAME + " is missing although there is a log");
             }

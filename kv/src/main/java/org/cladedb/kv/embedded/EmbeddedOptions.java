@@ -7,7 +7,7 @@ package org.cladedb.kv.embedded;
 ///   bounds the time that recovery takes
 public record EmbeddedOptions(long cacheBytes, long checkpointLogBytes) {
     /// The smallest cache: a few paths from root to leaf.
-    public static final long CACHE_BYTES_MIN = 1024 * 1024;
+    public static final long CACHE_BYTES_MIN = 64 * 1024;
 
     public EmbeddedOptions {
         if (cacheBytes < CACHE_BYTES_MIN) {

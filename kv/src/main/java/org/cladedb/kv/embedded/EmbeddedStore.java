@@ -1,11 +1,5 @@
 package org.cladedb.kv.embedded;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.ReentrantLock;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.kv.CommitRequest;
 import org.cladedb.kv.CommitUnknownException;
@@ -20,10 +14,19 @@ import org.cladedb.kv.LockTable;
 import org.cladedb.kv.ReadCounters;
 import org.cladedb.kv.Snapshot;
 import org.cladedb.kv.SortedChanges;
+import org.cladedb.kv.StorageFullException;
 import org.cladedb.kv.StoreMetrics;
 import org.cladedb.kv.UnavailableException;
 import org.cladedb.kv.io.FileSystem;
 import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// The store in a directory: what commits and snapshots do, step by step. Safe for any number of
 /// threads.
@@ -58,10 +61,10 @@ public final class EmbeddedStore implements KeyValueStore {
     private final AtomicBoolean closed = new AtomicBoolean();
     // Held while a commit is verified and applied, and while a checkpoint chooses its version.
     private final ReentrantLock applying;
-    private volatile long logBytesAtCheckpoint;
+    private volatile long checkpointAtLogBytes;
     private volatile @Nullable Throwable failure;
 
-    private EmbeddedStore(StoreRecovery recovered, EmbeddedOptions options) {
+    private EmbeddedStore(StoreRecovery recovered, EmbeddedOptions options, ThreadFactory threads) {
         this.files = recovered.files();
         this.options = options;
         this.pages = recovered.pages();
@@ -69,9 +72,11 @@ public final class EmbeddedStore implements KeyValueStore {
         this.applying = recovered.applying();
         this.log = recovered.log();
         this.checkpoint = recovered.checkpoint();
-        this.checkpointing = new BackgroundWork("cladedb-checkpoint", this::runCheckpoint);
-        this.pageWriting = new BackgroundWork("cladedb-pages", this::writePages);
-        this.logWriting = new BackgroundWork("cladedb-log", this::writeLog);
+        this.checkpointing =
+                new BackgroundWork("cladedb-checkpoint", threads, this::checkpointIfPossible);
+        this.pageWriting = new BackgroundWork("cladedb-pages", threads, this::writePages);
+        this.logWriting = new BackgroundWork("cladedb-log", threads, this::writeLog);
+        this.checkpointAtLogBytes = options.checkpointLogBytes();
     }
 
     /// Opens the store in `directory`, which is made if missing, and recovers what its log holds.
@@ -80,8 +85,14 @@ public final class EmbeddedStore implements KeyValueStore {
     /// @throws org.cladedb.kv.CorruptionException its files are damaged
     public static EmbeddedStore open(
             FileSystem fileSystem, Path directory, EmbeddedOptions options) {
+        return open(fileSystem, directory, options, BackgroundWork.DAEMONS);
+    }
+
+    /// With threads of a test for background work.
+    static EmbeddedStore open(
+            FileSystem fileSystem, Path directory, EmbeddedOptions options, ThreadFactory threads) {
         StoreRecovery recovered = StoreRecovery.run(fileSystem, directory, options);
-        EmbeddedStore store = new EmbeddedStore(recovered, options);
+        EmbeddedStore store = new EmbeddedStore(recovered, options, threads);
         store.checkpointing.start();
         store.pageWriting.start();
         store.logWriting.start();
@@ -111,6 +122,7 @@ public final class EmbeddedStore implements KeyValueStore {
     }
 
     private long apply(CommitRequest request) {
+        log.retryIfFull();
         requireHealthy();
         SortedChanges changes = SortedChanges.of(request);
         requireWithinLimits(changes);
@@ -171,11 +183,11 @@ public final class EmbeddedStore implements KeyValueStore {
         if (pages.hasManyDirty()) {
             pageWriting.request();
         }
-        long logBytes = log.bytesWritten() - logBytesAtCheckpoint;
-        if (logBytes > LOG_STALL_FACTOR * options.checkpointLogBytes()) {
+        long excess = log.bytesWritten() - checkpointAtLogBytes;
+        if (excess > (LOG_STALL_FACTOR - 1) * options.checkpointLogBytes()) {
             // Writers outran the checkpoints: wait for one.
-            runCheckpoint();
-        } else if (logBytes > options.checkpointLogBytes()) {
+            checkpointIfPossible();
+        } else if (excess > 0) {
             checkpointing.request();
         }
     }
@@ -210,18 +222,30 @@ public final class EmbeddedStore implements KeyValueStore {
     /// Makes the log up to now unnecessary.
     ///
     /// @throws UnavailableException writing failed; the store refuses commits from now on
+    /// @throws StorageFullException there is no space for it now
     public void checkpoint() {
         requireHealthy();
         runCheckpoint();
         requireHealthy();
     }
 
+    /// A checkpoint that finds no space is tried again after some more log.
+    private void checkpointIfPossible() {
+        try {
+            runCheckpoint();
+        } catch (StorageFullException e) {
+            checkpointAtLogBytes = log.bytesWritten() + options.checkpointLogBytes() / 4;
+        }
+    }
+
     private void runCheckpoint() {
         try {
             long written = log.bytesWritten();
             checkpoint.run();
-            logBytesAtCheckpoint = written;
+            checkpointAtLogBytes = written + options.checkpointLogBytes();
             checkpoints.increment();
+        } catch (StorageFullException e) {
+            throw e;
         } catch (IOException | RuntimeException | Error e) {
             failure = e;
         }
@@ -230,6 +254,8 @@ public final class EmbeddedStore implements KeyValueStore {
     private void writeLog() {
         try {
             log.flush();
+        } catch (StorageFullException e) {
+            // The log keeps what it could not write, and refuses more until it can.
         } catch (KvException e) {
             // The log remembers that it failed and refuses every later commit.
             failure = e;
@@ -239,6 +265,8 @@ public final class EmbeddedStore implements KeyValueStore {
     private void writePages() {
         try {
             pages.writeDirty();
+        } catch (StorageFullException e) {
+            // They stay in memory; a commit that needs room for more will fail.
         } catch (RuntimeException | Error e) {
             failure = e;
         }
@@ -318,6 +346,8 @@ public final class EmbeddedStore implements KeyValueStore {
             if (failure == null) {
                 runCheckpoint();
             }
+        } catch (StorageFullException e) {
+            failure = e;
         } finally {
             closeFiles();
         }
@@ -325,8 +355,11 @@ public final class EmbeddedStore implements KeyValueStore {
 
     private void closeFiles() {
         try {
-            log.close();
-            files.close();
+            try {
+                log.close();
+            } finally {
+                files.close();
+            }
         } catch (IOException e) {
             throw new UnavailableException("closing the store's files failed", e);
         }

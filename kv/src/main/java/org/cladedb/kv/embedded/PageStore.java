@@ -1,5 +1,13 @@
 package org.cladedb.kv.embedded;
 
+import org.cladedb.common.Invariant;
+import org.cladedb.kv.CorruptionException;
+import org.cladedb.kv.StorageFullException;
+import org.cladedb.kv.UnavailableException;
+import org.cladedb.kv.io.NoSpaceException;
+import org.cladedb.kv.io.StoreFile;
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,11 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
-import org.cladedb.common.Invariant;
-import org.cladedb.kv.CorruptionException;
-import org.cladedb.kv.UnavailableException;
-import org.cladedb.kv.io.StoreFile;
-import org.jspecify.annotations.Nullable;
 
 /// The pages of the data file: cached, allocated, checked. Safe for any number of threads.
 ///
@@ -161,10 +164,24 @@ final class PageStore {
         } finally {
             guard.unlock();
         }
+        long reference = PageReference.of(block, blocks);
         if (tooMany) {
-            writeDirty();
+            writeDirtyOrFree(reference);
         }
-        return PageReference.of(block, blocks);
+        return reference;
+    }
+
+    /// A new page that nobody has heard of yet must not be left behind when writing fails.
+    private void writeDirtyOrFree(long reference) {
+        boolean written = false;
+        try {
+            writeDirty();
+            written = true;
+        } finally {
+            if (!written) {
+                free(reference);
+            }
+        }
     }
 
     /// Gives the blocks back. Nobody may refer to them any more.
@@ -298,6 +315,8 @@ final class PageStore {
         Invariant.check(block >= DataHeader.SLOTS, "pages do not overwrite headers");
         try {
             file.write(offset(block), bytes, 0, length);
+        } catch (NoSpaceException e) {
+            throw new StorageFullException("no space is left for the file " + fileName, e);
         } catch (IOException e) {
             throw new UnavailableException(
                     "cannot write " + fileName + " at offset " + offset(block), e);

@@ -1,14 +1,16 @@
 package org.cladedb.kv.io;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /// A file of this machine.
 ///
@@ -33,8 +35,26 @@ final class RealFile implements StoreFile {
     }
 
     private static FileChannel openChannel(Path path) throws IOException {
-        return FileChannel.open(
-                path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            return FileChannel.open(
+                    path,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE);
+        } catch (FileSystemException e) {
+            throw classified(e);
+        }
+    }
+
+    /// Tells a full disk from other failures, for which Java has no type: by the words of the C
+    /// library.
+    private static IOException classified(IOException failure) {
+        String message = String.valueOf(failure.getMessage());
+        boolean isFull =
+                message.contains("No space left on device")
+                        || message.contains("Disk quota exceeded")
+                        || message.contains("There is not enough space on the disk");
+        return isFull ? new NoSpaceException(message, failure) : failure;
     }
 
     @Override
@@ -58,10 +78,21 @@ final class RealFile implements StoreFile {
             ByteBuffer buffer = ByteBuffer.wrap(source, offset, length);
             while (buffer.hasRemaining()) {
                 int at = length - buffer.remaining();
-                current.write(buffer, position + at);
+                writeSome(current, buffer, position + at);
             }
             return 0;
         });
+    }
+
+    private static void writeSome(FileChannel channel, ByteBuffer buffer, long position)
+            throws IOException {
+        try {
+            channel.write(buffer, position);
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            throw classified(e);
+        }
     }
 
     @Override

@@ -1,19 +1,26 @@
 package org.cladedb.kv.io;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /// Files of this machine.
 final class RealFileSystem implements FileSystem {
     static final RealFileSystem INSTANCE = new RealFileSystem();
+
+    // What this process has locked. Asking the operating system does not do: closing any channel of
+    // a file gives up all locks that the process has on it.
+    private final Set<Path> locked = ConcurrentHashMap.newKeySet();
 
     private RealFileSystem() {}
 
@@ -58,21 +65,34 @@ final class RealFileSystem implements FileSystem {
 
     @Override
     public AutoCloseableLock lock(Path file) throws IOException {
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Path name = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath().normalize();
+        if (!locked.add(name)) {
+            throw new FileLockedException("the lock file " + file + " is held by this process");
+        }
         FileLock lock = null;
+        FileChannel channel = null;
         try {
+            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             lock = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            // Held by this process: answered below as if by another.
         } finally {
             if (lock == null) {
-                channel.close();
+                release(name, channel);
             }
         }
         if (lock == null) {
             throw new FileLockedException("the lock file " + file + " is held by another process");
         }
-        return channel::close;
+        FileChannel held = channel;
+        return () -> release(name, held);
+    }
+
+    private void release(Path name, @Nullable FileChannel channel) throws IOException {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } finally {
+            locked.remove(name);
+        }
     }
 }

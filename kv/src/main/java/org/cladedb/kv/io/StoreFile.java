@@ -8,6 +8,8 @@ public interface StoreFile extends AutoCloseable {
     int read(long position, byte[] target, int offset, int length) throws IOException;
 
     /// Writes all bytes; the file grows as needed.
+    ///
+    /// @throws NoSpaceException the disk is full; a part may have been written
     void write(long position, byte[] source, int offset, int length) throws IOException;
 
     /// Forces what was written to stable storage.

@@ -2,20 +2,22 @@ package org.cladedb.kv.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.cladedb.kv.Durability;
+import org.cladedb.kv.KvException;
+import org.cladedb.kv.Snapshot;
+import org.cladedb.kv.StorageFullException;
+import org.cladedb.kv.Transaction;
+import org.cladedb.kv.conformance.Entries;
+import org.cladedb.kv.io.SimulatedFileSystem;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
-import org.cladedb.kv.Durability;
-import org.cladedb.kv.KvException;
-import org.cladedb.kv.Snapshot;
-import org.cladedb.kv.Transaction;
-import org.cladedb.kv.conformance.Entries;
-import org.cladedb.kv.io.SimulatedFileSystem;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 
 /// Histories of commits, checkpoints, crashes at any write or sync, and recoveries: what comes back
 /// is the state after some commit that is not older than the last acknowledged as durable.
@@ -24,7 +26,7 @@ final class CrashRecoveryTest {
 
     @Test
     void nothingAcknowledgedIsLost() {
-        for (long seed = 1; seed <= 150; seed++) {
+        for (long seed = 1; seed <= 60; seed++) {
             new History(seed).run();
         }
     }
@@ -56,6 +58,53 @@ final class CrashRecoveryTest {
             assertThat(Entries.all(snapshot)).contains("a=1");
         }
         reopened.close();
+    }
+
+    @Test
+    void fullDiskRefusesWritesUntilThereIsSpace() {
+        SimulatedFileSystem files = new SimulatedFileSystem(8);
+        EmbeddedStore store = open(files);
+        commit(store, "a", "1");
+        files.limitSpace(files.usedBytes());
+        boolean refused = false;
+        for (int attempt = 0; attempt < 40; attempt++) {
+            Throwable failure = failureOf(() -> commit(store, "b", "x".repeat(9_000)));
+            refused |= failure instanceof StorageFullException;
+        }
+        assertThat(refused).isTrue();
+        try (Snapshot snapshot = store.snapshot()) {
+            assertThat(Entries.get(snapshot, "a")).isEqualTo("1");
+        }
+        files.limitSpace(Long.MAX_VALUE);
+        commit(store, "c", "1");
+        store.requireNoLostSpace();
+        files.crash();
+        failureOf(store::close);
+        EmbeddedStore reopened = open(files);
+        try (Snapshot snapshot = reopened.snapshot()) {
+            assertThat(Entries.all(snapshot)).contains("a=1", "c=1");
+        }
+        reopened.close();
+    }
+
+    @Test
+    void noCheckpointFollowsOneWhoseSyncFailed() {
+        for (int operations = 0; operations < 60; operations++) {
+            SimulatedFileSystem files = new SimulatedFileSystem(operations);
+            EmbeddedStore store = open(files);
+            commit(store, "a", "1");
+            files.failOneSyncAfter(operations);
+            failureOf(store::checkpoint);
+            failureOf(() -> commit(store, "b", "1"));
+            failureOf(store::checkpoint);
+            failureOf(store::close);
+            files.crash();
+            EmbeddedStore reopened = open(files);
+            try (Snapshot snapshot = reopened.snapshot()) {
+                assertThat(Entries.all(snapshot)).as("after " + operations).contains("a=1");
+            }
+            reopened.close();
+        }
     }
 
     private static void commit(EmbeddedStore store, String key, String value) {

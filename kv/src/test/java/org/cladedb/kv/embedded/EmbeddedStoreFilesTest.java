@@ -3,15 +3,6 @@ package org.cladedb.kv.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.cladedb.kv.Durability;
 import org.cladedb.kv.KeyRange;
 import org.cladedb.kv.LockMode;
@@ -25,6 +16,17 @@ import org.cladedb.kv.conformance.Entries;
 import org.cladedb.kv.io.FileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /// What the engine promises about its files, its memory and its work.
 final class EmbeddedStoreFilesTest {
@@ -92,6 +94,37 @@ final class EmbeddedStoreFilesTest {
                     .hasMessageContaining("in use");
         }
         open().close();
+    }
+
+    @Test
+    void refusedSecondOpeningLeavesTheLockToTheFirst() throws IOException, InterruptedException {
+        try (EmbeddedStore store = open()) {
+            fill(store, 0, 10);
+            assertThatThrownBy(this::open).isInstanceOf(UnavailableException.class);
+            Process other =
+                    ChildJvm.start(OpenElsewhere.class, directory.resolve("data").toString());
+            assertThat(new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("in use");
+            assertThat(other.waitFor()).isEqualTo(3);
+        }
+    }
+
+    /// Another process that wants the same directory.
+    static final class OpenElsewhere {
+        private OpenElsewhere() {}
+
+        public static void main(String[] arguments) {
+            try {
+                EmbeddedStore.open(
+                                FileSystem.real(),
+                                Path.of(arguments[0]),
+                                EmbeddedOptions.defaults())
+                        .close();
+            } catch (UnavailableException e) {
+                System.out.println(e.getMessage());
+                System.exit(3);
+            }
+        }
     }
 
     @Test

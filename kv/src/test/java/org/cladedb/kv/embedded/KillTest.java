@@ -2,13 +2,6 @@ package org.cladedb.kv.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.cladedb.common.BigEndian;
 import org.cladedb.kv.Durability;
 import org.cladedb.kv.Snapshot;
@@ -17,6 +10,13 @@ import org.cladedb.kv.io.FileSystem;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /// A process with concurrent writers is killed, again and again: what it said was committed is
 /// there.
@@ -49,15 +49,7 @@ final class KillTest {
 
     private static void runAndKill(Path data, long[] acknowledged, int lines)
             throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-cp",
-                                classPath(),
-                                Writer.class.getName(),
-                                data.toString())
-                        .redirectErrorStream(true)
-                        .start();
+        Process process = ChildJvm.start(Writer.class, data.toString());
         try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
             for (int line = 0; line < lines; line++) {
                 String text = output.readLine();
@@ -69,18 +61,6 @@ final class KillTest {
             process.destroyForcibly();
             assertThat(process.waitFor()).isNotZero();
         }
-    }
-
-    /// Where this test and the engine were loaded from, whoever runs the tests.
-    private static String classPath() {
-        return locationOf(KillTest.class)
-                + System.getProperty("path.separator")
-                + locationOf(EmbeddedStore.class);
-    }
-
-    private static Path locationOf(Class<?> type) {
-        return Path.of(
-                URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
     }
 
     private static EmbeddedStore open(Path data) {

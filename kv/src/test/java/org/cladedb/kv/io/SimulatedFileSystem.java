@@ -1,10 +1,11 @@
 package org.cladedb.kv.io;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,47 +13,48 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
-/// Files in memory that remember what a power failure may take away.
+/// Files in memory that remember what a power failure may take away, and fail when told to.
 ///
-/// A crash keeps, of the writes that were not synced, any subset, each whole, torn at a sector or
-/// not at all; of the changes of the directory that were not synced, a first part. Every choice
-/// comes from the seed. Afterwards old handles fail and the files can be opened again.
+/// A crash keeps, of the writes that were not synced, any subset in any order, each once or twice,
+/// whole or torn; of the changes of the directory that were not synced, any that make sense. A sync
+/// that fails may have dropped what it should have written, and the next one succeeds all the same,
+/// as those of real systems do. Every choice comes from the seed. After a crash old handles fail
+/// and the files can be opened again.
 public final class SimulatedFileSystem implements FileSystem {
-    private static final int SECTOR_BYTES = 512;
-
-    /// Bytes that a crash may drop.
-    private record Write(long position, byte[] bytes) {}
-
-    private static final class Content {
-        byte[] durable = new byte[0];
-        int durableSize;
-        byte[] current = new byte[0];
-        int size;
-        final List<Write> unsynced = new ArrayList<>();
-    }
-
-    private interface NamespaceChange {
-        void apply(Map<Path, Content> files);
+    /// A change of the directory, and the file that it makes something of.
+    private record NamespaceChange(Path path, Change change) {
+        interface Change {
+            void apply(Map<Path, SimulatedContent> files);
+        }
     }
 
     private final ReentrantLock guard = new ReentrantLock();
     private final Random random;
     private final Set<Path> locks = new HashSet<>();
     private final List<NamespaceChange> unsyncedChanges = new ArrayList<>();
-    private TreeMap<Path, Content> durable = new TreeMap<>();
-    private TreeMap<Path, Content> current = new TreeMap<>();
+    private TreeMap<Path, SimulatedContent> durable = new TreeMap<>();
+    private TreeMap<Path, SimulatedContent> current = new TreeMap<>();
+    private Runnable beforeOperation = () -> {};
     private long epoch;
     private long operations;
     private long failAt = Long.MAX_VALUE;
-    private boolean syncsFail;
+    private long syncsFailFrom = Long.MAX_VALUE;
+    private boolean syncFailsOnce;
+    private long readFailsAt = Long.MAX_VALUE;
+    private long spaceBytes = Long.MAX_VALUE;
 
     public SimulatedFileSystem(long seed) {
         this.random = new Random(seed);
     }
 
-    /// Writes, syncs and changes of the directory so far.
+    /// Has `action` run before every operation, reads included, outside all locks: a simulation
+    /// lets other threads run there.
+    public void beforeEveryOperation(Runnable action) {
+        beforeOperation = action;
+    }
+
+    /// Writes, syncs, reads and changes of the directory so far.
     public long operations() {
         guard.lock();
         try {
@@ -76,7 +78,48 @@ public final class SimulatedFileSystem implements FileSystem {
     public void failSyncs() {
         guard.lock();
         try {
-            syncsFail = true;
+            syncsFailFrom = 0;
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    /// Makes the first sync after so many operations fail and lose its writes; later ones succeed.
+    public void failOneSyncAfter(long operationCount) {
+        guard.lock();
+        try {
+            syncsFailFrom = operations + operationCount;
+            syncFailsOnce = true;
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    /// Makes one read after so many operations fail.
+    public void failOneReadAfter(long operationCount) {
+        guard.lock();
+        try {
+            readFailsAt = operations + operationCount;
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    /// Makes writes fail that would let all files together have more than `bytes`.
+    public void limitSpace(long bytes) {
+        guard.lock();
+        try {
+            spaceBytes = bytes;
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    /// The bytes of all files.
+    public long usedBytes() {
+        guard.lock();
+        try {
+            return current.values().stream().mapToLong(SimulatedContent::size).sum();
         } finally {
             guard.unlock();
         }
@@ -86,61 +129,35 @@ public final class SimulatedFileSystem implements FileSystem {
     public void crash() {
         guard.lock();
         try {
-            int kept = random.nextInt(unsyncedChanges.size() + 1);
-            for (NamespaceChange change : unsyncedChanges.subList(0, kept)) {
-                change.apply(durable);
-            }
-            unsyncedChanges.clear();
-            for (Content content : durable.values()) {
-                lose(content);
+            keepSomeChanges();
+            for (SimulatedContent content : durable.values()) {
+                content.crash(random);
             }
             current = new TreeMap<>(durable);
             locks.clear();
             epoch++;
             failAt = Long.MAX_VALUE;
-            syncsFail = false;
+            syncsFailFrom = Long.MAX_VALUE;
+            syncFailsOnce = false;
+            readFailsAt = Long.MAX_VALUE;
+            spaceBytes = Long.MAX_VALUE;
         } finally {
             guard.unlock();
         }
     }
 
-    private void lose(Content content) {
-        List<Write> survivors = new ArrayList<>();
-        int style = random.nextInt(4);
-        for (Write write : content.unsynced) {
-            boolean keep =
-                    switch (style) {
-                        case 0 -> false;
-                        case 1 -> true;
-                        default -> random.nextBoolean();
-                    };
-            if (keep) {
-                survivors.add(style == 3 && random.nextInt(3) == 0 ? tear(write) : write);
+    /// Changes of different files may survive independently; of one file's, the first so many.
+    private void keepSomeChanges() {
+        Set<Path> stopped = new HashSet<>();
+        boolean all = random.nextInt(4) == 0;
+        for (NamespaceChange change : unsyncedChanges) {
+            if (!all && (stopped.contains(change.path) || random.nextInt(3) == 0)) {
+                stopped.add(change.path);
+            } else {
+                change.change.apply(durable);
             }
         }
-        if (style > 1) {
-            Collections.shuffle(survivors, random);
-        }
-        byte[] bytes = Arrays.copyOf(content.durable, content.durableSize);
-        for (Write write : survivors) {
-            int end = (int) (write.position + write.bytes.length);
-            bytes = end > bytes.length ? Arrays.copyOf(bytes, end) : bytes;
-            System.arraycopy(write.bytes, 0, bytes, (int) write.position, write.bytes.length);
-        }
-        content.unsynced.clear();
-        content.durable = bytes;
-        content.durableSize = bytes.length;
-        content.current = bytes.clone();
-        content.size = bytes.length;
-    }
-
-    private Write tear(Write write) {
-        int sectors = write.bytes.length / SECTOR_BYTES;
-        int kept =
-                sectors == 0
-                        ? random.nextInt(write.bytes.length + 1)
-                        : random.nextInt(sectors + 1) * SECTOR_BYTES;
-        return new Write(write.position, Arrays.copyOf(write.bytes, kept));
+        unsyncedChanges.clear();
     }
 
     private void count() throws IOException {
@@ -154,12 +171,22 @@ public final class SimulatedFileSystem implements FileSystem {
         }
     }
 
-    private void change(NamespaceChange change) throws IOException {
+    /// Whether this sync is to fail.
+    private boolean syncFails() {
+        boolean fails = operations >= syncsFailFrom;
+        if (fails && syncFailsOnce) {
+            syncsFailFrom = Long.MAX_VALUE;
+        }
+        return fails;
+    }
+
+    private void change(Path path, NamespaceChange.Change change) throws IOException {
+        beforeOperation.run();
         guard.lock();
         try {
             count();
             change.apply(current);
-            unsyncedChanges.add(change);
+            unsyncedChanges.add(new NamespaceChange(path, change));
         } finally {
             guard.unlock();
         }
@@ -195,14 +222,15 @@ public final class SimulatedFileSystem implements FileSystem {
 
     @Override
     public StoreFile open(Path file) throws IOException {
+        if (!exists(file)) {
+            SimulatedContent created = new SimulatedContent();
+            change(file, files -> files.putIfAbsent(file, created));
+        }
         guard.lock();
         try {
-            requirePower();
-            Content content = current.get(file);
+            SimulatedContent content = current.get(file);
             if (content == null) {
-                Content created = new Content();
-                change(files -> files.putIfAbsent(file, created));
-                content = created;
+                throw new IOException("deleted while being opened: " + file);
             }
             return new OpenFile(content, epoch);
         } finally {
@@ -212,29 +240,32 @@ public final class SimulatedFileSystem implements FileSystem {
 
     @Override
     public void delete(Path file) throws IOException {
-        change(files -> files.remove(file));
+        change(file, files -> files.remove(file));
     }
 
     @Override
     public void rename(Path from, Path to) throws IOException {
-        change(files -> {
-            Content content = files.remove(from);
-            if (content != null) {
-                files.put(to, content);
-            }
-        });
+        change(
+                from,
+                files -> {
+                    SimulatedContent content = files.remove(from);
+                    if (content != null) {
+                        files.put(to, content);
+                    }
+                });
     }
 
     @Override
     public void syncDirectory(Path directory) throws IOException {
+        beforeOperation.run();
         guard.lock();
         try {
             count();
-            if (syncsFail) {
+            if (syncFails()) {
                 throw new IOException("simulated failure of sync");
             }
             for (NamespaceChange change : unsyncedChanges) {
-                change.apply(durable);
+                change.change.apply(durable);
             }
             unsyncedChanges.clear();
         } finally {
@@ -271,18 +302,18 @@ public final class SimulatedFileSystem implements FileSystem {
     public byte @Nullable [] content(Path file) {
         guard.lock();
         try {
-            Content content = current.get(file);
-            return content == null ? null : Arrays.copyOf(content.current, content.size);
+            SimulatedContent content = current.get(file);
+            return content == null ? null : content.copy();
         } finally {
             guard.unlock();
         }
     }
 
     private final class OpenFile implements StoreFile {
-        private final Content content;
+        private final SimulatedContent content;
         private final long openedIn;
 
-        OpenFile(Content content, long openedIn) {
+        OpenFile(SimulatedContent content, long openedIn) {
             this.content = content;
             this.openedIn = openedIn;
         }
@@ -296,12 +327,16 @@ public final class SimulatedFileSystem implements FileSystem {
 
         @Override
         public int read(long position, byte[] target, int offset, int length) throws IOException {
+            beforeOperation.run();
             guard.lock();
             try {
                 requireValid();
-                int count = (int) Math.max(0, Math.min(length, content.size - position));
-                System.arraycopy(content.current, (int) position, target, offset, count);
-                return count;
+                count();
+                if (operations >= readFailsAt) {
+                    readFailsAt = Long.MAX_VALUE;
+                    throw new IOException("simulated failure of a read");
+                }
+                return content.read(position, target, offset, length);
             } finally {
                 guard.unlock();
             }
@@ -309,24 +344,23 @@ public final class SimulatedFileSystem implements FileSystem {
 
         @Override
         public void write(long position, byte[] source, int offset, int length) throws IOException {
+            beforeOperation.run();
             guard.lock();
             try {
-                byte[] bytes = Arrays.copyOfRange(source, offset, offset + length);
                 requireValid();
                 operations++;
-                boolean powerFails = operations > failAt;
-                content.unsynced.add(new Write(position, bytes));
-                if (powerFails) {
+                byte[] bytes = Arrays.copyOfRange(source, offset, offset + length);
+                if (operations > failAt) {
+                    content.writeUnseen(position, bytes);
                     requirePower();
                 }
-                int end = (int) (position + length);
-                if (end > content.current.length) {
-                    content.current =
-                            Arrays.copyOf(
-                                    content.current, Math.max(end, content.current.length * 2));
+                long growth = position + length - content.size();
+                if (growth > 0 && usedBytes() + growth > spaceBytes) {
+                    int written = random.nextInt(length + 1 - (int) Math.min(growth, length));
+                    content.write(position, Arrays.copyOf(bytes, written));
+                    throw new NoSpaceException("simulated full disk");
                 }
-                System.arraycopy(bytes, 0, content.current, (int) position, length);
-                content.size = Math.max(content.size, end);
+                content.write(position, bytes);
             } finally {
                 guard.unlock();
             }
@@ -334,16 +368,16 @@ public final class SimulatedFileSystem implements FileSystem {
 
         @Override
         public void sync() throws IOException {
+            beforeOperation.run();
             guard.lock();
             try {
                 requireValid();
                 count();
-                if (syncsFail) {
+                if (syncFails()) {
+                    content.forgetUnsynced(random);
                     throw new IOException("simulated failure of sync");
                 }
-                content.durable = Arrays.copyOf(content.current, content.size);
-                content.durableSize = content.size;
-                content.unsynced.clear();
+                content.sync();
             } finally {
                 guard.unlock();
             }
@@ -354,7 +388,7 @@ public final class SimulatedFileSystem implements FileSystem {
             guard.lock();
             try {
                 requireValid();
-                return content.size;
+                return content.size();
             } finally {
                 guard.unlock();
             }
@@ -362,14 +396,12 @@ public final class SimulatedFileSystem implements FileSystem {
 
         @Override
         public void truncate(long size) throws IOException {
+            beforeOperation.run();
             guard.lock();
             try {
                 requireValid();
                 count();
-                if (size < content.size) {
-                    content.size = (int) size;
-                    Arrays.fill(content.current, content.size, content.current.length, (byte) 0);
-                }
+                content.truncate(size);
             } finally {
                 guard.unlock();
             }

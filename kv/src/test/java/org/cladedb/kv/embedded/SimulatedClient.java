@@ -1,0 +1,150 @@
+package org.cladedb.kv.embedded;
+
+import org.cladedb.kv.CommitRequest;
+import org.cladedb.kv.CommitUnknownException;
+import org.cladedb.kv.ConflictException;
+import org.cladedb.kv.CorruptionException;
+import org.cladedb.kv.Durability;
+import org.cladedb.kv.EntryBatch;
+import org.cladedb.kv.KeyRange;
+import org.cladedb.kv.KvException;
+import org.cladedb.kv.RangeCursor;
+import org.cladedb.kv.ScanOptions;
+import org.cladedb.kv.Snapshot;
+import org.cladedb.kv.conformance.Entries;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Random;
+import java.util.TreeMap;
+
+/// Reads and commits until it has done enough or the store fails; tells its ledger everything.
+final class SimulatedClient {
+    private static final int KEYS = 160;
+
+    private final int id;
+    private final EmbeddedStore store;
+    private final SimulatedLedger ledger;
+    private final Random random;
+    private int number;
+
+    SimulatedClient(int id, EmbeddedStore store, SimulatedLedger ledger, long seed, int number) {
+        this.id = id;
+        this.store = store;
+        this.ledger = ledger;
+        this.random = new Random(seed);
+        this.number = number;
+    }
+
+    int number() {
+        return number;
+    }
+
+    void run(int steps) {
+        int failures = 0;
+        for (int step = 0; step < steps && failures < 6; step++) {
+            try {
+                if (step(random)) {
+                    failures = 0;
+                }
+            } catch (CorruptionException e) {
+                throw e;
+            } catch (KvException e) {
+                // A read failed, or the store cannot be used any more.
+                failures++;
+                Simulation.pause(1);
+            }
+        }
+    }
+
+    private boolean step(Random random) {
+        if (random.nextInt(30) == 0) {
+            store.checkpoint();
+            return true;
+        }
+        long acknowledged = ledger.acknowledged();
+        try (Snapshot snapshot = store.snapshot()) {
+            if (random.nextInt(4) == 0) {
+                // Others commit meanwhile.
+                Simulation.pause(random.nextInt(40));
+            }
+            if (random.nextInt(3) == 0) {
+                ledger.see(snapshot.sequence(), acknowledged, read(snapshot));
+            }
+            return commit(snapshot);
+        }
+    }
+
+    private NavigableMap<String, String> read(Snapshot snapshot) {
+        NavigableMap<String, String> content = new TreeMap<>();
+        ScanOptions options = random.nextBoolean() ? ScanOptions.FORWARD : ScanOptions.REVERSE;
+        try (RangeCursor cursor = snapshot.scan(KeyRange.all(), options)) {
+            while (cursor.next()) {
+                EntryBatch batch = cursor.batch();
+                for (int index = 0; index < batch.size(); index++) {
+                    content.put(
+                            Entries.text(batch.copyKey(index)),
+                            Entries.text(batch.copyValue(index)));
+                }
+            }
+        }
+        String key = key();
+        String value = content.get(key);
+        String found = Entries.get(snapshot, key);
+        if (value == null ? found != null : !value.equals(found)) {
+            throw new AssertionError("get and scan disagree about " + key);
+        }
+        return content;
+    }
+
+    private boolean commit(Snapshot snapshot) {
+        List<CommitRequest.Mutation> mutations = new ArrayList<>();
+        List<CommitRequest.VersionCheck> checks = new ArrayList<>();
+        number++;
+        int writes = 1 + random.nextInt(random.nextInt(12) == 0 ? 120 : 6);
+        for (int write = 0; write < writes; write++) {
+            mutations.add(mutation());
+        }
+        if (random.nextInt(3) == 0) {
+            checks.add(new CommitRequest.VersionCheck(Entries.bytes(key()), snapshot.sequence()));
+        }
+        Durability durability = random.nextInt(4) == 0 ? Durability.ASYNC : Durability.SYNC;
+        SimulatedCommit commit = new SimulatedCommit(id, number, mutations, checks, durability);
+        ledger.begin(commit);
+        try {
+            ledger.acknowledge(commit, store.commit(commit.request()));
+            return true;
+        } catch (ConflictException e) {
+            commit.outcome = SimulatedCommit.Outcome.CONFLICT;
+            return true;
+        } catch (CommitUnknownException e) {
+            throw e;
+        } catch (KvException e) {
+            commit.outcome = SimulatedCommit.Outcome.REFUSED;
+            throw e;
+        }
+    }
+
+    private CommitRequest.Mutation mutation() {
+        String key = key();
+        return switch (random.nextInt(14)) {
+            case 0, 1, 2 -> new CommitRequest.Delete(Entries.bytes(key));
+            case 3 -> {
+                String end = key.substring(0, 3) + (char) (key.charAt(3) + 1 + random.nextInt(5));
+                yield new CommitRequest.DeleteRange(Entries.bytes(key), Entries.bytes(end));
+            }
+            default -> {
+                int most = random.nextInt(12) == 0 ? 12_000 : 500;
+                String value = (char) ('a' + random.nextInt(26)) + "/" + number + "/";
+                yield new CommitRequest.Put(
+                        Entries.bytes(key), Entries.bytes(value.repeat(random.nextInt(most) / 5)));
+            }
+        };
+    }
+
+    private String key() {
+        return "k%03d".formatted(random.nextInt(KEYS))
+                + "x".repeat(random.nextInt(40) == 0 ? 900 : 0);
+    }
+}

@@ -1,0 +1,98 @@
+package org.cladedb.kv.embedded;
+
+import org.cladedb.kv.CommitRequest;
+import org.cladedb.kv.Durability;
+import org.cladedb.kv.conformance.Entries;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+
+/// One commit that a simulated client asked for, and what it was told.
+final class SimulatedCommit {
+    enum Outcome {
+        /// Applied with [SimulatedCommit#sequence].
+        APPLIED,
+        /// Refused because of a check.
+        CONFLICT,
+        /// Certainly not applied.
+        REFUSED,
+        /// Applied or not.
+        UNKNOWN
+    }
+
+    final int client;
+    final int number;
+    final List<CommitRequest.Mutation> mutations;
+    final List<CommitRequest.VersionCheck> checks;
+    final Durability durability;
+    Outcome outcome = Outcome.UNKNOWN;
+    long sequence;
+
+    SimulatedCommit(
+            int client,
+            int number,
+            List<CommitRequest.Mutation> mutations,
+            List<CommitRequest.VersionCheck> checks,
+            Durability durability) {
+        this.client = client;
+        this.number = number;
+        this.mutations = mutations;
+        this.checks = checks;
+        this.durability = durability;
+    }
+
+    CommitRequest request() {
+        List<CommitRequest.Mutation> all = new ArrayList<>(mutations);
+        all.add(new CommitRequest.Put(Entries.bytes(markerKey()), Entries.bytes("" + number)));
+        return new CommitRequest(all, checks, durability);
+    }
+
+    /// Every client writes the number of its commit to a key of its own.
+    private String markerKey() {
+        return "z" + client;
+    }
+
+    void applyTo(NavigableMap<String, String> state) {
+        for (CommitRequest.Mutation mutation : mutations) {
+            switch (mutation) {
+                case CommitRequest.Put(byte[] key, byte[] value) ->
+                        state.put(Entries.text(key), Entries.text(value));
+                case CommitRequest.Delete(byte[] key) -> state.remove(Entries.text(key));
+                case CommitRequest.DeleteRange(byte[] start, byte[] end) -> {
+                    String from = Entries.text(start);
+                    if (end == null) {
+                        state.tailMap(from, true).clear();
+                    } else {
+                        state.subMap(from, true, Entries.text(end), false).clear();
+                    }
+                }
+            }
+        }
+        state.put(markerKey(), "" + number);
+    }
+
+    /// Whether it writes `key`.
+    boolean touches(String key) {
+        for (CommitRequest.Mutation mutation : mutations) {
+            boolean touched =
+                    switch (mutation) {
+                        case CommitRequest.Put put -> Entries.text(put.key()).equals(key);
+                        case CommitRequest.Delete delete -> Entries.text(delete.key()).equals(key);
+                        case CommitRequest.DeleteRange(byte[] start, byte[] end) ->
+                                Entries.text(start).compareTo(key) <= 0
+                                        && (end == null || key.compareTo(Entries.text(end)) < 0);
+                    };
+            if (touched) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        return "%s of client %d number %d (%s, sequence %d)"
+                .formatted(durability, client, number, outcome, sequence);
+    }
+}
