@@ -4,8 +4,8 @@ import java.util.List;
 import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
-import org.cladedb.kv.LockMode;
 import org.cladedb.sql.ast.MaintenanceStatement;
+import org.cladedb.txn.TableLock;
 
 /// Upkeep, table locks and notifications. What the engine does by itself is accepted and checked.
 final class MaintenanceCommands {
@@ -99,22 +99,22 @@ final class MaintenanceCommands {
         session.transaction().requireBlock("LOCK TABLE");
         session.beginStatement();
         session.transaction().takeUnused();
-        LockMode mode =
+        TableLock strength =
                 switch (lock.mode()) {
-                    case ACCESS_SHARE, ROW_SHARE, ROW_EXCLUSIVE -> LockMode.SHARED;
+                    case ACCESS_SHARE, ROW_SHARE, ROW_EXCLUSIVE -> TableLock.SHARED;
                     case SHARE_UPDATE_EXCLUSIVE,
                             SHARE,
                             SHARE_ROW_EXCLUSIVE,
                             EXCLUSIVE,
                             ACCESS_EXCLUSIVE ->
-                            LockMode.EXCLUSIVE;
+                            TableLock.EXCLUSIVE;
                 };
         if (lock.nowait()) {
             session.transaction().transaction().setLockTimeoutMillis(1);
         }
         for (MaintenanceStatement.LockedTable entry : lock.tables()) {
             Table table = new TableNames(session).find(entry.name());
-            session.transaction().transaction().lockTable(table.oid(), mode);
+            session.transaction().transaction().lockTable(table.oid(), strength);
         }
         session.transaction().endStatement();
         return "LOCK TABLE";

@@ -3,7 +3,6 @@ package org.cladedb.txn;
 import java.util.Map;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Table;
-import org.cladedb.kv.LockMode;
 import org.cladedb.kv.Transaction;
 import org.cladedb.storage.group.GroupStore;
 import org.cladedb.storage.group.RowTransform;
@@ -66,9 +65,9 @@ public interface DatabaseTransaction {
     /// A writer for `table`; takes the table's lock in shared mode, once.
     TableWriter writer(Table table);
 
-    /// Locks a table against other writers (SHARED) or any other writer and DDL (EXCLUSIVE), and
-    /// moves the snapshot forward where the isolation level allows it.
-    void lockTable(int tableOid, LockMode mode);
+    /// Locks a table until the transaction ends, and moves the snapshot forward where the isolation
+    /// level allows it.
+    void lockTable(int tableOid, TableLock lock);
 
     void setLockTimeoutMillis(long timeoutMillis);
 

@@ -224,7 +224,7 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
     @Override
     public void truncate(Table table) {
         requireWritable();
-        lockTable(table.oid(), LockMode.EXCLUSIVE);
+        lockTable(table.oid(), TableLock.EXCLUSIVE);
         if (isolation == IsolationLevel.SERIALIZABLE) {
             writeSerializably(table);
         }
@@ -268,8 +268,13 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
     }
 
     @Override
-    public void lockTable(int tableOid, LockMode mode) {
-        lockTableKey(tableOid, mode);
+    public void lockTable(int tableOid, TableLock lock) {
+        lockTableKey(
+                tableOid,
+                switch (lock) {
+                    case SHARED -> LockMode.SHARED;
+                    case EXCLUSIVE -> LockMode.EXCLUSIVE;
+                });
         refresh();
     }
 
