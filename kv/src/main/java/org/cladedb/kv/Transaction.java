@@ -164,7 +164,9 @@ public final class Transaction implements ReadView, AutoCloseable {
     }
 
     private long sequenceToCheck(byte[] key) {
-        if (!locked.isEmpty()) {
+        Snapshot first = pinned;
+        // While the snapshot stands where it was pinned, every lock was taken at its sequence.
+        if (!locked.isEmpty() && first != null && first.sequence() < snapshot.sequence()) {
             Long sequence = locked.get(new ByteKey(key));
             if (sequence != null) {
                 return sequence;

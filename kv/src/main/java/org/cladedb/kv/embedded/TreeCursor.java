@@ -184,13 +184,11 @@ final class TreeCursor implements RangeCursor {
     /// The first entry from `from` on that is wanted, or `stop`; the last one before that when the
     /// batch would stay empty.
     private int wanted(byte[] page, int from, int stop, int step) {
-        int tags = LeafPage.tagsStart(page);
-        for (int entry = from; entry != stop; entry += step) {
-            if (options.wants(page[tags + entry])) {
-                return entry;
-            }
-        }
-        return batch.size() == 0 && from != stop ? stop - step : stop;
+        int found =
+                step > 0
+                        ? LeafTags.next(page, from, stop, options)
+                        : LeafTags.previous(page, from, stop, options);
+        return found == stop && from != stop && batch.size() == 0 ? stop - step : found;
     }
 
     /// Copies short pieces as two words, writing up to [#WORD_PAIR_BYTES] in any case: a call of
