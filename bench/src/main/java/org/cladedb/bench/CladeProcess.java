@@ -7,7 +7,6 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -23,28 +22,22 @@ final class CladeProcess implements AutoCloseable {
         this.process = process;
     }
 
-    static CladeProcess start(List<String> jvmOptions) throws IOException, InterruptedException {
+    static CladeProcess start() throws IOException, InterruptedException {
         Path data = Files.createTempDirectory("clade-bench");
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
-        List<String> command = new java.util.ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvmOptions);
-        command.addAll(
-                List.of(
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "org.cladedb.server.Main",
+        ProcessBuilder command =
+                new ProcessBuilder(
+                        System.getProperty("bench.launcher", "./clade"),
                         "start",
                         "--port",
                         Integer.toString(port),
                         "--data",
-                        data.resolve("db").toString()));
+                        data.resolve("db").toString());
         Process process =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
+                command.redirectErrorStream(true)
                         .redirectOutput(data.resolve("log").toFile())
                         .start();
         CladeProcess server = new CladeProcess(data, port, process);

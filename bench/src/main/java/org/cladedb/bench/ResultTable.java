@@ -54,15 +54,19 @@ final class ResultTable {
         return text.toString();
     }
 
-    /// The same for machines; numbers only.
-    String json() {
-        StringBuilder text = new StringBuilder("[\n");
+    /// The same for machines, with where and of what it was measured.
+    String json(String title) {
+        StringBuilder text = new StringBuilder();
+        text.append("{\n  \"benchmark\": \"").append(title).append("\",\n");
+        text.append("  \"machine\": \"").append(Machine.describe()).append("\",\n");
+        text.append("  \"commit\": \"").append(Machine.commit()).append("\",\n");
+        text.append("  \"results\": [\n");
         for (int i = 0; i < lines.size(); i++) {
             Line line = lines.get(i);
             text.append(
                     String.format(
                             Locale.ROOT,
-                            "  {\"work\": \"%s\", \"unit\": \"%s\", \"cladedb\": %.3f,"
+                            "    {\"work\": \"%s\", \"unit\": \"%s\", \"cladedb\": %.3f,"
                                     + " \"postgresql\": %.3f, \"ratio\": %.3f}%s%n",
                             line.name(),
                             line.rate() ? "per second" : "ms",
@@ -71,6 +75,6 @@ final class ResultTable {
                             line.ratio(),
                             i + 1 < lines.size() ? "," : ""));
         }
-        return text.append("]\n").toString();
+        return text.append("  ]\n}\n").toString();
     }
 }
