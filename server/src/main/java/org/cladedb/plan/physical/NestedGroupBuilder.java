@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
 ///     c
 /// ```
 ///
-/// A level needs: the grouping key's equalities in its WHERE, no LIMIT, DISTINCT or aggregation,
-/// and no order other than that of its own key. What does not fit stays an expression, run per row.
+/// A level needs: the grouping key's equalities in its WHERE, no LIMIT, DISTINCT or aggregation, no
+/// order other than that of its own key, and a table that no other level reads, because a row that
+/// the scan meets goes to one level. What does not fit stays an expression, run per row.
 final class NestedGroupBuilder {
     private final PhysicalPlanner planner;
 
@@ -59,8 +60,9 @@ final class NestedGroupBuilder {
         }
         List<PhysicalNode.NestedColumn> nested = new ArrayList<>();
         List<Assignment> assignments = new ArrayList<>();
+        Set<Integer> tables = new HashSet<>();
         for (Assignment assignment : project.assignments()) {
-            NestedLevel level = level(assignment.expression(), GroupingLink.Side.of(scan));
+            NestedLevel level = level(assignment.expression(), GroupingLink.Side.of(scan), tables);
             if (level == null) {
                 assignments.add(
                         new Assignment(
@@ -89,7 +91,9 @@ final class NestedGroupBuilder {
                 assignments);
     }
 
-    private @Nullable NestedLevel level(TypedExpression expression, GroupingLink.Side parent) {
+    /// @param tables those that levels read already; grows
+    private @Nullable NestedLevel level(
+            TypedExpression expression, GroupingLink.Side parent, Set<Integer> tables) {
         if (!(expression instanceof NestedSubquery nested)
                 || !(nested.plan() instanceof LogicalNode plan)) {
             return null;
@@ -101,13 +105,13 @@ final class NestedGroupBuilder {
         TableScan scan = shape.scan();
         GroupingLink.Side side = GroupingLink.Side.of(scan);
         GroupingLink link = GroupingLink.find(parent, side, shape.conditions());
-        if (link == null || !isInKeyOrder(shape, parent)) {
+        if (link == null || !isInKeyOrder(shape, parent) || !tables.add(scan.table().oid())) {
             return null;
         }
         List<NestedLevel.Item> items = new ArrayList<>();
         for (Assignment assignment : shape.assignments()) {
             String name = assignment.column().name();
-            NestedLevel below = level(assignment.expression(), side);
+            NestedLevel below = level(assignment.expression(), side, tables);
             items.add(
                     below == null
                             ? new NestedLevel.Value(name, planner.physical(assignment.expression()))
