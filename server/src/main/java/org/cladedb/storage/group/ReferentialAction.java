@@ -50,11 +50,15 @@ final class ReferentialAction {
                             parentKey,
                             oldRow,
                             (_, row) -> {
-                                throw stillReferenced(row);
+                                throw restricted(row);
                             });
             case CASCADE -> cascade(parentKey, oldRow, newRow);
             case SET_NULL -> setTo(parentKey, oldRow, _ -> new Datum());
-            case SET_DEFAULT -> setTo(parentKey, oldRow, ReferentialAction::defaultOf);
+            case SET_DEFAULT -> {
+                setTo(parentKey, oldRow, ReferentialAction::defaultOf);
+                // The default may be the very key that is gone.
+                forEach(parentKey, oldRow, this::requireParent);
+            }
         }
     }
 
@@ -164,6 +168,20 @@ final class ReferentialAction {
     }
 
     private DatabaseException stillReferenced(Datum[] childRow) {
+        return violation(
+                SqlState.FOREIGN_KEY_VIOLATION, "foreign key", "is still referenced", childRow);
+    }
+
+    private DatabaseException restricted(Datum[] childRow) {
+        return violation(
+                SqlState.RESTRICT_VIOLATION,
+                "RESTRICT setting of foreign key",
+                "is referenced",
+                childRow);
+    }
+
+    private DatabaseException violation(
+            SqlState state, String violated, String how, Datum[] childRow) {
         Datum[] shown = Datum.row(parent.table.columns().size());
         List<Integer> referenced = foreignKey.referencedColumns();
         for (int i = 0; i < referenced.size(); i++) {
@@ -176,20 +194,19 @@ final class ReferentialAction {
             shown[referenced.get(i) - 1] = value == null ? new Datum() : value;
         }
         return new DatabaseException(
-                        SqlState.FOREIGN_KEY_VIOLATION,
-                        "update or delete on table \""
-                                + parent.table.name()
-                                + "\" violates foreign key constraint \""
-                                + foreignKey.name()
-                                + "\" on table \""
-                                + child.table.name()
-                                + "\"")
+                        state,
+                        "update or delete on table \"%s\" violates %s constraint \"%s\" on table \"%s\""
+                                .formatted(
+                                        parent.table.name(),
+                                        violated,
+                                        foreignKey.name(),
+                                        child.table.name()))
                 .withDetail(
-                        "Key "
-                                + TextOfKey.of(parent.table, referenced, shown)
-                                + " is still referenced from table \""
-                                + child.table.name()
-                                + "\".")
+                        "Key %s %s from table \"%s\"."
+                                .formatted(
+                                        TextOfKey.of(parent.table, referenced, shown),
+                                        how,
+                                        child.table.name()))
                 .withObject(child.table.schema(), child.table.name(), null, foreignKey.name());
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// grouping one says where a row lies. Owned by one thread, for one statement.
 final class RowWriter {
     private static final Datum DROPPED = new Datum();
+    private static final int NO_INDEX = -1;
 
     private final WriteContext context;
     final TableFormat format;
@@ -33,6 +34,9 @@ final class RowWriter {
     /// Whether nobody else can write the table, so that keys need no locks; duplicates are then
     /// reported as by CREATE INDEX.
     private final boolean building;
+
+    /// The unique index whose duplicates the caller handles; 0 for all of them.
+    private int conflictIndexOid = NO_INDEX;
 
     RowWriter(WriteContext context, TableFormat format) {
         this(context, format, false);
@@ -151,6 +155,7 @@ final class RowWriter {
     }
 
     byte @Nullable [] findConflict(Datum[] row, int indexOid) {
+        conflictIndexOid = indexOid;
         for (Index index : format.table.indexes()) {
             if (!index.unique() || (indexOid != 0 && index.oid() != indexOid)) {
                 continue;
@@ -299,7 +304,8 @@ final class RowWriter {
     /// Makes `key`, which only one row may have, this transaction's; 23505 when another row has it.
     private void claim(byte[] key, Datum[] row, Index index) {
         if (!building && !context.claim(key)) {
-            if (!context.snapshotMoves()) {
+            boolean isHandled = conflictIndexOid == 0 || conflictIndexOid == index.oid();
+            if (!context.snapshotMoves() && !isHandled) {
                 // PostgreSQL reports the duplicate, though the snapshot does not show it.
                 context.onNewest(view -> {
                     if (view.get(key) != null) {
