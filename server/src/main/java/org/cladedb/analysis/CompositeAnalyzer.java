@@ -65,7 +65,7 @@ final class CompositeAnalyzer {
         for (Expression field : row.fields()) {
             for (TypedExpression value : fieldValues(field)) {
                 fields.add(value);
-                types.add(new SqlType.Field("f" + fields.size(), value.type()));
+                types.add(new SqlType.Field("f" + fields.size(), TypeText.inRow(value.type())));
             }
         }
         return new TypedExpression.RowConstructor(fields, new SqlType.Row(types));

@@ -101,7 +101,7 @@ final class ConflictAnalyzer {
         }
         Set<Integer> slots = new HashSet<>();
         for (IndexElement element : wanted.elements()) {
-            slots.add(slot(element));
+            slots.add(slot(element, wanted.position()));
         }
         for (Index index : target.table().indexes()) {
             if (index.unique() && index.predicate() == null && slots.equals(slots(index))) {
@@ -120,7 +120,7 @@ final class ConflictAnalyzer {
         return slots;
     }
 
-    private int slot(IndexElement element) {
+    private int slot(IndexElement element, int position) {
         if (!(element.expression() instanceof Expression.ColumnReference reference)
                 || reference.name().isQualified()) {
             throw ExpressionAnalyzer.unsupported(
@@ -128,8 +128,7 @@ final class ConflictAnalyzer {
         }
         Column column = target.table().column(reference.name().last());
         if (column == null) {
-            throw ColumnSuggestions.missingColumn(
-                    scope, null, reference.name().last(), element.position());
+            throw ColumnSuggestions.missingColumn(scope, null, reference.name().last(), position);
         }
         return column.number();
     }

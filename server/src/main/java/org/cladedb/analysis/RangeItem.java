@@ -107,7 +107,7 @@ final class RangeItem {
         for (ScopeColumn column : columns) {
             TypedExpression value = column.read();
             fields.add(value);
-            types.add(new SqlType.Field(column.name(), value.type()));
+            types.add(new SqlType.Field(column.name(), TypeText.inRow(value.type())));
         }
         SqlType.Row type = new SqlType.Row(types);
         TypedExpression row = new TypedExpression.RowConstructor(fields, type);

@@ -171,8 +171,7 @@ final class SelectCoreAnalyzer {
         List<Integer> indexes = new ArrayList<>();
         for (Expression entry : distinct.on()) {
             int index = targets.find(entry, ExpressionKind.DISTINCT_ON);
-            TargetItem item = targets.all().get(index);
-            Ordering.requireEquality(item.type(), item.position());
+            Ordering.requireEquality(targets.all().get(index).type(), SourcePositions.start(entry));
             if (!indexes.contains(index)) {
                 indexes.add(index);
             }

@@ -1,6 +1,7 @@
 package org.cladedb.analysis;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints.CheckConstraint;
@@ -128,7 +129,12 @@ final class StoredExpressions {
     /// The CHECK constraints over the columns of a row.
     List<Modification.Check> checks(Table table, List<OutputColumn> row) {
         List<Modification.Check> checks = new ArrayList<>();
-        for (CheckConstraint check : table.constraints().checks()) {
+        // The first in the order of names is the one that is reported.
+        List<CheckConstraint> ordered =
+                table.constraints().checks().stream()
+                        .sorted(Comparator.comparing(CheckConstraint::name))
+                        .toList();
+        for (CheckConstraint check : ordered) {
             ExpressionAnalyzer expressions = overRow(table.name(), table.columns(), table, row);
             TypedExpression condition =
                     StoredText.withoutPosition(() ->

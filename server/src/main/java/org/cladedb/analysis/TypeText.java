@@ -19,4 +19,10 @@ final class TypeText {
     static boolean isNested(SqlType type) {
         return type instanceof SqlType.Array array && array.element() instanceof SqlType.Row;
     }
+
+    /// The type that a value of `type` has as a field of a row: nested results are json there, as
+    /// on the wire.
+    static SqlType inRow(SqlType type) {
+        return isNested(type) ? SqlType.JSON : type;
+    }
 }

@@ -115,6 +115,7 @@ final class WindowAnalyzer {
             for (Expression expression : merged.partitionBy()) {
                 TypedExpression value =
                         expressions.coercion.settle(expressions.operand(expression));
+                Ordering.requireEquality(value.type(), expression.position());
                 Ordering.requireOrder(value.type(), expression.position());
                 partition.add(value);
             }
