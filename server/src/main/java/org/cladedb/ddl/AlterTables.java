@@ -12,14 +12,17 @@ import org.cladedb.catalog.GroupLayout;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
+import org.cladedb.catalog.View;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
+import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.sql.ast.AlterTable;
 import org.cladedb.sql.ast.AlterTableAction;
 import org.cladedb.sql.ast.DropBehavior;
 import org.cladedb.sql.ast.ExpressionFormatter;
 import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.TableConstraint;
+import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
 
 /// ALTER TABLE: its actions one after the other, each a change of the catalog that stored data
@@ -122,6 +125,7 @@ final class AlterTables {
         if (draft.find(name) != null) {
             if (add.ifNotExists()) {
                 context.notice(
+                        SqlState.DUPLICATE_COLUMN,
                         "column \""
                                 + name
                                 + "\" of relation \""
@@ -290,7 +294,7 @@ final class AlterTables {
                         null);
         ColumnAdder.requireStorable(column.name(), changed.type(), alter.position());
         if (!context.catalog().views().isEmpty()) {
-            new Dependencies(context).requireNoViewOn(table, column.name());
+            requireUnread(table, column);
         }
         requireUnreferenced(table, column);
         draft.replace(changed);
@@ -298,8 +302,7 @@ final class AlterTables {
                 alter.using() != null
                         ? ExpressionFormatter.format(alter.using())
                         : SqlNames.always(column.name());
-        if (alter.using() == null
-                && context.functions().cast(column.type(), changed.type()) == null) {
+        if (alter.using() == null && !convertsByItself(column.type(), changed.type())) {
             throw new DatabaseException(
                             SqlState.DATATYPE_MISMATCH,
                             "column \""
@@ -332,6 +335,22 @@ final class AlterTables {
                                                 table,
                                                 after.columns().size(),
                                                 Map.of(column.number(), cast(source, changed)))));
+    }
+
+    private boolean convertsByItself(SqlType from, SqlType to) {
+        FunctionRegistry.Cast cast = context.functions().cast(from, to);
+        return cast != null && cast.context() != FunctionRegistry.CastContext.EXPLICIT;
+    }
+
+    private void requireUnread(Table table, Column column) {
+        for (View view : new Dependencies(context).readersOf(table, column)) {
+            throw new DatabaseException(
+                            SqlState.FEATURE_NOT_SUPPORTED,
+                            "cannot alter type of a column used by a view or rule")
+                    .withDetail(
+                            "rule _RETURN on view %s depends on column \"%s\""
+                                    .formatted(context.names().shown(view), column.name()));
+        }
     }
 
     /// Foreign keys from or to the column would need both sides changed at once.
@@ -367,7 +386,7 @@ final class AlterTables {
                         column,
                         set.expression() == null
                                 ? null
-                                : ExpressionFormatter.format(set.expression()),
+                                : draft.stored(set.expression(), "DEFAULT expression"),
                         Column.Generation.NONE));
         ExpressionChecks.check(context, draft.build());
         context.change(context.catalog().toBuilder().put(draft.build()));

@@ -11,7 +11,6 @@ import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.ColumnConstraint;
 import org.cladedb.sql.ast.ConstraintAttributes;
-import org.cladedb.sql.ast.ExpressionFormatter;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.SequenceOption;
 import org.cladedb.sql.ast.TableConstraint;
@@ -66,9 +65,8 @@ final class ColumnAdder {
     Column add(TableElement.ColumnDefinition definition) {
         if (draft.find(definition.name()) != null) {
             throw new DatabaseException(
-                            SqlState.DUPLICATE_COLUMN,
-                            "column \"" + definition.name() + "\" specified more than once")
-                    .at(definition.position());
+                    SqlState.DUPLICATE_COLUMN,
+                    "column \"" + definition.name() + "\" specified more than once");
         }
         if (draft.columns.size() >= COLUMNS_MAX) {
             throw new DatabaseException(
@@ -182,9 +180,8 @@ final class ColumnAdder {
         TypeKind kind = column.type().kind();
         if (kind != TypeKind.SMALLINT && kind != TypeKind.INTEGER && kind != TypeKind.BIGINT) {
             throw new DatabaseException(
-                            SqlState.INVALID_PARAMETER_VALUE,
-                            "identity column type must be smallint, integer, or bigint")
-                    .at(position);
+                    SqlState.INVALID_PARAMETER_VALUE,
+                    "identity column type must be smallint, integer, or bigint");
         }
         if (column.defaultExpression() != null) {
             throw new DatabaseException(
@@ -238,7 +235,7 @@ final class ColumnAdder {
                 draft.replace(
                         Columns.withDefault(
                                 column,
-                                ExpressionFormatter.format(given.expression()),
+                                draft.stored(given.expression(), "DEFAULT expression"),
                                 Column.Generation.NONE));
             }
             case ColumnConstraint.Generated given -> {
@@ -249,7 +246,7 @@ final class ColumnAdder {
                 draft.replace(
                         Columns.withDefault(
                                 column,
-                                ExpressionFormatter.format(given.expression()),
+                                draft.stored(given.expression(), "column generation expression"),
                                 Column.Generation.STORED));
             }
             case ColumnConstraint.Identity given ->

@@ -8,6 +8,7 @@ import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
+import org.cladedb.catalog.View;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.DropBehavior;
@@ -22,7 +23,15 @@ final class ColumnRemoval {
 
     void run(Table table, Column column, boolean cascade) {
         int slot = column.number();
-        new Dependencies(context).requireNoViewOn(table, column.name());
+        Dependencies dependencies = new Dependencies(context);
+        if (cascade) {
+            List<View> readers = dependencies.readersOf(table, column);
+            if (!readers.isEmpty()) {
+                new DropStatements(context).dropReaders(readers);
+            }
+        } else {
+            dependencies.requireNoViewOn(table, column.name());
+        }
         DropBehavior behavior = cascade ? DropBehavior.CASCADE : DropBehavior.RESTRICT;
         ConstraintRemoval constraints = new ConstraintRemoval(context);
         for (ForeignKey key : List.copyOf(table.constraints().foreignKeys())) {
@@ -44,7 +53,7 @@ final class ColumnRemoval {
         draft.indexes.removeIf(index -> uses(index, slot));
         draft.checks.removeIf(
                 check -> ExpressionColumns.mentions(check.expression(), column.name()));
-        requireNotGenerating(draft, column, cascade);
+        removeGenerated(draft, column, cascade);
         draft.replace(Columns.dropped(draft.columns.get(slot - 1)));
         CatalogSnapshot.Builder builder = context.catalog().toBuilder().put(draft.build());
         for (Sequence sequence : context.catalog().sequences()) {
@@ -65,24 +74,31 @@ final class ColumnRemoval {
                 || index.included().contains(slot);
     }
 
-    private static void requireNotGenerating(TableDraft draft, Column column, boolean cascade) {
-        for (Column other : draft.columns) {
-            String expression = other.defaultExpression();
-            boolean depends =
-                    other.generation() == Column.Generation.STORED
-                            && expression != null
-                            && ExpressionColumns.mentions(expression, column.name());
-            if (depends && cascade) {
-                draft.replace(Columns.dropped(other));
-            } else if (depends) {
-                throw new DatabaseException(
-                        SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
-                        "cannot drop column "
-                                + column.name()
-                                + " of table "
-                                + draft.name
-                                + " because other objects depend on it");
-            }
+    /// Drops the columns that are computed from the column, or fails.
+    private static void removeGenerated(TableDraft draft, Column column, boolean cascade) {
+        List<Column> generated =
+                draft.columns.stream().filter(other -> isMadeFrom(other, column)).toList();
+        if (!cascade && !generated.isEmpty()) {
+            String dropped = "column " + column.name() + " of table " + draft.name;
+            List<String> lines =
+                    generated.stream()
+                            .map(other ->
+                                    "column %s of table %s depends on %s"
+                                            .formatted(other.name(), draft.name, dropped))
+                            .toList();
+            throw new DatabaseException(
+                            SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
+                            "cannot drop " + dropped + " because other objects depend on it")
+                    .withDetail(String.join("\n", lines))
+                    .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
         }
+        generated.forEach(other -> draft.replace(Columns.dropped(other)));
+    }
+
+    private static boolean isMadeFrom(Column other, Column column) {
+        String expression = other.defaultExpression();
+        return other.generation() == Column.Generation.STORED
+                && expression != null
+                && ExpressionColumns.mentions(expression, column.name());
     }
 }

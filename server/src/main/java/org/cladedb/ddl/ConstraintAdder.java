@@ -13,7 +13,6 @@ import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.Expression;
-import org.cladedb.sql.ast.ExpressionFormatter;
 import org.cladedb.sql.ast.ForeignKeyReference;
 import org.cladedb.sql.ast.TableConstraint;
 import org.cladedb.types.SqlType;
@@ -70,7 +69,7 @@ final class ConstraintAdder {
                             "multiple primary keys for table \""
                                     + draft.name
                                     + "\" are not allowed")
-                    .at(key.position());
+                    .at(draft.isNew() ? key.position() : -1);
         }
         List<Index.IndexColumn> columns = new ArrayList<>();
         Set<String> seen = new HashSet<>();
@@ -186,6 +185,7 @@ final class ConstraintAdder {
 
     /// Adds a CHECK constraint; `columnName` when it stood with that column.
     void addCheck(@Nullable String name, Expression expression, @Nullable String columnName) {
+        String text = draft.stored(expression, "check constraint");
         String wanted = name;
         if (wanted == null) {
             String only = columnName != null ? columnName : ExpressionColumns.only(expression);
@@ -193,9 +193,7 @@ final class ConstraintAdder {
             wanted = TableDraft.unused(wanted, draft::hasConstraint);
         }
         requireNewName(wanted);
-        draft.checks.add(
-                new Constraints.CheckConstraint(
-                        builder.newOid(), wanted, ExpressionFormatter.format(expression)));
+        draft.checks.add(new Constraints.CheckConstraint(builder.newOid(), wanted, text));
     }
 
     private void requireNewName(String name) {
@@ -232,11 +230,10 @@ final class ConstraintAdder {
             Column column = draft.find(name);
             if (column == null) {
                 throw new DatabaseException(
-                                SqlState.UNDEFINED_COLUMN,
-                                "column \""
-                                        + name
-                                        + "\" referenced in foreign key constraint does not exist")
-                        .at(key.position());
+                        SqlState.UNDEFINED_COLUMN,
+                        "column \""
+                                + name
+                                + "\" referenced in foreign key constraint does not exist");
             }
             columns.add(column);
         }
@@ -244,10 +241,8 @@ final class ConstraintAdder {
         List<Column> referenced = referenced(target, reference);
         if (columns.size() != referenced.size()) {
             throw new DatabaseException(
-                            SqlState.INVALID_FOREIGN_KEY,
-                            "number of referencing and referenced columns for foreign key"
-                                    + " disagree")
-                    .at(key.position());
+                    SqlState.INVALID_FOREIGN_KEY,
+                    "number of referencing and referenced columns for foreign key disagree");
         }
         String wanted =
                 key.name() != null

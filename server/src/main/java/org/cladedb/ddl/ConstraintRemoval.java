@@ -1,5 +1,7 @@
 package org.cladedb.ddl;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Constraints;
 import org.cladedb.catalog.ForeignKey;
@@ -61,6 +63,7 @@ final class ConstraintRemoval {
                         .filter(candidate -> candidate.oid() == key.indexOid())
                         .findFirst()
                         .orElseThrow();
+        List<String> cascaded = new ArrayList<>();
         for (CatalogSnapshot.Reference reference : context.catalog().referencesTo(table)) {
             if (!uses(reference.foreignKey(), index)) {
                 continue;
@@ -82,11 +85,17 @@ final class ConstraintRemoval {
                                         + index.name())
                         .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
             }
+            cascaded.add(
+                    "constraint "
+                            + reference.foreignKey().name()
+                            + " on table "
+                            + context.names().shown(reference.table()));
             Table referencing = context.catalog().table(reference.table().oid());
             if (referencing != null) {
                 dropForeignKey(referencing, reference.foreignKey());
             }
         }
+        context.noticeCascade(cascaded);
         Table now = context.catalog().table(table.oid());
         TableDraft draft = new TableDraft(now == null ? table : now);
         draft.keys.removeIf(other -> other.oid() == key.oid());

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import org.cladedb.analysis.AnalysisContext;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.SystemRelations;
+import org.cladedb.error.SqlState;
 import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.txn.DatabaseTransaction;
 import org.cladedb.txn.Sequences;
@@ -15,7 +16,7 @@ import org.cladedb.types.TypeContext;
 /// @param text the text that the statement's positions count in
 /// @param searchPath schemas to look names up in; new objects go to the first that exists
 /// @param queries runs SQL in the statement's transaction, for checks and conversions of rows
-/// @param notices takes the texts of NOTICE messages
+/// @param notices takes NOTICE messages
 public record DdlContext(
         DatabaseTransaction transaction,
         Sequences sequences,
@@ -26,7 +27,7 @@ public record DdlContext(
         String currentUser,
         TypeContext types,
         InternalQueries queries,
-        Consumer<String> notices) {
+        Consumer<DdlNotice> notices) {
     public DdlContext {
         searchPath = List.copyOf(searchPath);
     }
@@ -44,7 +45,24 @@ public record DdlContext(
     }
 
     void notice(String message) {
-        notices.accept(message);
+        notice(SqlState.SUCCESSFUL_COMPLETION, message);
+    }
+
+    void notice(SqlState state, String message) {
+        notices.accept(new DdlNotice(state, message, null));
+    }
+
+    /// Says what goes with that which a statement drops; `objects` as PostgreSQL describes them.
+    void noticeCascade(List<String> objects) {
+        if (objects.size() == 1) {
+            notice("drop cascades to " + objects.getFirst());
+        } else if (!objects.isEmpty()) {
+            notices.accept(
+                    new DdlNotice(
+                            SqlState.SUCCESSFUL_COMPLETION,
+                            "drop cascades to " + objects.size() + " other objects",
+                            "drop cascades to " + String.join("\ndrop cascades to ", objects)));
+        }
     }
 
     Names names() {

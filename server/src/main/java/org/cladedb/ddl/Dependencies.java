@@ -108,32 +108,40 @@ final class Dependencies {
                 });
     }
 
+    /// Views whose query reads the column itself.
+    List<View> readersOf(Table table, Column column) {
+        List<View> readers = new ArrayList<>();
+        for (View view : context.catalog().views()) {
+            Set<Integer> tables = new HashSet<>();
+            scans(plan(view, context.analysis()), tables, column.number());
+            if (tables.contains(table.oid())) {
+                readers.add(view);
+            }
+        }
+        return readers;
+    }
+
     /// Fails when a view reads the column.
     void requireNoViewOn(Table table, String columnName) {
         Column column = table.column(columnName);
         if (column == null) {
             return;
         }
-        for (View view : context.catalog().views()) {
-            Set<Integer> tables = new HashSet<>();
-            scans(plan(view, context.analysis()), tables, column.number());
-            if (tables.contains(table.oid())) {
-                throw new DatabaseException(
-                                SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
-                                "cannot drop column "
-                                        + columnName
-                                        + " of table "
-                                        + table.name()
-                                        + " because other objects depend on it")
-                        .withDetail(
-                                "view "
-                                        + view.name()
-                                        + " depends on column "
-                                        + columnName
-                                        + " of table "
-                                        + table.name())
-                        .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
-            }
+        String described = "column " + columnName + " of table " + table.name();
+        List<View> readers = readersOf(table, column);
+        if (!readers.isEmpty()) {
+            throw new DatabaseException(
+                            SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
+                            "cannot drop " + described + " because other objects depend on it")
+                    .withDetail(
+                            String.join(
+                                    "\n",
+                                    readers.stream()
+                                            .map(view ->
+                                                    "view %s depends on %s"
+                                                            .formatted(view.name(), described))
+                                            .toList()))
+                    .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
         }
     }
 }

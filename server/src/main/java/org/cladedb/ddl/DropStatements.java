@@ -60,7 +60,7 @@ final class DropStatements {
                                 "permission denied: \"" + name.last() + "\" is a system catalog");
             }
         }
-        dropRelations(tables, views, cascade);
+        dropRelations(tables, views, List.of(), cascade);
     }
 
     private @Nullable Object resolve(SchemaStatement.Drop statement, QualifiedName name) {
@@ -105,8 +105,13 @@ final class DropStatements {
     }
 
     /// Drops tables and views together with what hangs on them.
+    ///
+    /// @param contents those that the statement does not name, described
     private void dropRelations(
-            Map<Integer, Table> tables, Map<Integer, View> views, boolean cascade) {
+            Map<Integer, Table> tables,
+            Map<Integer, View> views,
+            List<String> contents,
+            boolean cascade) {
         if (tables.isEmpty() && views.isEmpty()) {
             return;
         }
@@ -118,7 +123,7 @@ final class DropStatements {
         for (Relation relation : gone) {
             for (View view : dependencies.viewsOn(relation)) {
                 if (!views.containsKey(view.oid()) && moreViews.add(view)) {
-                    dependents.add("view " + view.name() + " depends on " + described(relation));
+                    dependents.add(described(view) + " depends on " + described(relation));
                 }
             }
         }
@@ -130,10 +135,10 @@ final class DropStatements {
                     dependents.add(
                             "constraint "
                                     + reference.foreignKey().name()
-                                    + " on table "
-                                    + reference.table().name()
-                                    + " depends on table "
-                                    + table.name());
+                                    + " on "
+                                    + described(reference.table())
+                                    + " depends on "
+                                    + described(table));
                 }
             }
         }
@@ -147,12 +152,10 @@ final class DropStatements {
                 constraints.dropForeignKey(referencing, reference.foreignKey());
             }
         }
-        if (cascade && dependents.size() == 1) {
-            context.notice(
-                    "drop cascades to " + dependents.getFirst().replaceAll(" depends on.*", ""));
-        } else if (cascade && dependents.size() > 1) {
-            context.notice("drop cascades to " + dependents.size() + " other objects");
-        }
+        List<String> following = new ArrayList<>(contents);
+        following.addAll(dependents);
+        context.noticeCascade(
+                following.stream().map(each -> each.replaceAll(" depends on.*", "")).toList());
         remove(tables, views, moreViews);
     }
 
@@ -180,11 +183,20 @@ final class DropStatements {
         return ordered.stream().filter(table -> catalog.table(table.oid()) != null).toList();
     }
 
-    private static String described(Relation relation) {
-        return (relation instanceof View ? "view " : "table ") + relation.name();
+    private String described(Relation relation) {
+        return (relation instanceof View ? "view " : "table ") + context.names().shown(relation);
     }
 
-    private static DatabaseException dependent(List<Relation> gone, List<String> dependents) {
+    /// Drops views that read a column which goes, and the views on those.
+    void dropReaders(List<View> readers) {
+        Set<View> gone = new LinkedHashSet<>(readers);
+        Dependencies dependencies = new Dependencies(context);
+        readers.forEach(reader -> gone.addAll(dependencies.viewsOn(reader)));
+        context.noticeCascade(gone.stream().map(this::described).toList());
+        remove(Map.of(), Map.of(), gone);
+    }
+
+    private DatabaseException dependent(List<Relation> gone, List<String> dependents) {
         String subject = gone.size() == 1 ? described(gone.getFirst()) : "desired object(s)";
         return new DatabaseException(
                         SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
@@ -274,7 +286,11 @@ final class DropStatements {
         for (Table table : GroupLayout.descendants(context.catalog(), root)) {
             tables.put(table.oid(), table);
         }
-        dropRelations(tables, new LinkedHashMap<>(), statement.behavior() == DropBehavior.CASCADE);
+        dropRelations(
+                tables,
+                new LinkedHashMap<>(),
+                List.of(),
+                statement.behavior() == DropBehavior.CASCADE);
     }
 
     private void dropSchema(String name, boolean ifExists, boolean cascade) {
@@ -293,13 +309,13 @@ final class DropStatements {
         for (Table table : catalog.tables()) {
             if (table.schema().equals(name)) {
                 tables.put(table.oid(), table);
-                contents.add("table " + name + "." + table.name() + " depends on schema " + name);
+                contents.add(described(table) + " depends on schema " + name);
             }
         }
         for (View view : catalog.views()) {
             if (view.schema().equals(name)) {
                 views.put(view.oid(), view);
-                contents.add("view " + name + "." + view.name() + " depends on schema " + name);
+                contents.add(described(view) + " depends on schema " + name);
             }
         }
         List<Sequence> sequences =
@@ -319,7 +335,7 @@ final class DropStatements {
                     .withDetail(String.join("\n", contents))
                     .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
         }
-        dropRelations(tables, views, true);
+        dropRelations(tables, views, contents, true);
         CatalogSnapshot.Builder builder = context.catalog().toBuilder().removeSchema(name);
         sequences.forEach(sequence -> builder.removeSequence(sequence.oid()));
         context.change(builder);

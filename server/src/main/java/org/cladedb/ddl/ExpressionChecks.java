@@ -1,43 +1,79 @@
 package org.cladedb.ddl;
 
+import java.util.Map;
+import java.util.function.Consumer;
 import org.cladedb.analysis.ExpressionEntry;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
 import org.cladedb.catalog.Table;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.parser.SqlParser;
 
 /// Has analysis look at the expressions that a table will store, so that mistakes are reported when
 /// they are made.
 final class ExpressionChecks {
-    private ExpressionChecks() {}
+    private final DdlContext context;
+    private final Map<String, Expression> written;
 
+    private ExpressionChecks(DdlContext context, Map<String, Expression> written) {
+        this.context = context;
+        this.written = written;
+    }
+
+    /// Checks a changed table; errors have no position.
     static void check(DdlContext context, Table table) {
+        check(context, table, Map.of());
+    }
+
+    /// @param written the expressions as they stand in the statement, for positions
+    static void check(DdlContext context, Table table, Map<String, Expression> written) {
+        new ExpressionChecks(context, written).check(table);
+    }
+
+    private void check(Table table) {
         for (Column column : table.columns()) {
             String expression = column.defaultExpression();
             if (column.dropped() || expression == null) {
                 continue;
             }
             if (column.generation() == Column.Generation.STORED) {
-                ExpressionEntry.generated(
-                        SqlParser.parseExpression(expression),
-                        column,
-                        table.name(),
-                        table.columns(),
-                        context.analysis());
+                analyze(
+                        expression,
+                        parsed ->
+                                ExpressionEntry.generated(
+                                        parsed,
+                                        column,
+                                        table.name(),
+                                        table.columns(),
+                                        context.analysis()));
             } else if (!expression.startsWith("nextval(")) {
-                ExpressionEntry.defaultValue(
-                        SqlParser.parseExpression(expression),
-                        column.name(),
-                        column.type(),
-                        context.analysis());
+                analyze(
+                        expression,
+                        parsed ->
+                                ExpressionEntry.defaultValue(
+                                        parsed, column.name(), column.type(), context.analysis()));
             }
         }
         for (Constraints.CheckConstraint check : table.constraints().checks()) {
-            ExpressionEntry.check(
-                    SqlParser.parseExpression(check.expression()),
-                    table.name(),
-                    table.columns(),
-                    context.analysis());
+            analyze(
+                    check.expression(),
+                    parsed ->
+                            ExpressionEntry.check(
+                                    parsed, table.name(), table.columns(), context.analysis()));
+        }
+    }
+
+    private void analyze(String text, Consumer<Expression> analysis) {
+        Expression original = written.get(text);
+        if (original != null) {
+            analysis.accept(original);
+            return;
+        }
+        try {
+            analysis.accept(SqlParser.parseExpression(text));
+        } catch (DatabaseException failure) {
+            throw failure.movedTo(-1);
         }
     }
 }

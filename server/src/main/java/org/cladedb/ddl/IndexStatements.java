@@ -48,7 +48,9 @@ final class IndexStatements {
         String given = statement.name();
         if (given != null && Names.exists(context.catalog(), table.schema(), given)) {
             if (statement.ifNotExists()) {
-                context.notice("relation \"" + given + "\" already exists, skipping");
+                context.notice(
+                        SqlState.DUPLICATE_TABLE,
+                        "relation \"" + given + "\" already exists, skipping");
                 return;
             }
             throw Names.duplicate(given);

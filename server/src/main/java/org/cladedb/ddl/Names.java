@@ -72,6 +72,19 @@ final class Names {
         return found != null ? found : context.system().find(schema, name);
     }
 
+    /// The name of a relation for messages: with its schema where the search path hides it.
+    String shown(Relation relation) {
+        for (String schema : context.searchPath()) {
+            if (find(schema, relation.name()) instanceof Relation found) {
+                if (found.oid() == relation.oid()) {
+                    return relation.name();
+                }
+                break;
+            }
+        }
+        return relation.schema() + "." + relation.name();
+    }
+
     /// The table of this name, or an error.
     Table table(QualifiedName name) {
         return switch (find(name)) {
@@ -83,9 +96,7 @@ final class Names {
                             "permission denied: \"" + relation.name() + "\" is a system catalog");
             case Object _ ->
                     throw new DatabaseException(
-                                    SqlState.WRONG_OBJECT_TYPE,
-                                    "\"" + name.last() + "\" is not a table")
-                            .at(name.position());
+                            SqlState.WRONG_OBJECT_TYPE, "\"" + name.last() + "\" is not a table");
         };
     }
 
@@ -96,19 +107,17 @@ final class Names {
             case null -> throw undefined("relation", name);
             case Object _ ->
                     throw new DatabaseException(
-                                    SqlState.WRONG_OBJECT_TYPE,
-                                    "\"" + name.last() + "\" is not a sequence")
-                            .at(name.position());
+                            SqlState.WRONG_OBJECT_TYPE,
+                            "\"" + name.last() + "\" is not a sequence");
         };
     }
 
     static DatabaseException undefined(String kind, QualifiedName name) {
         return new DatabaseException(
-                        kind.equals("index") || kind.equals("schema")
-                                ? SqlState.UNDEFINED_OBJECT
-                                : SqlState.UNDEFINED_TABLE,
-                        kind + " \"" + name.dotted() + "\" does not exist")
-                .at(kind.equals("relation") ? name.position() : -1);
+                kind.equals("index") || kind.equals("schema")
+                        ? SqlState.UNDEFINED_OBJECT
+                        : SqlState.UNDEFINED_TABLE,
+                kind + " \"" + name.dotted() + "\" does not exist");
     }
 
     static DatabaseException duplicate(String name) {

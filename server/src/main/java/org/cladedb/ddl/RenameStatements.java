@@ -7,6 +7,7 @@ import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.Index;
+import org.cladedb.catalog.Relation;
 import org.cladedb.catalog.Schema;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
@@ -281,6 +282,9 @@ final class RenameStatements {
         }
         String schema = statement.schema();
         context.names().requireSchema(schema, -1);
+        if (found instanceof Relation relation && relation.schema().equals(schema)) {
+            return;
+        }
         CatalogSnapshot.Builder builder = context.catalog().toBuilder();
         switch (found) {
             case Table table -> {

@@ -47,7 +47,7 @@ final class SchemaStatements {
             if (!statement.ifNotExists()) {
                 throw new DatabaseException(SqlState.DUPLICATE_SCHEMA, message);
             }
-            context.notice(message + ", skipping");
+            context.notice(SqlState.DUPLICATE_SCHEMA, message + ", skipping");
             return;
         }
         CatalogSnapshot.Builder builder = context.catalog().toBuilder();

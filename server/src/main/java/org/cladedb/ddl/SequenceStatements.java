@@ -5,6 +5,7 @@ import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
+import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.SequenceOption;
 import org.cladedb.sql.ast.TableStatement;
@@ -26,7 +27,9 @@ final class SequenceStatements {
         String name = statement.name().last();
         if (Names.exists(context.catalog(), schema, name)) {
             if (statement.ifNotExists()) {
-                context.notice("relation \"" + name + "\" already exists, skipping");
+                context.notice(
+                        SqlState.DUPLICATE_TABLE,
+                        "relation \"" + name + "\" already exists, skipping");
                 return;
             }
             throw Names.duplicate(name);

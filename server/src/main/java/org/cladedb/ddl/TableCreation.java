@@ -33,7 +33,9 @@ final class TableCreation {
         String name = statement.name().last();
         if (Names.exists(context.catalog(), schema, name)) {
             if (statement.ifNotExists()) {
-                context.notice("relation \"" + name + "\" already exists, skipping");
+                context.notice(
+                        SqlState.DUPLICATE_TABLE,
+                        "relation \"" + name + "\" already exists, skipping");
                 return;
             }
             throw Names.duplicate(name);
@@ -59,7 +61,7 @@ final class TableCreation {
     private void create(
             CatalogSnapshot.Builder builder, TableDraft draft, List<Sequence> sequences) {
         Table table = draft.build();
-        ExpressionChecks.check(context, table);
+        ExpressionChecks.check(context, table, draft.written);
         sequences.forEach(builder::put);
         context.change(GroupLayout.addTable(builder.build(), table));
     }

@@ -1,7 +1,9 @@
 package org.cladedb.ddl;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
@@ -12,6 +14,8 @@ import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
+import org.cladedb.sql.ast.Expression;
+import org.cladedb.sql.ast.ExpressionFormatter;
 import org.jspecify.annotations.Nullable;
 
 /// A table while it is put together or changed. Owned by one statement.
@@ -24,6 +28,10 @@ final class TableDraft {
     final List<Constraints.KeyConstraint> keys;
     final List<Constraints.CheckConstraint> checks;
     final List<ForeignKey> foreignKeys;
+
+    /// Expressions as the statement has them, by the text that is stored.
+    final Map<String, Expression> written = new HashMap<>();
+
     private final int groupOid;
     private final int ordinal;
     private final HKey hkey;
@@ -105,6 +113,25 @@ final class TableDraft {
 
     void replace(Column column) {
         columns.set(column.number() - 1, column);
+    }
+
+    boolean isNew() {
+        return groupOid == 0;
+    }
+
+    /// The text to store for an expression.
+    ///
+    /// @param what it is, for the error about a subquery in it
+    String stored(Expression expression, String what) {
+        try {
+            String text = ExpressionFormatter.format(expression);
+            written.putIfAbsent(text, expression);
+            return text;
+        } catch (DatabaseException subquery) {
+            throw new DatabaseException(
+                            SqlState.FEATURE_NOT_SUPPORTED, "cannot use subquery in " + what)
+                    .at(isNew() ? subquery.fields().position() : -1);
+        }
     }
 
     /// Whether a constraint is called so.

@@ -22,7 +22,7 @@ public record ErrorFields(
         return new ErrorFields(newPosition, detail, hint, where, schema, table, column, constraint);
     }
 
-    ErrorFields withDetail(String newDetail) {
+    public ErrorFields withDetail(String newDetail) {
         return new ErrorFields(position, newDetail, hint, where, schema, table, column, constraint);
     }
 

@@ -4,7 +4,9 @@ import java.util.Map;
 import org.cladedb.catalog.Table;
 import org.cladedb.ddl.DdlContext;
 import org.cladedb.ddl.DdlExecutor;
+import org.cladedb.ddl.DdlNotice;
 import org.cladedb.ddl.InternalQueries;
+import org.cladedb.error.ErrorFields;
 import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.session.Notice;
 import org.cladedb.session.Session;
@@ -44,7 +46,16 @@ final class DdlStatements implements UtilityStatements {
                         session.identity().user(),
                         session.statementTypes(),
                         new Queries(new StatementQueries(session)),
-                        message -> session.notice(Notice.notice(message))));
+                        notice -> session.notice(sent(notice))));
+    }
+
+    private static Notice sent(DdlNotice notice) {
+        String detail = notice.detail();
+        return new Notice(
+                Notice.Severity.NOTICE,
+                notice.state(),
+                notice.message(),
+                detail == null ? ErrorFields.NONE : ErrorFields.NONE.withDetail(detail));
     }
 
     /// The session's queries in the role that DDL gives them.
