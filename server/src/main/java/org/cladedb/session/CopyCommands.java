@@ -39,7 +39,7 @@ final class CopyCommands {
             if (name == null) {
                 throw new IllegalStateException("COPY FROM names a table");
             }
-            count = new CopyFrom(session, copy, format, table(name)).run(receiver);
+            count = new CopyFrom(session, copy, format, table(name, "to")).run(receiver);
         } else {
             count = copyTo(copy, format, receiver);
         }
@@ -64,8 +64,8 @@ final class CopyCommands {
         }
     }
 
-    private Table table(QualifiedName name) {
-        return new TableNames(session).find(name);
+    private Table table(QualifiedName name, String direction) {
+        return new TableNames(session).findToCopy(name, direction);
     }
 
     private long copyTo(Copy copy, CopyFormat format, ResultReceiver receiver) {
@@ -116,7 +116,7 @@ final class CopyCommands {
         if (name == null) {
             throw new IllegalStateException("COPY names a table or has a query");
         }
-        Table table = table(name);
+        Table table = table(name, "from");
         return new CopyStatements(copy, table, CopyColumns.of(table, copy)).select();
     }
 }

@@ -2,6 +2,7 @@ package org.cladedb.session;
 
 import java.util.List;
 import org.cladedb.analysis.TypeNameResolver;
+import org.cladedb.error.DatabaseException;
 import org.cladedb.sql.ast.PreparedStatementCommand;
 import org.cladedb.sql.parser.SqlParser;
 import org.cladedb.types.SqlType;
@@ -27,15 +28,21 @@ final class PreparedCommands {
         session.statements().checkFree(prepare.name());
         List<SqlType> types =
                 prepare.parameterTypes().stream().map(TypeNameResolver::resolve).toList();
-        String inner = text.substring(prepare.statementStart(), prepare.statementEnd());
-        session.statements()
-                .put(
-                        prepare.name(),
-                        session.statements()
-                                .prepare(
-                                        inner,
-                                        SqlParser.parse(inner).getFirst().statement(),
-                                        types));
+        int start = prepare.statementStart();
+        String inner = text.substring(start, prepare.statementEnd());
+        try {
+            session.statements()
+                    .put(
+                            prepare.name(),
+                            session.statements()
+                                    .prepare(
+                                            inner,
+                                            SqlParser.parse(inner).getFirst().statement(),
+                                            types));
+        } catch (DatabaseException failure) {
+            int position = failure.fields().position();
+            throw position < 0 ? failure : failure.movedTo(start + position);
+        }
         session.transaction().endUnused();
         return UtilityResult.of("PREPARE");
     }

@@ -19,15 +19,23 @@ final class TableNames {
 
     /// @throws DatabaseException 42P01, 42809
     Table find(QualifiedName name) {
+        return find(name, "\"%2$s\" is a %1$s, not a table");
+    }
+
+    /// For COPY; `direction` is "to" or "from".
+    Table findToCopy(QualifiedName name, String direction) {
+        return find(name, "cannot copy " + direction + " %s \"%s\"");
+    }
+
+    private Table find(QualifiedName name, String refusal) {
         Object found = lookUp(name);
         if (found instanceof Table table) {
             return table;
         }
         if (found == null) {
             throw new DatabaseException(
-                            SqlState.UNDEFINED_TABLE,
-                            "relation \"%s\" does not exist".formatted(name.dotted()))
-                    .at(name.position());
+                    SqlState.UNDEFINED_TABLE,
+                    "relation \"%s\" does not exist".formatted(name.dotted()));
         }
         String kind =
                 switch (found) {
@@ -36,9 +44,7 @@ final class TableNames {
                     default -> "sequence";
                 };
         throw new DatabaseException(
-                        SqlState.WRONG_OBJECT_TYPE,
-                        "\"%s\" is a %s, not a table".formatted(name.last(), kind))
-                .at(name.position());
+                SqlState.WRONG_OBJECT_TYPE, refusal.formatted(kind, name.last()));
     }
 
     private @Nullable Object lookUp(QualifiedName name) {

@@ -23,6 +23,7 @@ import org.postgresql.util.ServerErrorMessage;
 /// Runs blocks in one session of a server, over simple queries, and prints what came.
 final class GoldenRunner implements AutoCloseable {
     private static final String EMPTY_LINE = "(empty)";
+    private static final String END_OF_DATA = "\\.\n";
 
     private final Connection connection;
 
@@ -73,10 +74,13 @@ final class GoldenRunner implements AutoCloseable {
         }
     }
 
-    /// The lines after the statement's own are the data.
+    /// The lines between the statement's own and the last, `\.`, are the data.
     private void copyIn(String block, List<String> output) throws SQLException {
         int end = block.indexOf('\n');
         String data = end < 0 ? "" : block.substring(end + 1) + "\n";
+        if (data.endsWith(END_OF_DATA)) {
+            data = data.substring(0, data.length() - END_OF_DATA.length());
+        }
         try (StringReader reader = new StringReader(data)) {
             output.add("ok " + copyManager().copyIn(block.lines().findFirst().orElse(""), reader));
         } catch (IOException exception) {

@@ -18,7 +18,7 @@
 ///
 /// `@session name` before a block runs it in a connection of that name, so that what transactions
 /// see of each other can be told; `@waits` lets the script go on while the block waits for another
-/// session. The lines after a line with `COPY … FROM STDIN` are its data.
+/// session. The lines after a line with `COPY … FROM STDIN`, up to `\.`, are its data.
 ///
 /// Every script runs on a database in memory and on one on disk, and, where a block is plain
 /// PostgreSQL, on a real PostgreSQL 18: all must print what the script says. `@unordered` before a
