@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.util.PSQLException;
@@ -122,6 +123,9 @@ final class GoldenRunner implements AutoCloseable {
         if (message.getPosition() > 0) {
             text.append("\n  position ").append(message.getPosition());
         }
+        if (message.getHint() != null) {
+            text.append("\n  hint ").append(message.getHint());
+        }
         if (message.getConstraint() != null) {
             text.append("\n  constraint ").append(message.getConstraint());
         }
@@ -147,7 +151,7 @@ final class GoldenRunner implements AutoCloseable {
             List<String> values = new ArrayList<>();
             for (int i = 1; i <= meta.getColumnCount(); i++) {
                 String value = result.getString(i);
-                values.add(value == null ? "NULL" : value.replace("\n", "\\n"));
+                values.add(printed(value));
             }
             rows.add(String.join("|", values));
         }
@@ -155,6 +159,14 @@ final class GoldenRunner implements AutoCloseable {
             Collections.sort(rows);
         }
         output.addAll(rows);
+    }
+
+    /// An empty line would end the output of a block, so an empty value shows.
+    private static String printed(@Nullable String value) {
+        if (value == null) {
+            return "NULL";
+        }
+        return value.isEmpty() ? "(empty)" : value.replace("\n", "\\n");
     }
 
     void execute(String... statements) throws SQLException {
