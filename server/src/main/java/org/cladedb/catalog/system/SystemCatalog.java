@@ -3,6 +3,9 @@ package org.cladedb.catalog.system;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Relation;
 import org.cladedb.catalog.SystemRelations;
@@ -12,14 +15,25 @@ import org.cladedb.types.Datum;
 import org.cladedb.types.ObjectNames;
 import org.jspecify.annotations.Nullable;
 
-/// The system relations and their rows; the entry point of this package. Immutable; safe for any
-/// thread.
+/// The system relations and their rows; the entry point of this package. Safe for any thread.
+///
+/// Rows are made when they are first asked for and kept until rows of another catalog snapshot are,
+/// so that the many questions of a client about one catalog cost no more than a scan each.
 public final class SystemCatalog implements SystemRelations {
     /// Produces the rows of one relation.
     private interface Source {
         void fill(Snapshot snapshot, Rows rows);
     }
 
+    /// Relations that show sessions: their rows are never kept.
+    private static final Set<String> LIVE =
+            Set.of("pg_settings", "pg_stat_activity", "pg_database");
+
+    /// Rows by relation, of one catalog seen from one database.
+    private record Kept(
+            CatalogSnapshot catalog, String database, Map<Integer, List<List<Datum>>> rows) {}
+
+    private final AtomicReference<@Nullable Kept> kept = new AtomicReference<>();
     private final RelationDefinitions definitions = new RelationDefinitions();
     private final Map<String, Source> sources = new HashMap<>();
 
@@ -83,8 +97,23 @@ public final class SystemCatalog implements SystemRelations {
         return List.copyOf(definitions.all());
     }
 
-    /// All rows of a system relation: one cell per column.
+    /// All rows of a system relation: one cell per column. They are not to be changed.
     public List<List<Datum>> rows(
+            SystemTable table, CatalogSnapshot catalog, SystemSession session) {
+        if (LIVE.contains(table.name())) {
+            return make(table, catalog, session);
+        }
+        Kept current = kept.get();
+        if (current == null
+                || current.catalog() != catalog
+                || !current.database().equals(session.databaseName())) {
+            current = new Kept(catalog, session.databaseName(), new ConcurrentHashMap<>());
+            kept.set(current);
+        }
+        return current.rows().computeIfAbsent(table.oid(), _ -> make(table, catalog, session));
+    }
+
+    private List<List<Datum>> make(
             SystemTable table, CatalogSnapshot catalog, SystemSession session) {
         Rows rows = new Rows(table);
         Source source = sources.get(table.schema() + "." + table.name());
