@@ -1,13 +1,12 @@
 package org.cladedb.kv.embedded;
 
-import org.cladedb.kv.StorageFullException;
-import org.cladedb.kv.UnavailableException;
-import org.cladedb.kv.io.StoreFile;
-
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import org.cladedb.kv.StorageFullException;
+import org.cladedb.kv.UnavailableException;
+import org.cladedb.kv.io.StoreFile;
 
 /// Makes the log up to now unnecessary: all pages of one version to the file, then a header that
 /// refers to them, then the log segments before it are removed.

@@ -1,13 +1,5 @@
 package org.cladedb.kv.embedded;
 
-import org.cladedb.common.ByteWriter;
-import org.cladedb.kv.CommitUnknownException;
-import org.cladedb.kv.StorageFullException;
-import org.cladedb.kv.UnavailableException;
-import org.cladedb.kv.io.NoSpaceException;
-import org.cladedb.kv.io.StoreFile;
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +7,13 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
+import org.cladedb.common.ByteWriter;
+import org.cladedb.kv.CommitUnknownException;
+import org.cladedb.kv.StorageFullException;
+import org.cladedb.kv.UnavailableException;
+import org.cladedb.kv.io.NoSpaceException;
+import org.cladedb.kv.io.StoreFile;
+import org.jspecify.annotations.Nullable;
 
 /// Makes commits durable, many with one sync: whoever waits first writes for all that queued up
 /// while the batch before was being written. Safe for any number of threads.
@@ -155,7 +154,7 @@ final class CommitLog {
                 if (fullCount > attempts) {
                     throw new CommitUnknownException(
                             "no space is left for the log; the commit will be durable when there"
-                                + " is",
+                                    + " is",
                             noSpace);
                 }
                 if (writing) {

@@ -1,12 +1,11 @@
 package org.cladedb.kv.embedded;
 
-import org.cladedb.kv.CorruptionException;
-import org.cladedb.kv.io.FileSystem;
-import org.cladedb.kv.io.StoreFile;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;
+import org.cladedb.kv.CorruptionException;
+import org.cladedb.kv.io.FileSystem;
+import org.cladedb.kv.io.StoreFile;
 
 /// The file of pages: making it, and its header blocks.
 final class DataFile {

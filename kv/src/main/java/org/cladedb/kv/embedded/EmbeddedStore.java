@@ -1,5 +1,12 @@
 package org.cladedb.kv.embedded;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.kv.CommitRequest;
 import org.cladedb.kv.CommitUnknownException;
@@ -19,14 +26,6 @@ import org.cladedb.kv.StoreMetrics;
 import org.cladedb.kv.UnavailableException;
 import org.cladedb.kv.io.FileSystem;
 import org.jspecify.annotations.Nullable;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// The store in a directory: what commits and snapshots do, step by step. Safe for any number of
 /// threads.

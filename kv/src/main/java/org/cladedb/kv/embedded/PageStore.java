@@ -1,13 +1,5 @@
 package org.cladedb.kv.embedded;
 
-import org.cladedb.common.Invariant;
-import org.cladedb.kv.CorruptionException;
-import org.cladedb.kv.StorageFullException;
-import org.cladedb.kv.UnavailableException;
-import org.cladedb.kv.io.NoSpaceException;
-import org.cladedb.kv.io.StoreFile;
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import org.cladedb.common.Invariant;
+import org.cladedb.kv.CorruptionException;
+import org.cladedb.kv.StorageFullException;
+import org.cladedb.kv.UnavailableException;
+import org.cladedb.kv.io.NoSpaceException;
+import org.cladedb.kv.io.StoreFile;
+import org.jspecify.annotations.Nullable;
 
 /// The pages of the data file: cached, allocated, checked. Safe for any number of threads.
 ///

@@ -1,15 +1,14 @@
 package org.cladedb.kv.embedded;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.concurrent.locks.ReentrantLock;
 import org.cladedb.kv.CorruptionException;
 import org.cladedb.kv.SortedChanges;
 import org.cladedb.kv.UnavailableException;
 import org.cladedb.kv.io.FileSystem;
 import org.cladedb.kv.io.StoreFile;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.BitSet;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// Brings a directory to the state after its last durable commit: the tree of the newest header,
 /// and the log after it on top. Ends with a checkpoint, so that a store always starts with an empty

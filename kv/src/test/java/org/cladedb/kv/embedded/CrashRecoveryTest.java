@@ -2,6 +2,12 @@ package org.cladedb.kv.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Random;
+import java.util.TreeMap;
 import org.cladedb.kv.Durability;
 import org.cladedb.kv.KvException;
 import org.cladedb.kv.Snapshot;
@@ -11,13 +17,6 @@ import org.cladedb.kv.conformance.Entries;
 import org.cladedb.kv.io.SimulatedFileSystem;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.NavigableMap;
-import java.util.Random;
-import java.util.TreeMap;
 
 /// Histories of commits, checkpoints, crashes at any write or sync, and recoveries: what comes back
 /// is the state after some commit that is not older than the last acknowledged as durable.

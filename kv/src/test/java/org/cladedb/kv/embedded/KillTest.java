@@ -2,6 +2,12 @@ package org.cladedb.kv.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.cladedb.common.BigEndian;
 import org.cladedb.kv.Durability;
 import org.cladedb.kv.Snapshot;
@@ -10,13 +16,6 @@ import org.cladedb.kv.io.FileSystem;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /// A process with concurrent writers is killed, again and again: what it said was committed is
 /// there.

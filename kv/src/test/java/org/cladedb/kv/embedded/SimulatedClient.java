@@ -1,5 +1,10 @@
 package org.cladedb.kv.embedded;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Random;
+import java.util.TreeMap;
 import org.cladedb.kv.CommitRequest;
 import org.cladedb.kv.CommitUnknownException;
 import org.cladedb.kv.ConflictException;
@@ -12,12 +17,6 @@ import org.cladedb.kv.RangeCursor;
 import org.cladedb.kv.ScanOptions;
 import org.cladedb.kv.Snapshot;
 import org.cladedb.kv.conformance.Entries;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.NavigableMap;
-import java.util.Random;
-import java.util.TreeMap;
 
 /// Reads and commits until it has done enough or the store fails; tells its ledger everything.
 final class SimulatedClient {

@@ -1,12 +1,11 @@
 package org.cladedb.kv.embedded;
 
-import org.cladedb.kv.CommitRequest;
-import org.cladedb.kv.Durability;
-import org.cladedb.kv.conformance.Entries;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import org.cladedb.kv.CommitRequest;
+import org.cladedb.kv.Durability;
+import org.cladedb.kv.conformance.Entries;
 
 /// One commit that a simulated client asked for, and what it was told.
 final class SimulatedCommit {

@@ -1,5 +1,12 @@
 package org.cladedb.kv.embedded;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadFactory;
 import org.cladedb.kv.CorruptionException;
 import org.cladedb.kv.EntryBatch;
 import org.cladedb.kv.KeyRange;
@@ -10,14 +17,6 @@ import org.cladedb.kv.Snapshot;
 import org.cladedb.kv.conformance.Entries;
 import org.cladedb.kv.io.SimulatedFileSystem;
 import org.jspecify.annotations.Nullable;
-
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.NavigableMap;
-import java.util.Random;
-import java.util.TreeMap;
-import java.util.concurrent.ThreadFactory;
 
 /// One seeded history of a store: several lives with concurrent clients, each with its faults and
 /// its end, and recoveries that may be cut short themselves.

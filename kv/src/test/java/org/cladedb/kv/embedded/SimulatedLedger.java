@@ -1,9 +1,5 @@
 package org.cladedb.kv.embedded;
 
-import org.cladedb.kv.CommitRequest;
-import org.cladedb.kv.Durability;
-import org.cladedb.kv.conformance.Entries;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +8,9 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import org.cladedb.kv.CommitRequest;
+import org.cladedb.kv.Durability;
+import org.cladedb.kv.conformance.Entries;
 
 /// What simulated clients did and saw during one life of a store, and the verdict on it: whether
 /// there is an order of the commits that explains everything.

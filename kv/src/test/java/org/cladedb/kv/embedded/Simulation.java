@@ -1,9 +1,8 @@
 package org.cladedb.kv.embedded;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// Runs the histories of a range of seeds: `Simulation FIRST COUNT [twice]`.
 ///

@@ -2,12 +2,11 @@ package org.cladedb.kv.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /// Concurrent clients, full disks, failing syncs and reads, power failures: what comes back and
 /// what was seen can be explained by one order of the commits, and nothing acknowledged is missing.

@@ -41,6 +41,7 @@ final class JoinPlanner {
             return pair(
                     join.kind(),
                     planner.plan(join.left()),
+                    !LogicalNodes.outerReferences(join.left()).isEmpty(),
                     join.right(),
                     Expressions.conjuncts(join.condition()));
         }
@@ -54,6 +55,11 @@ final class JoinPlanner {
     private record Part(LogicalNode node, PhysicalNode plan, Set<Integer> outer) {
         double rows() {
             return Estimates.rows(plan);
+        }
+
+        /// Whether it is read again and again, for rows of a query around the joins of `all`.
+        boolean isRepeated(Set<Integer> all) {
+            return !all.containsAll(outer);
         }
     }
 
@@ -80,6 +86,7 @@ final class JoinPlanner {
         Part first = smallest(remaining, all);
         remaining.remove(first);
         PhysicalNode current = first.plan();
+        boolean repeated = first.isRepeated(all);
         Set<Integer> have = ids(current.columns());
         while (!remaining.isEmpty()) {
             PhysicalNode best = null;
@@ -96,7 +103,7 @@ final class JoinPlanner {
                 if (bestConnected && !connected) {
                     continue;
                 }
-                PhysicalNode candidate = pair(JoinKind.INNER, current, part.node(), used);
+                PhysicalNode candidate = pair(JoinKind.INNER, current, repeated, part.node(), used);
                 if (best == null
                         || connected != bestConnected
                         || Estimates.rows(candidate) < Estimates.rows(best)) {
@@ -110,6 +117,7 @@ final class JoinPlanner {
                 throw new IllegalStateException("lateral inputs depend on each other");
             }
             current = best;
+            repeated |= bestPart.isRepeated(all);
             remaining.remove(bestPart);
             open.removeAll(bestUsed);
             have.addAll(ids(bestPart.node().columns()));
@@ -166,11 +174,24 @@ final class JoinPlanner {
     }
 
     /// Joins what is planned with one more input.
+    ///
+    /// @param repeated whether `left` is read again and again with other rows, so that a hash table
+    ///   of `right` had better be made once for all of them
     private PhysicalNode pair(
-            JoinKind kind, PhysicalNode left, LogicalNode right, List<TypedExpression> conditions) {
+            JoinKind kind,
+            PhysicalNode left,
+            boolean repeated,
+            LogicalNode right,
+            List<TypedExpression> conditions) {
         PhysicalNode lookup = lookup(kind, left, right, conditions);
         if (lookup != null) {
             return lookup;
+        }
+        if (repeated && kind != JoinKind.RIGHT && kind != JoinKind.FULL) {
+            PhysicalNode found = planner.hashLookup(right, conditions);
+            if (found != null) {
+                return new PhysicalNode.NestedLoop(kind, left, found, null, true);
+            }
         }
         Set<Integer> outer = LogicalNodes.outerReferences(right);
         outer.retainAll(ids(left.columns()));

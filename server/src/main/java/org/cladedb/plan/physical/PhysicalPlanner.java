@@ -200,6 +200,14 @@ public final class PhysicalPlanner {
     /// Filters `input`; where equalities with outer columns are among the conditions and the input
     /// itself depends on nothing outside, by a hash table made once.
     private PhysicalNode lookup(LogicalNode input, List<TypedExpression> conditions) {
+        PhysicalNode found = hashLookup(input, conditions);
+        return found != null ? found : filtered(unfiltered(input), conditions);
+    }
+
+    /// The rows of `input` that satisfy the conditions, out of a hash table made once; null when no
+    /// condition is an equality with outer columns, or the input itself depends on something
+    /// outside.
+    @Nullable PhysicalNode hashLookup(LogicalNode input, List<TypedExpression> conditions) {
         List<OutputColumn> columns = input.columns();
         List<TypedExpression> keys = new ArrayList<>();
         List<TypedExpression> probes = new ArrayList<>();
@@ -215,7 +223,7 @@ public final class PhysicalPlanner {
         if (keys.isEmpty()
                 || !isSelfContained(input)
                 || own.stream().anyMatch(Expressions::hasSubquery)) {
-            return filtered(unfiltered(input), conditions);
+            return null;
         }
         TypedExpression rest = Expressions.and(residual);
         return new PhysicalNode.HashLookup(
