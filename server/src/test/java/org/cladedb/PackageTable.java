@@ -22,11 +22,12 @@ final class PackageTable {
         add("kv.embedded", "kv", "kv.io");
         // module server: words and values
         add("error", "common");
+        add("sql.words");
         add("types", "error");
         add("encoding", "types");
-        add("functions", "types");
+        add("functions", "types", "sql.words");
         // text
-        add("sql.ast", "error");
+        add("sql.ast", "error", "sql.words");
         add("sql.parser", "sql.ast");
         // what exists
         add("catalog", "types");

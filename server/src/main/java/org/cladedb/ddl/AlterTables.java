@@ -22,7 +22,9 @@ import org.cladedb.sql.ast.DropBehavior;
 import org.cladedb.sql.ast.ExpressionFormatter;
 import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.TableConstraint;
+import org.cladedb.sql.words.SqlText;
 import org.cladedb.types.SqlType;
+import org.cladedb.types.TypeNames;
 import org.jspecify.annotations.Nullable;
 
 /// ALTER TABLE: its actions one after the other, each a change of the catalog that stored data
@@ -196,7 +198,7 @@ final class AlterTables {
     }
 
     private static String cast(String expression, Column column) {
-        return "CAST((" + expression + ") AS " + TypeText.of(column.type()) + ")";
+        return "CAST((" + expression + ") AS " + TypeNames.format(column.type()) + ")";
     }
 
     private void throwIfRows(Table table, String what) {
@@ -208,7 +210,11 @@ final class AlterTables {
     private boolean hasRows(Table table, String condition) {
         return context.queries()
                 .hasRows(
-                        "SELECT 1 FROM " + SqlNames.of(table) + " WHERE " + condition + " LIMIT 1");
+                        "SELECT 1 FROM "
+                                + SqlText.qualified(List.of(table.schema(), table.name()))
+                                + " WHERE "
+                                + condition
+                                + " LIMIT 1");
     }
 
     private static DatabaseException nullsIn(Table table, Column column) {
@@ -301,19 +307,19 @@ final class AlterTables {
         String source =
                 alter.using() != null
                         ? ExpressionFormatter.format(alter.using())
-                        : SqlNames.always(column.name());
+                        : SqlText.quoted(column.name());
         if (alter.using() == null && !convertsByItself(column.type(), changed.type())) {
             throw new DatabaseException(
                             SqlState.DATATYPE_MISMATCH,
                             "column \""
                                     + column.name()
                                     + "\" cannot be cast automatically to type "
-                                    + TypeText.of(changed.type()))
+                                    + TypeNames.format(changed.type()))
                     .withHint(
                             "You might need to specify \"USING "
-                                    + SqlNames.quoted(column.name())
+                                    + SqlText.identifier(column.name())
                                     + "::"
-                                    + TypeText.of(changed.type())
+                                    + TypeNames.format(changed.type())
                                     + "\".");
         }
         Table after = draft.build();
@@ -404,7 +410,7 @@ final class AlterTables {
                     SqlState.INVALID_TABLE_DEFINITION,
                     "column \"" + column.name() + "\" is in a primary key");
         }
-        if (set.notNull() && hasRows(table, SqlNames.always(column.name()) + " IS NULL")) {
+        if (set.notNull() && hasRows(table, SqlText.quoted(column.name()) + " IS NULL")) {
             throw nullsIn(table, column);
         }
         draft.replace(Columns.withNotNull(column, set.notNull()));
@@ -516,7 +522,7 @@ final class AlterTables {
             }
         }
         for (Column column : newNotNull) {
-            if (hasRows(table, SqlNames.always(column.name()) + " IS NULL")) {
+            if (hasRows(table, SqlText.quoted(column.name()) + " IS NULL")) {
                 throw nullsIn(table, column);
             }
         }

@@ -15,6 +15,7 @@ import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.SequenceOption;
 import org.cladedb.sql.ast.TableConstraint;
 import org.cladedb.sql.ast.TableElement;
+import org.cladedb.sql.words.SqlText;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
@@ -150,10 +151,10 @@ final class ColumnAdder {
     }
 
     private String quoted(Sequence sequence) {
-        String name = SqlNames.quoted(sequence.name());
+        String name = SqlText.identifier(sequence.name());
         boolean isVisible =
                 !context.searchPath().isEmpty() && context.searchPath().contains(sequence.schema());
-        String text = isVisible ? name : SqlNames.quoted(sequence.schema()) + "." + name;
+        String text = isVisible ? name : SqlText.identifier(sequence.schema()) + "." + name;
         return text.replace("'", "''");
     }
 

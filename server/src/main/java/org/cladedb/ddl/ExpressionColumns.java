@@ -7,6 +7,7 @@ import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.parser.SqlParser;
+import org.cladedb.sql.words.SqlText;
 import org.jspecify.annotations.Nullable;
 
 /// The columns that a stored expression (a check, default or generation expression) mentions.
@@ -32,7 +33,7 @@ final class ExpressionColumns {
     /// The SQL text with one column renamed.
     static String renamed(String sql, String column, String newName) {
         StringBuilder text = new StringBuilder(sql);
-        String quoted = "\"" + newName.replace("\"", "\"\"") + "\"";
+        String quoted = SqlText.quoted(newName);
         for (Expression.ColumnReference reference :
                 references(SqlParser.parseExpression(sql)).reversed()) {
             if (reference.name().last().equals(column) && !reference.name().isQualified()) {

@@ -16,6 +16,7 @@ import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.SchemaStatement;
+import org.cladedb.sql.words.SqlText;
 
 /// RENAME and SET SCHEMA.
 ///
@@ -110,7 +111,7 @@ final class RenameStatements {
         TableDraft draft = new TableDraft(owner);
         Column column = owner.column(sequence.ownerColumn());
         if (column.defaultExpression() != null) {
-            String target = SqlNames.quoted(schema) + "." + SqlNames.quoted(name);
+            String target = SqlText.identifier(schema) + "." + SqlText.identifier(name);
             draft.replace(
                     Columns.withDefault(
                             column,

@@ -13,6 +13,7 @@ import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.sql.ast.TableStatement;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
+import org.cladedb.types.TypeNames;
 
 /// CREATE VIEW.
 final class ViewStatements {
@@ -101,9 +102,9 @@ final class ViewStatements {
                         "cannot change data type of view column \""
                                 + before.name()
                                 + "\" from "
-                                + TypeText.of(before.type())
+                                + TypeNames.format(before.type())
                                 + " to "
-                                + TypeText.of(after.type()));
+                                + TypeNames.format(after.type()));
             }
         }
     }

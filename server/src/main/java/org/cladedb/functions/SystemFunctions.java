@@ -1,6 +1,5 @@
 package org.cladedb.functions;
 
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.cladedb.error.DatabaseException;
@@ -274,7 +273,7 @@ final class SystemFunctions {
         define.set(
                 "pg_get_keywords() setof (word text, catcode char, barelabel bool, catdesc text,"
                         + " baredesc text) stable",
-                (_, _) -> (_, _) -> keywords());
+                (_, _) -> (_, _) -> KeywordRows.rows());
     }
 
     private static long nulls(Datum[] in) {
@@ -304,22 +303,5 @@ final class SystemFunctions {
     private static long elementSize(SqlType array, Datum item) {
         SqlType element = Coercions.elementType(array);
         return element == null ? 0 : size(element, item);
-    }
-
-    private static SetFunction.Rows keywords() {
-        List<SqlKeywords.Word> words = SqlKeywords.ALL;
-        int[] next = {0};
-        return out -> {
-            if (next[0] == words.size()) {
-                return false;
-            }
-            SqlKeywords.Word word = words.get(next[0]++);
-            out[0].setText(word.text());
-            out[1].setText(String.valueOf(word.category()));
-            out[2].setBoolean(word.bareLabel());
-            out[3].setText(word.categoryDescription());
-            out[4].setText(word.bareLabel() ? "can be bare label" : "requires AS");
-            return true;
-        };
     }
 }

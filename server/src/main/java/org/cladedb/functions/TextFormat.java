@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
+import org.cladedb.sql.words.SqlText;
 import org.cladedb.types.Datum;
 
 /// `format(template, …)`: `%s`, `%I` and `%L` with positions, widths and `-`.
@@ -158,7 +159,7 @@ final class TextFormat implements ScalarFunction {
             }
             String text = text(argument);
             return switch (type) {
-                case 'I' -> Quoting.identifier(text);
+                case 'I' -> SqlText.identifier(text);
                 case 'L' -> Quoting.literal(text);
                 default -> text;
             };

@@ -80,23 +80,4 @@ final class SearchPath {
                         "invalid value for parameter \"search_path\": \"%s\"".formatted(text))
                 .withDetail("List syntax is invalid.");
     }
-
-    /// `name` as an identifier, in quotes where it needs them.
-    static String quote(String name) {
-        if (!name.isEmpty()
-                && name.chars().allMatch(SearchPath::isPlain)
-                && !Character.isDigit(name.charAt(0))) {
-            return name;
-        }
-        return quoteAlways(name);
-    }
-
-    /// `name` as a quoted identifier.
-    static String quoteAlways(String name) {
-        return "\"" + name.replace("\"", "\"\"") + "\"";
-    }
-
-    private static boolean isPlain(int c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-    }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
+import org.cladedb.sql.words.SqlText;
 import org.cladedb.types.TypeContext;
 
 /// The string settings whose values have a meaning of their own.
@@ -85,7 +86,7 @@ final class SpecialSettings {
     /// How SET joins a list of values into one text.
     static String join(SettingDefinition definition, List<String> values) {
         if (definition.name().equals("search_path")) {
-            return String.join(", ", values.stream().map(SearchPath::quote).toList());
+            return String.join(", ", values.stream().map(SqlText::identifier).toList());
         }
         if (values.size() > 1 && !definition.name().equals("DateStyle")) {
             throw new DatabaseException(

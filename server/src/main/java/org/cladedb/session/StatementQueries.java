@@ -15,6 +15,7 @@ import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.plan.ir.LogicalNodes;
 import org.cladedb.sql.ast.Statement;
 import org.cladedb.sql.parser.SqlParser;
+import org.cladedb.sql.words.SqlText;
 import org.cladedb.storage.group.WorkCounters;
 import org.cladedb.types.Codecs;
 import org.cladedb.types.Datum;
@@ -65,11 +66,10 @@ public final class StatementQueries {
         List<String> items = new ArrayList<>();
         slots.forEach(slot -> items.add("(" + expressions.get(slot) + ")"));
         String sql =
-                "SELECT %s FROM %s.%s"
+                "SELECT %s FROM %s"
                         .formatted(
                                 String.join(", ", items),
-                                SearchPath.quoteAlways(before.schema()),
-                                SearchPath.quoteAlways(before.name()));
+                                SqlText.qualified(List.of(before.schema(), before.name())));
         CatalogSnapshot catalog = catalog().toBuilder().put(before).build();
         AnalyzedStatement analyzed =
                 Analyzer.analyze(parse(sql), session.planner().analysisContext(catalog, List.of()));

@@ -7,6 +7,7 @@ import org.cladedb.catalog.Constraints;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Table;
+import org.cladedb.sql.words.SqlText;
 import org.jspecify.annotations.Nullable;
 
 /// Prints constraints and indexes as SQL, as `pg_get_constraintdef` and `pg_get_indexdef` do.
@@ -14,7 +15,7 @@ final class Definitions {
     private Definitions() {}
 
     static String quoted(String name) {
-        return SqlIdentifiers.quoted(name);
+        return SqlText.identifier(name);
     }
 
     /// The definition of the constraint with this OID, null when there is none.

@@ -8,6 +8,7 @@ import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
 import org.cladedb.catalog.View;
 import org.cladedb.functions.CatalogAccess;
+import org.cladedb.sql.words.SqlText;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.cladedb.types.TypeNames;
@@ -70,9 +71,9 @@ final class SystemAccess implements CatalogAccess {
         }
         for (Sequence sequence : catalog.sequences()) {
             if (sequence.ownerTableOid() == oid && sequence.ownerColumn() == column.number()) {
-                return SqlIdentifiers.quoted(sequence.schema())
+                return SqlText.identifier(sequence.schema())
                         + "."
-                        + SqlIdentifiers.quoted(sequence.name());
+                        + SqlText.identifier(sequence.name());
             }
         }
         return null;

@@ -8,6 +8,7 @@ import org.cladedb.catalog.Relation;
 import org.cladedb.catalog.Schema;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
+import org.cladedb.sql.words.SqlText;
 import org.cladedb.types.ObjectNames;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
@@ -93,8 +94,8 @@ final class SystemNames implements ObjectNames {
     }
 
     private String shown(Named named) {
-        String name = SqlIdentifiers.quoted(named.name());
-        return isVisible(named) ? name : SqlIdentifiers.quoted(named.schema()) + "." + name;
+        String name = SqlText.identifier(named.name());
+        return isVisible(named) ? name : SqlText.identifier(named.schema()) + "." + name;
     }
 
     private @Nullable String typeName(int oid) {

@@ -9,6 +9,7 @@ import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.Expression.FunctionArgument;
 import org.cladedb.sql.ast.Expression.FunctionCall;
 import org.cladedb.sql.ast.Expression.LikeKind;
+import org.cladedb.sql.words.SqlText;
 import org.jspecify.annotations.Nullable;
 
 /// Prints an expression as SQL, in the form that PostgreSQL's `pg_get_expr` has: operators in

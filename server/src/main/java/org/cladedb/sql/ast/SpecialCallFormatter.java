@@ -3,6 +3,7 @@ package org.cladedb.sql.ast;
 import java.util.List;
 import org.cladedb.sql.ast.Expression.FunctionArgument;
 import org.cladedb.sql.ast.Expression.FunctionCall;
+import org.cladedb.sql.words.SqlText;
 
 /// Prints calls that were written in a syntax of their own in that syntax again.
 final class SpecialCallFormatter {

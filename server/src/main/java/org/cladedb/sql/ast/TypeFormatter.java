@@ -2,6 +2,7 @@ package org.cladedb.sql.ast;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.cladedb.sql.words.SqlText;
 import org.jspecify.annotations.Nullable;
 
 /// Prints a [TypeName] as PostgreSQL's `format_type` does: `pg_catalog.varchar` with modifier 30 is

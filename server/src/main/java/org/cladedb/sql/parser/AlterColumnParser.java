@@ -17,10 +17,10 @@ import org.cladedb.sql.ast.AlterTableAction.SetNotNull;
 import org.cladedb.sql.ast.AlterTableAction.SetStatistics;
 import org.cladedb.sql.ast.AlterTableAction.SetStorage;
 import org.cladedb.sql.ast.Expression;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.SequenceOption;
 import org.cladedb.sql.ast.TypeName;
+import org.cladedb.sql.words.Keyword;
 import org.jspecify.annotations.Nullable;
 
 /// `ALTER [COLUMN] …` and `ALTER CONSTRAINT …` inside ALTER TABLE.

@@ -6,7 +6,6 @@ import java.util.Locale;
 import org.cladedb.sql.ast.AlterTable;
 import org.cladedb.sql.ast.AlterTableAction;
 import org.cladedb.sql.ast.DropBehavior;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.ObjectName;
 import org.cladedb.sql.ast.Option;
@@ -20,6 +19,7 @@ import org.cladedb.sql.ast.SequenceOption;
 import org.cladedb.sql.ast.Statement;
 import org.cladedb.sql.ast.TableExpression.NamedTable;
 import org.cladedb.sql.ast.TableStatement.AlterSequence;
+import org.cladedb.sql.words.Keyword;
 import org.jspecify.annotations.Nullable;
 
 /// ALTER, by kind; the actions of ALTER TABLE have a parser of their own.

@@ -20,7 +20,7 @@ import org.cladedb.sql.ast.AlterTableAction.SetLogged;
 import org.cladedb.sql.ast.AlterTableAction.SetOptions;
 import org.cladedb.sql.ast.AlterTableAction.SetTablespace;
 import org.cladedb.sql.ast.AlterTableAction.ValidateConstraint;
-import org.cladedb.sql.ast.Keyword;
+import org.cladedb.sql.words.Keyword;
 
 /// The actions of ALTER TABLE that concern the whole table; those of columns: [AlterColumnParser].
 final class AlterTableParser {

@@ -1,12 +1,12 @@
 package org.cladedb.sql.parser;
 
 import java.util.Locale;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.ObjectName;
 import org.cladedb.sql.ast.SchemaStatement.Comment;
 import org.cladedb.sql.ast.SchemaStatement.SecurityLabel;
 import org.cladedb.sql.ast.Statement;
+import org.cladedb.sql.words.Keyword;
 import org.jspecify.annotations.Nullable;
 
 /// COMMENT ON and SECURITY LABEL.

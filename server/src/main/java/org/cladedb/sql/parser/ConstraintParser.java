@@ -10,10 +10,10 @@ import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.ForeignKeyReference;
 import org.cladedb.sql.ast.ForeignKeyReference.MatchType;
 import org.cladedb.sql.ast.ForeignKeyReference.ReferentialAction;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.Option;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.TableConstraint;
+import org.cladedb.sql.words.Keyword;
 import org.jspecify.annotations.Nullable;
 
 /// Constraints, of columns and of tables.

@@ -5,10 +5,10 @@ import java.util.List;
 import org.cladedb.sql.ast.Copy;
 import org.cladedb.sql.ast.Copy.Endpoint;
 import org.cladedb.sql.ast.Expression;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.Option;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.Statement;
+import org.cladedb.sql.words.Keyword;
 
 /// COPY, with the option lists of all PostgreSQL versions.
 final class CopyParser {

@@ -3,7 +3,6 @@ package org.cladedb.sql.parser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.Option;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.RoleName;
@@ -17,6 +16,7 @@ import org.cladedb.sql.ast.TableStatement.CheckOption;
 import org.cladedb.sql.ast.TableStatement.CreateSequence;
 import org.cladedb.sql.ast.TableStatement.CreateView;
 import org.cladedb.sql.ast.TableStatement.Persistence;
+import org.cladedb.sql.words.Keyword;
 
 /// CREATE, by kind; tables, indexes and roles have parsers of their own.
 final class CreateParser {

@@ -4,8 +4,8 @@ import org.cladedb.sql.ast.CursorStatement.Close;
 import org.cladedb.sql.ast.CursorStatement.Declare;
 import org.cladedb.sql.ast.CursorStatement.Fetch;
 import org.cladedb.sql.ast.CursorStatement.FetchDirection;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.Statement;
+import org.cladedb.sql.words.Keyword;
 
 /// DECLARE, FETCH, MOVE, CLOSE.
 final class CursorParser {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.cladedb.sql.ast.DropBehavior;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.ObjectName;
 import org.cladedb.sql.ast.QualifiedName;
@@ -15,6 +14,7 @@ import org.cladedb.sql.ast.Statement;
 import org.cladedb.sql.ast.TableExpression.NamedTable;
 import org.cladedb.sql.ast.TableStatement.Truncate;
 import org.cladedb.sql.ast.TableStatement.TruncatedTable;
+import org.cladedb.sql.words.Keyword;
 
 /// DROP and TRUNCATE.
 final class DropParser {

@@ -9,9 +9,9 @@ import org.cladedb.sql.ast.Expression.IntegerLiteral;
 import org.cladedb.sql.ast.Expression.Not;
 import org.cladedb.sql.ast.Expression.Quantifier;
 import org.cladedb.sql.ast.Expression.UnaryOperator;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.OperatorName;
 import org.cladedb.sql.ast.QualifiedName;
+import org.cladedb.sql.words.Keyword;
 import org.jspecify.annotations.Nullable;
 
 /// Expressions, by precedence climbing over PostgreSQL's table of precedences.

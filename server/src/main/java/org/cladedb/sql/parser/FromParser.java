@@ -3,7 +3,6 @@ package org.cladedb.sql.parser;
 import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.sql.ast.Expression;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.SelectStatement;
 import org.cladedb.sql.ast.TableExpression;
@@ -15,6 +14,7 @@ import org.cladedb.sql.ast.TableExpression.NamedTable;
 import org.cladedb.sql.ast.TableExpression.TableAlias;
 import org.cladedb.sql.ast.TableExpression.TableFunction;
 import org.cladedb.sql.ast.TableExpression.TableFunctionColumn;
+import org.cladedb.sql.words.Keyword;
 import org.jspecify.annotations.Nullable;
 
 /// The items of FROM and USING: tables, queries, functions, and joins of them.

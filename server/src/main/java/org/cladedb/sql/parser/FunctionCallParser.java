@@ -7,10 +7,10 @@ import org.cladedb.sql.ast.Expression.CallSyntax;
 import org.cladedb.sql.ast.Expression.Coalesce;
 import org.cladedb.sql.ast.Expression.FunctionArgument;
 import org.cladedb.sql.ast.Expression.FunctionCall;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.OrderItem;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.WindowSpecification;
+import org.cladedb.sql.words.Keyword;
 import org.jspecify.annotations.Nullable;
 
 /// Calls in the ordinary syntax, with everything that may follow the parentheses.

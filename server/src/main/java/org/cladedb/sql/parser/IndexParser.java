@@ -5,13 +5,13 @@ import java.util.List;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.Expression.ColumnReference;
 import org.cladedb.sql.ast.IndexElement;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.Option;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.Statement;
 import org.cladedb.sql.ast.TableExpression.NamedTable;
 import org.cladedb.sql.ast.TableStatement.CreateIndex;
 import org.cladedb.sql.ast.TableStatement.GroupJoin;
+import org.cladedb.sql.words.Keyword;
 import org.jspecify.annotations.Nullable;
 
 /// CREATE INDEX, and the elements of indexes.

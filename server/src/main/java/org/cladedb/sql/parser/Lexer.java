@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
-import org.cladedb.sql.ast.Keyword;
+import org.cladedb.sql.words.Keyword;
 
 /// Cuts a text into tokens. An error becomes the last token, so that a syntax error that stands
 /// before it is reported first, as in PostgreSQL, whose lexer runs along with its grammar.

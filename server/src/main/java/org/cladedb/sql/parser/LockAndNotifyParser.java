@@ -3,7 +3,6 @@ package org.cladedb.sql.parser;
 import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.sql.ast.Expression;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.MaintenanceStatement.Call;
 import org.cladedb.sql.ast.MaintenanceStatement.DoBlock;
 import org.cladedb.sql.ast.MaintenanceStatement.Listen;
@@ -16,6 +15,7 @@ import org.cladedb.sql.ast.MaintenanceStatement.Unlisten;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.Statement;
 import org.cladedb.sql.ast.TableExpression.NamedTable;
+import org.cladedb.sql.words.Keyword;
 
 /// LOCK, LISTEN, NOTIFY, UNLISTEN, DO, CALL, LOAD.
 final class LockAndNotifyParser {

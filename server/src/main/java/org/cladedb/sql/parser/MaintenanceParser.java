@@ -3,7 +3,6 @@ package org.cladedb.sql.parser;
 import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.sql.ast.Explain;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.MaintenanceStatement.Analyze;
 import org.cladedb.sql.ast.MaintenanceStatement.Checkpoint;
 import org.cladedb.sql.ast.MaintenanceStatement.Cluster;
@@ -19,6 +18,7 @@ import org.cladedb.sql.ast.Statement;
 import org.cladedb.sql.ast.TableStatement.CreateTableAs;
 import org.cladedb.sql.ast.TableStatement.Persistence;
 import org.cladedb.sql.ast.TableStatement.RefreshMaterializedView;
+import org.cladedb.sql.words.Keyword;
 
 /// EXPLAIN, and the upkeep of tables: ANALYZE, VACUUM, REINDEX, CLUSTER, REFRESH, …
 final class MaintenanceParser {

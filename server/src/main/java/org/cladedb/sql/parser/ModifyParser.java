@@ -6,7 +6,6 @@ import org.cladedb.sql.ast.CommonTableExpression;
 import org.cladedb.sql.ast.CommonTableExpression.Materialization;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.IndexElement;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.ModifyStatement.Assignment;
 import org.cladedb.sql.ast.ModifyStatement.ColumnTarget;
 import org.cladedb.sql.ast.ModifyStatement.ConflictTarget;
@@ -21,6 +20,7 @@ import org.cladedb.sql.ast.SelectStatement;
 import org.cladedb.sql.ast.Statement;
 import org.cladedb.sql.ast.TableExpression;
 import org.cladedb.sql.ast.WithClause;
+import org.cladedb.sql.words.Keyword;
 import org.jspecify.annotations.Nullable;
 
 /// INSERT, UPDATE, DELETE, and WITH.

@@ -2,9 +2,9 @@ package org.cladedb.sql.parser;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.RoleName;
+import org.cladedb.sql.words.Keyword;
 import org.jspecify.annotations.Nullable;
 
 /// Names: which words may stand where.

@@ -3,11 +3,11 @@ package org.cladedb.sql.parser;
 import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.sql.ast.DropBehavior;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.ObjectName;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.TypeName;
+import org.cladedb.sql.words.Keyword;
 import org.jspecify.annotations.Nullable;
 
 /// Kinds of objects, and how objects of each kind are named in DROP, ALTER, COMMENT and GRANT.

@@ -2,8 +2,8 @@ package org.cladedb.sql.parser;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.Option;
+import org.cladedb.sql.words.Keyword;
 
 /// Lists of options: `WITH (fillfactor = 70)`, `EXPLAIN (ANALYZE, FORMAT json)`.
 final class OptionParser {

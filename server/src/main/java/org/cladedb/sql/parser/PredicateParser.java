@@ -19,8 +19,8 @@ import org.cladedb.sql.ast.Expression.QuantifiedSubquery;
 import org.cladedb.sql.ast.Expression.Quantifier;
 import org.cladedb.sql.ast.Expression.RowConstructor;
 import org.cladedb.sql.ast.Expression.TruthValue;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.OperatorName;
+import org.cladedb.sql.words.Keyword;
 import org.jspecify.annotations.Nullable;
 
 /// The operators that are words: AND, OR, IS, IN, LIKE, BETWEEN, AT TIME ZONE, COLLATE, OVERLAPS.

@@ -2,7 +2,6 @@ package org.cladedb.sql.parser;
 
 import java.util.List;
 import org.cladedb.sql.ast.Expression;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.PreparedStatementCommand;
 import org.cladedb.sql.ast.PreparedStatementCommand.Deallocate;
 import org.cladedb.sql.ast.PreparedStatementCommand.Execute;
@@ -10,6 +9,7 @@ import org.cladedb.sql.ast.PreparedStatementCommand.Prepare;
 import org.cladedb.sql.ast.Statement;
 import org.cladedb.sql.ast.TransactionStatement;
 import org.cladedb.sql.ast.TypeName;
+import org.cladedb.sql.words.Keyword;
 
 /// PREPARE, EXECUTE, DEALLOCATE.
 final class PreparedParser {

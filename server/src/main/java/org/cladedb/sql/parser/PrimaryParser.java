@@ -25,10 +25,10 @@ import org.cladedb.sql.ast.Expression.Subquery;
 import org.cladedb.sql.ast.Expression.Subscript;
 import org.cladedb.sql.ast.Expression.Subscripted;
 import org.cladedb.sql.ast.Expression.WhenClause;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.SelectStatement;
 import org.cladedb.sql.ast.TypeName;
+import org.cladedb.sql.words.Keyword;
 
 /// The operands of operators: literals, columns, parentheses, CASE, constructors, and what calls
 /// functions.

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.cladedb.sql.ast.DropBehavior;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.ObjectName;
 import org.cladedb.sql.ast.Option;
@@ -14,6 +13,7 @@ import org.cladedb.sql.ast.RoleStatement.GrantPrivileges;
 import org.cladedb.sql.ast.RoleStatement.GrantRole;
 import org.cladedb.sql.ast.RoleStatement.Privilege;
 import org.cladedb.sql.ast.Statement;
+import org.cladedb.sql.words.Keyword;
 import org.jspecify.annotations.Nullable;
 
 /// GRANT, REVOKE, ALTER DEFAULT PRIVILEGES.

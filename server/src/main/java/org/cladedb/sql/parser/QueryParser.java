@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.sql.ast.Expression;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.OrderItem;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.QueryBody;
@@ -16,6 +15,7 @@ import org.cladedb.sql.ast.SelectStatement.LockStrength;
 import org.cladedb.sql.ast.SelectStatement.LockWait;
 import org.cladedb.sql.ast.SelectStatement.LockingClause;
 import org.cladedb.sql.ast.WithClause;
+import org.cladedb.sql.words.Keyword;
 import org.jspecify.annotations.Nullable;
 
 /// Queries: set operations, and the clauses around a body. One SELECT itself: [SelectCoreParser].

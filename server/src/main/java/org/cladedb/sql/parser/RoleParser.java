@@ -6,7 +6,6 @@ import java.util.Set;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.DropBehavior;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.ObjectName;
 import org.cladedb.sql.ast.Option;
@@ -20,6 +19,7 @@ import org.cladedb.sql.ast.RoleStatement.ReassignOwned;
 import org.cladedb.sql.ast.SchemaStatement.AlterSetting;
 import org.cladedb.sql.ast.SchemaStatement.Rename;
 import org.cladedb.sql.ast.Statement;
+import org.cladedb.sql.words.Keyword;
 import org.jspecify.annotations.Nullable;
 
 /// Roles: CREATE, ALTER, DROP, and what they own.

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.Expression.Star;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.QueryBody;
 import org.cladedb.sql.ast.QueryBody.Distinct;
 import org.cladedb.sql.ast.QueryBody.DistinctKind;
@@ -13,6 +12,7 @@ import org.cladedb.sql.ast.QueryBody.ValuesBody;
 import org.cladedb.sql.ast.QueryBody.WindowDefinition;
 import org.cladedb.sql.ast.SelectItem;
 import org.cladedb.sql.ast.TableExpression;
+import org.cladedb.sql.words.Keyword;
 import org.jspecify.annotations.Nullable;
 
 /// One SELECT … WINDOW, VALUES or TABLE.

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.SequenceOption;
+import org.cladedb.sql.words.Keyword;
 import org.jspecify.annotations.Nullable;
 
 /// The options of sequences and identity columns.

@@ -2,7 +2,6 @@ package org.cladedb.sql.parser;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.SettingStatement;
 import org.cladedb.sql.ast.SettingStatement.Reset;
@@ -14,6 +13,7 @@ import org.cladedb.sql.ast.SettingStatement.SetTransactionSnapshot;
 import org.cladedb.sql.ast.SettingStatement.Show;
 import org.cladedb.sql.ast.SettingStatement.ShowKind;
 import org.cladedb.sql.ast.SettingStatement.ShowObjects;
+import org.cladedb.sql.words.Keyword;
 import org.jspecify.annotations.Nullable;
 
 /// SET, RESET, SHOW.

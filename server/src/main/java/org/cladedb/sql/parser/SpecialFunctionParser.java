@@ -12,9 +12,9 @@ import org.cladedb.sql.ast.Expression.NullIf;
 import org.cladedb.sql.ast.Expression.StringLiteral;
 import org.cladedb.sql.ast.Expression.ValueFunction;
 import org.cladedb.sql.ast.Expression.ValueFunctionKind;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.TypeName;
+import org.cladedb.sql.words.Keyword;
 import org.jspecify.annotations.Nullable;
 
 /// Functions whose syntax is not a call's: CURRENT_DATE, CAST, EXTRACT, SUBSTRING, TRIM, …

@@ -5,7 +5,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.cladedb.sql.ast.ColumnConstraint;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.Option;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.Statement;
@@ -17,6 +16,7 @@ import org.cladedb.sql.ast.TableStatement.CreateTableAs;
 import org.cladedb.sql.ast.TableStatement.OnCommit;
 import org.cladedb.sql.ast.TableStatement.Persistence;
 import org.cladedb.sql.ast.TypeName;
+import org.cladedb.sql.words.Keyword;
 import org.jspecify.annotations.Nullable;
 
 /// CREATE TABLE and CREATE TABLE AS.

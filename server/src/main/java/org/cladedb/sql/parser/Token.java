@@ -1,7 +1,7 @@
 package org.cladedb.sql.parser;
 
 import org.cladedb.error.DatabaseException;
-import org.cladedb.sql.ast.Keyword;
+import org.cladedb.sql.words.Keyword;
 import org.jspecify.annotations.Nullable;
 
 /// A token of a statement's text.

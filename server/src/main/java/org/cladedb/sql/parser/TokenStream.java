@@ -3,7 +3,7 @@ package org.cladedb.sql.parser;
 import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
-import org.cladedb.sql.ast.Keyword;
+import org.cladedb.sql.words.Keyword;
 
 /// The tokens of one text and a cursor over them, with PostgreSQL's syntax errors.
 final class TokenStream {

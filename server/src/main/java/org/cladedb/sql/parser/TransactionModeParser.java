@@ -2,9 +2,9 @@ package org.cladedb.sql.parser;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.TransactionMode;
 import org.cladedb.sql.ast.TransactionMode.IsolationLevel;
+import org.cladedb.sql.words.Keyword;
 import org.jspecify.annotations.Nullable;
 
 /// Isolation levels, READ ONLY and the like.

@@ -1,6 +1,5 @@
 package org.cladedb.sql.parser;
 
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.Statement;
 import org.cladedb.sql.ast.TransactionStatement.Begin;
 import org.cladedb.sql.ast.TransactionStatement.Commit;
@@ -9,6 +8,7 @@ import org.cladedb.sql.ast.TransactionStatement.ReleaseSavepoint;
 import org.cladedb.sql.ast.TransactionStatement.Rollback;
 import org.cladedb.sql.ast.TransactionStatement.RollbackToSavepoint;
 import org.cladedb.sql.ast.TransactionStatement.Savepoint;
+import org.cladedb.sql.words.Keyword;
 
 /// BEGIN, COMMIT, ROLLBACK, SAVEPOINT and their synonyms.
 final class TransactionParser {

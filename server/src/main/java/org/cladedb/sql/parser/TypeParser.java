@@ -5,9 +5,9 @@ import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.Expression;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.TypeName;
+import org.cladedb.sql.words.Keyword;
 import org.jspecify.annotations.Nullable;
 
 /// Type names, with the spellings that are grammar and not names.

@@ -5,7 +5,6 @@ import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.Expression;
-import org.cladedb.sql.ast.Keyword;
 import org.cladedb.sql.ast.OperatorName;
 import org.cladedb.sql.ast.OrderItem;
 import org.cladedb.sql.ast.OrderItem.Direction;
@@ -16,6 +15,7 @@ import org.cladedb.sql.ast.WindowSpecification.Frame;
 import org.cladedb.sql.ast.WindowSpecification.FrameBound;
 import org.cladedb.sql.ast.WindowSpecification.FrameBoundKind;
 import org.cladedb.sql.ast.WindowSpecification.FrameUnit;
+import org.cladedb.sql.words.Keyword;
 import org.jspecify.annotations.Nullable;
 
 /// ORDER BY, and windows.

@@ -3,8 +3,8 @@ package org.cladedb.sql.parser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.cladedb.error.DatabaseException;
-import org.cladedb.sql.ast.Keyword;
-import org.cladedb.sql.ast.Keyword.Category;
+import org.cladedb.sql.words.Keyword;
+import org.cladedb.sql.words.Keyword.Category;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

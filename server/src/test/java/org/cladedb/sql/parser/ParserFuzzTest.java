@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
-import org.cladedb.sql.ast.Keyword;
+import org.cladedb.sql.words.Keyword;
 import org.junit.jupiter.api.Test;
 
 /// Whatever the text, the parser answers with statements or with a [DatabaseException] that is no

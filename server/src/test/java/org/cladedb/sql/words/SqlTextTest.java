@@ -1,4 +1,4 @@
-package org.cladedb.sql.ast;
+package org.cladedb.sql.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.cladedb.sql.ast;
+package org.cladedb.sql.words;
 
 import java.util.HashMap;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package org.cladedb.sql.ast;
+package org.cladedb.sql.words;
 
 import java.util.List;
 
@@ -9,7 +9,12 @@ public final class SqlText {
 
     /// A name, in quotes unless it reads back as the same name without.
     public static String identifier(String name) {
-        return needsQuotes(name) ? '"' + name.replace("\"", "\"\"") + '"' : name;
+        return needsQuotes(name) ? quoted(name) : name;
+    }
+
+    /// A name in quotes, needed or not.
+    public static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     private static boolean needsQuotes(String name) {
