@@ -1,0 +1,156 @@
+package org.cladedb.ddl;
+
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.Column;
+import org.cladedb.catalog.Sequence;
+import org.cladedb.catalog.Table;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.sql.ast.AlterTableAction;
+
+/// ALTER COLUMN actions that change what a column promises, not what its rows hold: default, NOT
+/// NULL, identity, generation.
+final class ColumnAttributes {
+    private final DdlContext context;
+    private final StoredRows rows;
+
+    ColumnAttributes(DdlContext context) {
+        this.context = context;
+        this.rows = new StoredRows(context);
+    }
+
+    void setDefault(Table table, AlterTableAction.SetDefault set) {
+        TableDraft draft = new TableDraft(table);
+        Column column = draft.column(set.column(), -1);
+        if (column.isIdentity()) {
+            throw new DatabaseException(
+                    SqlState.SYNTAX_ERROR,
+                    "column \""
+                            + column.name()
+                            + "\" of relation \""
+                            + table.name()
+                            + "\" is an identity column");
+        }
+        draft.replace(
+                Columns.withDefault(
+                        column,
+                        set.expression() == null
+                                ? null
+                                : draft.stored(set.expression(), "DEFAULT expression"),
+                        Column.Generation.NONE));
+        ExpressionChecks.check(context, draft.build());
+        context.change(context.catalog().toBuilder().put(draft.build()));
+    }
+
+    void setNotNull(Table table, AlterTableAction.SetNotNull set) {
+        TableDraft draft = new TableDraft(table);
+        Column column = draft.column(set.column(), -1);
+        boolean inPrimaryKey =
+                table.primaryKey().stream()
+                        .flatMap(index -> index.columns().stream())
+                        .anyMatch(part -> part.slot() == column.number());
+        if (!set.notNull() && inPrimaryKey) {
+            throw new DatabaseException(
+                    SqlState.INVALID_TABLE_DEFINITION,
+                    "column \"" + column.name() + "\" is in a primary key");
+        }
+        if (set.notNull()) {
+            rows.requireNoNulls(table, column);
+        }
+        draft.replace(Columns.withNotNull(column, set.notNull()));
+        context.change(context.catalog().toBuilder().put(draft.build()));
+    }
+
+    void addIdentity(Table table, AlterTableAction.AddIdentity add) {
+        TableDraft draft = new TableDraft(table);
+        Column column = draft.column(add.column(), -1);
+        if (!column.notNull()) {
+            throw new DatabaseException(
+                    SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE,
+                    "column \""
+                            + column.name()
+                            + "\" of relation \""
+                            + table.name()
+                            + "\" must be declared NOT NULL before identity can be added");
+        }
+        CatalogSnapshot.Builder builder = context.catalog().toBuilder();
+        ColumnAdder columns =
+                new ColumnAdder(
+                        context, builder, draft, new ConstraintAdder(context, builder, draft));
+        columns.addIdentity(column.number(), add.always(), add.options(), add.position());
+        columns.sequences().forEach(builder::put);
+        context.change(builder.put(draft.build()));
+    }
+
+    void setIdentity(Table table, AlterTableAction.SetIdentity set) {
+        TableDraft draft = new TableDraft(table);
+        Column column = draft.column(set.column(), -1);
+        requireIdentity(table, column);
+        Boolean always = set.always();
+        if (always != null) {
+            draft.replace(
+                    Columns.withDefault(
+                            column,
+                            null,
+                            always
+                                    ? Column.Generation.IDENTITY_ALWAYS
+                                    : Column.Generation.IDENTITY_BY_DEFAULT));
+            context.change(context.catalog().toBuilder().put(draft.build()));
+        }
+        for (Sequence sequence : context.catalog().sequences()) {
+            if (sequence.ownerTableOid() == table.oid()
+                    && sequence.ownerColumn() == column.number()) {
+                new SequenceStatements(context).alter(sequence, set.options());
+            }
+        }
+    }
+
+    private static void requireIdentity(Table table, Column column) {
+        if (!column.isIdentity()) {
+            throw new DatabaseException(
+                    SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE,
+                    "column \""
+                            + column.name()
+                            + "\" of relation \""
+                            + table.name()
+                            + "\" is not an identity column");
+        }
+    }
+
+    void dropIdentity(Table table, AlterTableAction.DropIdentity drop) {
+        TableDraft draft = new TableDraft(table);
+        Column column = draft.column(drop.column(), -1);
+        if (!column.isIdentity() && drop.ifExists()) {
+            return;
+        }
+        requireIdentity(table, column);
+        draft.replace(Columns.withDefault(column, null, Column.Generation.NONE));
+        CatalogSnapshot.Builder builder = context.catalog().toBuilder().put(draft.build());
+        for (Sequence sequence : context.catalog().sequences()) {
+            if (sequence.ownerTableOid() == table.oid()
+                    && sequence.ownerColumn() == column.number()) {
+                builder.removeSequence(sequence.oid());
+            }
+        }
+        context.change(builder);
+    }
+
+    void dropExpression(Table table, AlterTableAction.DropExpression drop) {
+        TableDraft draft = new TableDraft(table);
+        Column column = draft.column(drop.column(), -1);
+        if (column.generation() != Column.Generation.STORED) {
+            if (drop.ifExists()) {
+                return;
+            }
+            throw new DatabaseException(
+                    SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE,
+                    "column \""
+                            + column.name()
+                            + "\" of relation \""
+                            + table.name()
+                            + "\" is not a stored generated column");
+        }
+        draft.replace(Columns.withDefault(column, null, Column.Generation.NONE));
+        context.change(context.catalog().toBuilder().put(draft.build()));
+    }
+}

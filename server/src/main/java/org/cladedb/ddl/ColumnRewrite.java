@@ -1,0 +1,201 @@
+package org.cladedb.ddl;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.cladedb.analysis.TypeNameResolver;
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.Column;
+import org.cladedb.catalog.ForeignKey;
+import org.cladedb.catalog.GroupLayout;
+import org.cladedb.catalog.Index;
+import org.cladedb.catalog.Table;
+import org.cladedb.catalog.View;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.functions.FunctionRegistry;
+import org.cladedb.sql.ast.AlterTableAction;
+import org.cladedb.sql.ast.ExpressionFormatter;
+import org.cladedb.sql.words.SqlText;
+import org.cladedb.types.SqlType;
+import org.cladedb.types.TypeNames;
+
+/// ALTER TABLE actions that give the rows that are there new content: ADD COLUMN and ALTER COLUMN
+/// TYPE.
+final class ColumnRewrite {
+    private final DdlContext context;
+    private final StoredRows rows;
+
+    ColumnRewrite(DdlContext context) {
+        this.context = context;
+        this.rows = new StoredRows(context);
+    }
+
+    void add(Table table, AlterTableAction.AddColumn add) {
+        TableDraft draft = new TableDraft(table);
+        String name = add.column().name();
+        if (draft.find(name) != null) {
+            if (add.ifNotExists()) {
+                context.notice(
+                        SqlState.DUPLICATE_COLUMN,
+                        "column \""
+                                + name
+                                + "\" of relation \""
+                                + table.name()
+                                + "\" already exists, skipping");
+                return;
+            }
+            throw new DatabaseException(
+                    SqlState.DUPLICATE_COLUMN,
+                    "column \"" + name + "\" of relation \"" + table.name() + "\" already exists");
+        }
+        CatalogSnapshot.Builder builder = context.catalog().toBuilder();
+        ConstraintAdder constraints = new ConstraintAdder(context, builder, draft);
+        ColumnAdder columns = new ColumnAdder(context, builder, draft, constraints);
+        Column column = columns.add(add.column());
+        columns.finish();
+        Column added = draft.columns.get(column.number() - 1);
+        ExpressionChecks.check(context, draft.build());
+        columns.sequences().forEach(builder::put);
+        addWithRows(table, draft, added, builder);
+    }
+
+    /// Gives the rows that are there a value: one for all where the default is the same for all,
+    /// computed row by row otherwise.
+    private void addWithRows(
+            Table before, TableDraft draft, Column added, CatalogSnapshot.Builder builder) {
+        boolean primary = draft.indexes.stream().anyMatch(Index::primary);
+        boolean newKey = primary && before.primaryKey().isEmpty();
+        String expression = added.defaultExpression();
+        Map<Integer, String> perRow = new HashMap<>();
+        if (added.isIdentity() || (expression != null && expression.startsWith("nextval("))) {
+            throwIfRows(before, "ADD COLUMN of a serial or identity column to a table with rows");
+        } else if (added.generation() == Column.Generation.STORED && expression != null) {
+            perRow.put(added.number(), cast(expression, added));
+        } else if (expression != null && newKey) {
+            perRow.put(added.number(), cast(expression, added));
+        } else if (expression != null) {
+            String value = context.queries().value("SELECT " + cast(expression, added));
+            draft.replace(Columns.withMissingValue(added, value));
+        }
+        if (added.notNull()
+                && expression == null
+                && !added.isIdentity()
+                && rows.exist(before, "true")) {
+            throw StoredRows.nullsIn(before, added);
+        }
+        Table table = draft.build();
+        boolean moves =
+                newKey
+                        || draft.foreignKeys.stream().filter(ForeignKey::grouping).count()
+                                > before.groupingForeignKey().stream().count();
+        CatalogSnapshot changed =
+                moves
+                        ? GroupLayout.relayout(builder.build(), table)
+                        : IndexSpaces.fill(builder, table).build();
+        if (perRow.isEmpty()) {
+            context.change(changed);
+        } else {
+            context.transaction()
+                    .changeCatalog(
+                            changed,
+                            Map.of(
+                                    table.oid(),
+                                    context.queries()
+                                            .transform(before, table.columns().size(), perRow)));
+        }
+        rows.check(table, before);
+    }
+
+    private static String cast(String expression, Column column) {
+        return "CAST((" + expression + ") AS " + TypeNames.format(column.type()) + ")";
+    }
+
+    private void throwIfRows(Table table, String what) {
+        if (rows.exist(table, "true")) {
+            throw ConstraintAdder.unsupported(what, -1);
+        }
+    }
+
+    void alterType(Table table, AlterTableAction.AlterColumnType alter) {
+        TableDraft draft = new TableDraft(table);
+        Column column = draft.column(alter.column(), -1);
+        Column changed =
+                Columns.withMissingValue(
+                        Columns.withType(column, TypeNameResolver.resolve(alter.type())), null);
+        ColumnAdder.requireStorable(column.name(), changed.type(), alter.position());
+        if (!context.catalog().views().isEmpty()) {
+            requireUnread(table, column);
+        }
+        requireUnreferenced(table, column);
+        draft.replace(changed);
+        String source =
+                alter.using() != null
+                        ? ExpressionFormatter.format(alter.using())
+                        : SqlText.quoted(column.name());
+        if (alter.using() == null && !convertsByItself(column.type(), changed.type())) {
+            throw new DatabaseException(
+                            SqlState.DATATYPE_MISMATCH,
+                            "column \""
+                                    + column.name()
+                                    + "\" cannot be cast automatically to type "
+                                    + TypeNames.format(changed.type()))
+                    .withHint(
+                            "You might need to specify \"USING "
+                                    + SqlText.identifier(column.name())
+                                    + "::"
+                                    + TypeNames.format(changed.type())
+                                    + "\".");
+        }
+        Table after = draft.build();
+        ExpressionChecks.check(context, after);
+        boolean inKey =
+                table.hkey().segments().stream()
+                        .flatMap(segment -> segment.parts().stream())
+                        .anyMatch(part -> part.slot() == column.number());
+        CatalogSnapshot.Builder builder = context.catalog().toBuilder();
+        CatalogSnapshot next =
+                inKey ? GroupLayout.relayout(builder.build(), after) : builder.put(after).build();
+        context.transaction()
+                .changeCatalog(
+                        next,
+                        Map.of(
+                                table.oid(),
+                                context.queries()
+                                        .transform(
+                                                table,
+                                                after.columns().size(),
+                                                Map.of(column.number(), cast(source, changed)))));
+    }
+
+    private boolean convertsByItself(SqlType from, SqlType to) {
+        FunctionRegistry.Cast cast = context.functions().cast(from, to);
+        return cast != null && cast.context() != FunctionRegistry.CastContext.EXPLICIT;
+    }
+
+    private void requireUnread(Table table, Column column) {
+        for (View view : new Dependencies(context).readersOf(table, column)) {
+            throw new DatabaseException(
+                            SqlState.FEATURE_NOT_SUPPORTED,
+                            "cannot alter type of a column used by a view or rule")
+                    .withDetail(
+                            "rule _RETURN on view %s depends on column \"%s\""
+                                    .formatted(context.names().shown(view), column.name()));
+        }
+    }
+
+    /// Foreign keys from or to the column would need both sides changed at once.
+    private void requireUnreferenced(Table table, Column column) {
+        boolean used =
+                table.constraints().foreignKeys().stream()
+                                .anyMatch(key -> key.columns().contains(column.number()))
+                        || context.catalog().referencesTo(table).stream()
+                                .anyMatch(reference ->
+                                        reference
+                                                .foreignKey()
+                                                .referencedColumns()
+                                                .contains(column.number()));
+        if (used) {
+            throw ConstraintAdder.unsupported("ALTER COLUMN TYPE of a column in a foreign key", -1);
+        }
+    }
+}
