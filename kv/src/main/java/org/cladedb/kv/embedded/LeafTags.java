@@ -33,7 +33,7 @@ final class LeafTags {
             long word = BigEndian.getLong(page, at);
             long difference = word ^ pattern;
             long zeros = (difference - EACH_LOW_BIT) & ~difference & EACH_HIGH_BIT;
-            if ((zeros | word & EACH_NO_TAG_BITS) != 0) {
+            if ((zeros | (word & EACH_NO_TAG_BITS)) != 0) {
                 break;
             }
             at += Long.BYTES;
