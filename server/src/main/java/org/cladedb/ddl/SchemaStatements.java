@@ -192,8 +192,7 @@ final class SchemaStatements {
         if (statement.restartIdentity()) {
             for (Sequence sequence : context.catalog().sequences()) {
                 if (tables.containsKey(sequence.ownerTableOid())) {
-                    context.sequences()
-                            .set(context.transaction(), sequence, sequence.start(), false);
+                    context.sequences().restart(context.transaction(), sequence, sequence.start());
                 }
             }
         }

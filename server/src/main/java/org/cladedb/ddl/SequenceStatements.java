@@ -59,7 +59,7 @@ final class SequenceStatements {
                         restart.value() == null
                                 ? changed.start()
                                 : SequenceFactory.number(restart.value());
-                context.sequences().set(context.transaction(), changed, value, false);
+                context.sequences().restart(context.transaction(), changed, value);
             }
         }
     }

@@ -34,7 +34,7 @@ final class StoredDatabase implements Database {
     }
 
     @Override
-    public Sequences sequences() {
+    public StoredSequences sequences() {
         return sequences;
     }
 

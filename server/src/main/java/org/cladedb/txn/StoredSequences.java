@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// thread.
 ///
 /// Stored is the last value of the newest block: after a crash the sequence goes on behind it, so
-/// values may be skipped but never repeated. Closing gives back what is left. A sequence made by a
-/// transaction that has not committed yet lives in that transaction's writes alone.
+/// values may be skipped but never repeated. Closing gives back what is left. A sequence made or
+/// restarted by a transaction that has not committed yet lives in that transaction's writes alone.
 final class StoredSequences implements Sequences, AutoCloseable {
     private static final int FIRST_BLOCK = 32;
     private static final int BLOCK_MAX = 4096;
@@ -31,7 +31,7 @@ final class StoredSequences implements Sequences, AutoCloseable {
 
     @Override
     public long next(DatabaseTransaction transaction, Sequence sequence) {
-        if (isUncommitted(transaction, sequence)) {
+        if (isOwn(transaction, sequence)) {
             State state = advance(decode(ownState(transaction, sequence), sequence), sequence);
             transaction.kv().put(CatalogKeys.counter(sequence.oid()), encode(state));
             return state.lastValue();
@@ -46,6 +46,24 @@ final class StoredSequences implements Sequences, AutoCloseable {
             cached.state = state;
             cached.remaining--;
             return state.lastValue();
+        }
+    }
+
+    @Override
+    public void restart(DatabaseTransaction transaction, Sequence sequence, long value) {
+        if (transaction instanceof StoredTransaction stored) {
+            stored.restarts(sequence);
+        }
+        set(transaction, sequence, value, false);
+    }
+
+    /// A transaction that restarted the sequence has committed: what was reserved is void.
+    void restarted(int oid) {
+        Cached cached = cache.get(oid);
+        if (cached != null) {
+            synchronized (cached) {
+                cached.remaining = 0;
+            }
         }
     }
 
@@ -66,7 +84,7 @@ final class StoredSequences implements Sequences, AutoCloseable {
                             + ")");
         }
         State state = new State(value, called);
-        if (isUncommitted(transaction, sequence)) {
+        if (isOwn(transaction, sequence)) {
             transaction.kv().put(CatalogKeys.counter(sequence.oid()), encode(state));
             return;
         }
@@ -81,7 +99,7 @@ final class StoredSequences implements Sequences, AutoCloseable {
 
     @Override
     public State state(DatabaseTransaction transaction, Sequence sequence) {
-        if (isUncommitted(transaction, sequence)) {
+        if (isOwn(transaction, sequence)) {
             return decode(ownState(transaction, sequence), sequence);
         }
         Cached cached = cached(sequence);
@@ -92,8 +110,8 @@ final class StoredSequences implements Sequences, AutoCloseable {
         }
     }
 
-    private static boolean isUncommitted(DatabaseTransaction transaction, Sequence sequence) {
-        return transaction instanceof StoredTransaction stored && stored.hasMade(sequence);
+    private static boolean isOwn(DatabaseTransaction transaction, Sequence sequence) {
+        return transaction instanceof StoredTransaction stored && stored.owns(sequence);
     }
 
     private static byte @Nullable [] ownState(DatabaseTransaction transaction, Sequence sequence) {

@@ -68,10 +68,16 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
     private boolean started;
     private int statementMark = NO_MARK;
     private TableFormats beforeStatement;
+
+    /// OIDs of sequences that this transaction has restarted; undone as its writes are.
+    private Set<Integer> restarted = Set.of();
+
+    private Set<Integer> restartedBefore = Set.of();
     private long lockTimeoutMillis = -1;
 
     /// @param ownCatalog the catalog with this transaction's DDL; null when there was none
-    private record NamedSavepoint(String name, int mark, @Nullable TableFormats ownCatalog) {}
+    private record NamedSavepoint(
+            String name, int mark, @Nullable TableFormats ownCatalog, Set<Integer> restarted) {}
 
     StoredTransaction(
             StoredDatabase database, Transaction kv, IsolationLevel isolation, boolean readOnly) {
@@ -109,9 +115,19 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
         return current;
     }
 
-    /// Whether a sequence was made by this transaction, and is known to no other.
-    boolean hasMade(Sequence sequence) {
-        return committed.catalog().sequence(sequence.oid()) == null;
+    /// Whether a sequence was made or restarted by this transaction, so that it draws the values
+    /// from its own writes.
+    boolean owns(Sequence sequence) {
+        return committed.catalog().sequence(sequence.oid()) == null
+                || restarted.contains(sequence.oid());
+    }
+
+    /// The sequence is about to be restarted as a part of this transaction.
+    void restarts(Sequence sequence) {
+        requireWritable();
+        Set<Integer> grown = new HashSet<>(restarted);
+        grown.add(sequence.oid());
+        restarted = Set.copyOf(grown);
     }
 
     private boolean hasChangedCatalog() {
@@ -134,6 +150,7 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
         }
         statementMark = kv.savepoint();
         beforeStatement = current;
+        restartedBefore = restarted;
     }
 
     private void moveSnapshot() {
@@ -170,6 +187,7 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
         if (statementMark != NO_MARK) {
             kv.rollbackTo(statementMark);
             current = beforeStatement;
+            restarted = restartedBefore;
             releaseMark();
         }
     }
@@ -426,7 +444,8 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
         // otherwise lie below the savepoint.
         releaseMark();
         savepoints.add(
-                new NamedSavepoint(name, kv.savepoint(), hasChangedCatalog() ? current : null));
+                new NamedSavepoint(
+                        name, kv.savepoint(), hasChangedCatalog() ? current : null, restarted));
     }
 
     @Override
@@ -435,6 +454,7 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
         NamedSavepoint savepoint = savepoints.get(index);
         kv.rollbackTo(savepoint.mark);
         current = savepoint.ownCatalog == null ? committed : savepoint.ownCatalog;
+        restarted = savepoint.restarted;
         savepoints.subList(index + 1, savepoints.size()).clear();
         statementMark = NO_MARK;
         statementEnd.clear();
@@ -469,6 +489,7 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
         if (hasChangedCatalog()) {
             database.publish(current);
         }
+        restarted.forEach(database.sequences()::restarted);
     }
 
     @Override
