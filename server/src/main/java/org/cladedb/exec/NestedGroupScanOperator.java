@@ -160,7 +160,14 @@ final class NestedGroupScanOperator implements Operator {
                         ? scan.isBelow(0)
                         : parent.isRowOpen() && scan.isBelow(parent.member());
         NestedLevelWriter writer = writers[member];
-        if (wanted && writer != null && !writer.write(scan, current)) {
+        if (writer == null) {
+            return;
+        }
+        if (!wanted) {
+            // An orphan: what lies below it belongs to no row of the level before.
+            writer.endRow(current);
+        }
+        if (!wanted || !writer.write(scan, current)) {
             scan.skipDescendants();
         }
     }

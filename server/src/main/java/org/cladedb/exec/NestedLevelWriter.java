@@ -196,7 +196,7 @@ final class NestedLevelWriter {
     }
 
     /// Ends the current row, if there is one.
-    private void endRow(ExecutionContext context) {
+    void endRow(ExecutionContext context) {
         if (!rowOpen) {
             return;
         }
