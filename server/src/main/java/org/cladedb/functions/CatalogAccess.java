@@ -8,11 +8,12 @@ public interface CatalogAccess {
     /// `format_type`.
     String formatType(int typeOid, int modifier);
 
-    /// `pg_get_constraintdef`.
-    @Nullable String constraintDefinition(int constraintOid);
+    /// `pg_get_constraintdef`; a pretty one has no more parentheses than it needs.
+    @Nullable String constraintDefinition(int constraintOid, boolean pretty);
 
-    /// `pg_get_indexdef`; `column` 0 for the whole definition, else the 1-based key column.
-    @Nullable String indexDefinition(int indexOid, int column);
+    /// `pg_get_indexdef`; `column` 0 for the whole definition, else the 1-based key column. A
+    /// pretty one names no schema that the search path finds.
+    @Nullable String indexDefinition(int indexOid, int column, boolean pretty);
 
     /// `pg_get_viewdef`.
     @Nullable String viewDefinition(int viewOid);

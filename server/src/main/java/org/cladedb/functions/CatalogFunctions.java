@@ -57,11 +57,15 @@ final class CatalogFunctions {
                         out.setText(context.catalog().formatType(oid(in[0]), modifier));
                     }
                 });
+        text(
+                define,
+                "pg_get_constraintdef(oid) text",
+                (in, catalog) -> catalog.constraintDefinition(oid(in[0]), false));
+        text(
+                define,
+                "pg_get_constraintdef(oid, bool) text",
+                (in, catalog) -> catalog.constraintDefinition(oid(in[0]), in[1].booleanValue()));
         for (String tail : new String[] {"", ", bool"}) {
-            text(
-                    define,
-                    "pg_get_constraintdef(oid" + tail + ") text",
-                    (in, catalog) -> catalog.constraintDefinition(oid(in[0])));
             text(
                     define,
                     "pg_get_viewdef(oid" + tail + ") text",
@@ -74,11 +78,13 @@ final class CatalogFunctions {
         text(
                 define,
                 "pg_get_indexdef(oid) text",
-                (in, catalog) -> catalog.indexDefinition(oid(in[0]), 0));
+                (in, catalog) -> catalog.indexDefinition(oid(in[0]), 0, false));
         text(
                 define,
                 "pg_get_indexdef(oid, int4, bool) text",
-                (in, catalog) -> catalog.indexDefinition(oid(in[0]), (int) in[1].longValue()));
+                (in, catalog) ->
+                        catalog.indexDefinition(
+                                oid(in[0]), (int) in[1].longValue(), in[2].booleanValue()));
         text(
                 define,
                 "pg_get_serial_sequence(text, text) text",

@@ -43,7 +43,7 @@ final class CatalogTables implements SystemTables {
 
     @Override
     public CatalogAccess access(CatalogSnapshot snapshot, List<String> searchPath) {
-        return catalog.access(snapshot, searchPath);
+        return catalog.access(snapshot, searchPath, functions);
     }
 
     /// What system tables show to one session.

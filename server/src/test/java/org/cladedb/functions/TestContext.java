@@ -168,12 +168,12 @@ final class TestContext implements EvaluationContext, SessionAccess, CatalogAcce
     }
 
     @Override
-    public @Nullable String constraintDefinition(int constraintOid) {
+    public @Nullable String constraintDefinition(int constraintOid, boolean pretty) {
         return null;
     }
 
     @Override
-    public @Nullable String indexDefinition(int indexOid, int column) {
+    public @Nullable String indexDefinition(int indexOid, int column, boolean pretty) {
         return null;
     }
 

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// A result as lines of text, to be compared with another server's: first the columns' names and
 /// types, then the rows.
@@ -23,6 +24,11 @@ public final class ResultText {
 
     /// Prints the rows that are still to come.
     public static List<String> of(ResultSet rows) throws SQLException {
+        return of(rows, Set.of());
+    }
+
+    /// Prints the rows that are still to come, without the values of some columns.
+    public static List<String> of(ResultSet rows, Set<String> hidden) throws SQLException {
         ResultSetMetaData meta = rows.getMetaData();
         int count = meta.getColumnCount();
         List<String> lines = new ArrayList<>();
@@ -34,7 +40,7 @@ public final class ResultText {
         while (rows.next()) {
             List<String> values = new ArrayList<>();
             for (int i = 1; i <= count; i++) {
-                String value = rows.getString(i);
+                String value = hidden.contains(meta.getColumnLabel(i)) ? "?" : rows.getString(i);
                 values.add(value == null ? "NULL" : value);
             }
             lines.add(String.join("|", values));

@@ -8,6 +8,7 @@ import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Table;
 import org.cladedb.sql.words.SqlText;
+import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
 
 /// Prints constraints and indexes as SQL, as `pg_get_constraintdef` and `pg_get_indexdef` do.
@@ -19,7 +20,8 @@ final class Definitions {
     }
 
     /// The definition of the constraint with this OID, null when there is none.
-    static @Nullable String constraint(CatalogSnapshot catalog, int oid) {
+    static @Nullable String constraint(
+            CatalogSnapshot catalog, SystemNames names, int oid, boolean pretty) {
         for (Table table : catalog.tables()) {
             for (Constraints.KeyConstraint key : table.constraints().keys()) {
                 if (key.oid() == oid) {
@@ -28,22 +30,41 @@ final class Definitions {
             }
             for (Constraints.CheckConstraint check : table.constraints().checks()) {
                 if (check.oid() == oid) {
-                    return "CHECK (" + parenthesized(check.expression()) + ")";
+                    String condition = bare(check.expression());
+                    return pretty ? "CHECK (" + condition + ")" : "CHECK ((" + condition + "))";
                 }
             }
             for (ForeignKey key : table.constraints().foreignKeys()) {
                 if (key.oid() == oid) {
-                    return foreignKey(catalog, table, key);
+                    return foreignKey(catalog, names, table, key);
                 }
             }
         }
         return null;
     }
 
-    private static String parenthesized(String expression) {
-        return expression.startsWith("(") && expression.endsWith(")")
-                ? expression
-                : "(" + expression + ")";
+    /// An expression without parentheses around the whole of it.
+    private static String bare(String expression) {
+        String text = expression.strip();
+        if (!text.startsWith("(")) {
+            return text;
+        }
+        int depth = 0;
+        char quote = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (quote != 0) {
+                quote = character == quote ? 0 : quote;
+            } else if (character == '\'' || character == '"') {
+                quote = character;
+            } else if (character == '(') {
+                depth++;
+            } else if (character == ')' && --depth == 0) {
+                boolean isWhole = i == text.length() - 1;
+                return isWhole ? bare(text.substring(1, i)) : text;
+            }
+        }
+        return text;
     }
 
     private static String key(Table table, Constraints.KeyConstraint key) {
@@ -69,20 +90,17 @@ final class Definitions {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String foreignKey(CatalogSnapshot catalog, Table table, ForeignKey key) {
+    private static String foreignKey(
+            CatalogSnapshot catalog, SystemNames names, Table table, ForeignKey key) {
         Table referenced = catalog.table(key.referencedTableOid());
         if (referenced == null) {
             return "";
         }
-        String name =
-                referenced.schema().equals("public")
-                        ? quoted(referenced.name())
-                        : quoted(referenced.schema()) + "." + quoted(referenced.name());
         StringBuilder text = new StringBuilder(key.grouping() ? "GROUPING " : "");
         text.append("FOREIGN KEY (")
                 .append(columns(table, key.columns()))
                 .append(") REFERENCES ")
-                .append(name)
+                .append(names.name(TypeKind.REGCLASS, referenced.oid()))
                 .append('(')
                 .append(columns(referenced, key.referencedColumns()))
                 .append(')');
@@ -107,14 +125,24 @@ final class Definitions {
     }
 
     /// The definition of an index, or of one of its columns (from 1); null when there is none.
-    static @Nullable String index(CatalogSnapshot catalog, int oid, int column) {
+    ///
+    /// @param names how to call the table; null for its full name
+    static @Nullable String index(
+            CatalogSnapshot catalog, @Nullable SystemNames names, int oid, int column) {
         Table table = catalog.tableOfIndex(oid);
         if (table == null) {
             return null;
         }
         for (Index index : table.indexes()) {
             if (index.oid() == oid) {
-                return column == 0 ? index(table, index) : indexColumn(table, index, column);
+                if (column != 0) {
+                    return indexColumn(table, index, column);
+                }
+                String tableName =
+                        names == null
+                                ? quoted(table.schema()) + "." + quoted(table.name())
+                                : names.name(TypeKind.REGCLASS, table.oid());
+                return index(table, tableName, index);
             }
         }
         return null;
@@ -131,7 +159,7 @@ final class Definitions {
         return quoted(table.column(slot).name());
     }
 
-    private static String index(Table table, Index index) {
+    private static String index(Table table, String tableName, Index index) {
         String columns =
                 index.columns().stream()
                         .map(column -> ordered(table, column))
@@ -145,9 +173,7 @@ final class Definitions {
                 + "INDEX "
                 + quoted(index.name())
                 + " ON "
-                + quoted(table.schema())
-                + "."
-                + quoted(table.name())
+                + tableName
                 + " USING btree ("
                 + columns
                 + ")"

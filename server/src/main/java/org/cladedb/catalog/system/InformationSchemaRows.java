@@ -60,7 +60,7 @@ final class InformationSchemaRows {
                 .set("table_name", relation.name())
                 .set("column_name", column.name())
                 .set("ordinal_position", position)
-                .set("column_default", generated ? null : column.defaultExpression())
+                .set("column_default", generated ? null : Defaults.text(column))
                 .set("is_nullable", column.notNull() ? "NO" : "YES")
                 .set(
                         "data_type",

@@ -1,5 +1,8 @@
 package org.cladedb.catalog.system;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /// OIDs of objects that have no entry of their own in the catalog, and of the fixed ones.
 ///
 /// Derived OIDs set high bits above the object's OID, so they never meet those of the catalog,
@@ -15,6 +18,13 @@ final class Oids {
     static final int DEFAULT_COLLATION = 100;
     static final int C_COLLATION = 950;
     static final int TABLESPACE_DEFAULT = 1663;
+    static final int TABLESPACE_GLOBAL = 1664;
+
+    /// The role that stands for whoever owns the database.
+    static final int DATABASE_OWNER = 6171;
+
+    /// The roles that every PostgreSQL has besides its superuser: OID and name.
+    static final List<String[]> PREDEFINED_ROLES = TabSeparated.read("roles.tsv");
 
     private static final int ROW_TYPE = 0x4000_0000;
     private static final int ROW_ARRAY = 0x5000_0000;
@@ -23,6 +33,32 @@ final class Oids {
     private static final int COLUMN_BITS = 11;
 
     private Oids() {}
+
+    /// The name of a role; null when there is none.
+    static @Nullable String roleName(int oid) {
+        if (oid == OWNER) {
+            return "postgres";
+        }
+        for (String[] line : PREDEFINED_ROLES) {
+            if (Integer.parseInt(line[0]) == oid) {
+                return line[1];
+            }
+        }
+        return null;
+    }
+
+    /// The OID of a role; -1 when there is none.
+    static int role(String name) {
+        if (name.equals("postgres")) {
+            return OWNER;
+        }
+        for (String[] line : PREDEFINED_ROLES) {
+            if (line[1].equals(name)) {
+                return Integer.parseInt(line[0]);
+            }
+        }
+        return -1;
+    }
 
     static int rowType(int relationOid) {
         return ROW_TYPE | relationOid;

@@ -19,15 +19,17 @@ final class ServerRows {
     private ServerRows() {}
 
     static void namespaces(Snapshot snapshot, Rows rows) {
-        namespace(rows, Oids.PG_CATALOG, "pg_catalog");
-        namespace(rows, Oids.INFORMATION_SCHEMA, "information_schema");
+        namespace(rows, Oids.PG_CATALOG, "pg_catalog", Oids.OWNER);
+        namespace(rows, Oids.INFORMATION_SCHEMA, "information_schema", Oids.OWNER);
         for (Schema schema : snapshot.catalog().schemas()) {
-            namespace(rows, schema.oid(), schema.name());
+            boolean isPublic = schema.name().equals("public");
+            int owner = isPublic ? Oids.DATABASE_OWNER : Oids.OWNER;
+            namespace(rows, schema.oid(), schema.name(), owner);
         }
     }
 
-    private static void namespace(Rows rows, int oid, String name) {
-        rows.row().set("oid", oid).set("nspname", name).set("nspowner", Oids.OWNER);
+    private static void namespace(Rows rows, int oid, String name, int owner) {
+        rows.row().set("oid", oid).set("nspname", name).set("nspowner", owner);
     }
 
     static void databases(Snapshot snapshot, Rows rows) {
@@ -49,6 +51,24 @@ final class ServerRows {
     }
 
     static void roles(Rows rows) {
+        users(rows);
+        for (String[] line : Oids.PREDEFINED_ROLES) {
+            rows.row()
+                    .set("oid", Integer.parseInt(line[0]))
+                    .set("rolname", line[1])
+                    .set("rolsuper", false)
+                    .set("rolinherit", true)
+                    .set("rolcreaterole", false)
+                    .set("rolcreatedb", false)
+                    .set("rolcanlogin", false)
+                    .set("rolreplication", false)
+                    .set("rolbypassrls", false)
+                    .set("rolconnlimit", -1);
+        }
+    }
+
+    /// The roles that may log in.
+    static void users(Rows rows) {
         rows.row()
                 .set("oid", Oids.OWNER)
                 .set("rolname", OWNER)
@@ -57,14 +77,14 @@ final class ServerRows {
                 .set("rolcreaterole", true)
                 .set("rolcreatedb", true)
                 .set("rolcanlogin", true)
-                .set("rolreplication", false)
+                .set("rolreplication", true)
                 .set("rolbypassrls", true)
                 .set("rolconnlimit", -1)
                 .set("usename", OWNER)
                 .set("usesysid", Oids.OWNER)
                 .set("usecreatedb", true)
                 .set("usesuper", true)
-                .set("userepl", false)
+                .set("userepl", true)
                 .set("usebypassrls", true);
     }
 
@@ -103,6 +123,10 @@ final class ServerRows {
         rows.row()
                 .set("oid", Oids.TABLESPACE_DEFAULT)
                 .set("spcname", "pg_default")
+                .set("spcowner", Oids.OWNER);
+        rows.row()
+                .set("oid", Oids.TABLESPACE_GLOBAL)
+                .set("spcname", "pg_global")
                 .set("spcowner", Oids.OWNER);
     }
 
@@ -206,7 +230,9 @@ final class ServerRows {
                         .set("schemaname", table.schema())
                         .set("tablename", table.name())
                         .set("indexname", index.name())
-                        .set("indexdef", Definitions.index(snapshot.catalog(), index.oid(), 0));
+                        .set(
+                                "indexdef",
+                                Definitions.index(snapshot.catalog(), null, index.oid(), 0));
             }
         }
     }

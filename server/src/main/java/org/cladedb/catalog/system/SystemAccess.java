@@ -8,6 +8,7 @@ import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
 import org.cladedb.catalog.View;
 import org.cladedb.functions.CatalogAccess;
+import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.sql.words.SqlText;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
@@ -18,9 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class SystemAccess implements CatalogAccess {
     private final CatalogSnapshot catalog;
     private final SystemNames names;
+    private final FunctionRegistry functions;
 
-    SystemAccess(CatalogSnapshot catalog, RelationDefinitions system, List<String> searchPath) {
+    SystemAccess(
+            CatalogSnapshot catalog,
+            RelationDefinitions system,
+            List<String> searchPath,
+            FunctionRegistry functions) {
         this.catalog = catalog;
+        this.functions = functions;
         names = new SystemNames(catalog, system, searchPath);
     }
 
@@ -41,13 +48,13 @@ final class SystemAccess implements CatalogAccess {
     }
 
     @Override
-    public @Nullable String constraintDefinition(int constraintOid) {
-        return Definitions.constraint(catalog, constraintOid);
+    public @Nullable String constraintDefinition(int constraintOid, boolean pretty) {
+        return Definitions.constraint(catalog, names, constraintOid, pretty);
     }
 
     @Override
-    public @Nullable String indexDefinition(int indexOid, int column) {
-        return Definitions.index(catalog, indexOid, column);
+    public @Nullable String indexDefinition(int indexOid, int column, boolean pretty) {
+        return Definitions.index(catalog, pretty ? names : null, indexOid, column);
     }
 
     @Override
@@ -81,14 +88,13 @@ final class SystemAccess implements CatalogAccess {
 
     @Override
     public String userName(int roleOid) {
-        return roleOid == Oids.OWNER
-                ? "postgres"
-                : "unknown (OID=" + Integer.toUnsignedString(roleOid) + ")";
+        String name = Oids.roleName(roleOid);
+        return name != null ? name : "unknown (OID=" + Integer.toUnsignedString(roleOid) + ")";
     }
 
     @Override
     public @Nullable String functionText(int functionOid, String what) {
-        return null;
+        return TypeRows.functionText(functions, functionOid, what, this::formatType);
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.cladedb.catalog.Relation;
 import org.cladedb.catalog.SystemRelations;
 import org.cladedb.catalog.SystemTable;
 import org.cladedb.functions.CatalogAccess;
+import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.types.Datum;
 import org.cladedb.types.ObjectNames;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +53,8 @@ public final class SystemCatalog implements SystemRelations {
         catalog("pg_database", ServerRows::databases);
         catalog("pg_roles", (_, rows) -> ServerRows.roles(rows));
         catalog("pg_authid", (_, rows) -> ServerRows.roles(rows));
-        catalog("pg_user", (_, rows) -> ServerRows.roles(rows));
-        catalog("pg_shadow", (_, rows) -> ServerRows.roles(rows));
+        catalog("pg_user", (_, rows) -> ServerRows.users(rows));
+        catalog("pg_shadow", (_, rows) -> ServerRows.users(rows));
         catalog("pg_settings", ServerRows::settings);
         catalog("pg_stat_activity", ServerRows::activity);
         catalog("pg_tablespace", (_, rows) -> ServerRows.tablespaces(rows));
@@ -129,7 +130,8 @@ public final class SystemCatalog implements SystemRelations {
     }
 
     /// What catalog functions ask.
-    public CatalogAccess access(CatalogSnapshot catalog, List<String> searchPath) {
-        return new SystemAccess(catalog, definitions, searchPath);
+    public CatalogAccess access(
+            CatalogSnapshot catalog, List<String> searchPath, FunctionRegistry functions) {
+        return new SystemAccess(catalog, definitions, searchPath, functions);
     }
 }

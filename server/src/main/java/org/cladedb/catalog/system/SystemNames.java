@@ -86,7 +86,7 @@ final class SystemNames implements ObjectNames {
                     }
                     case REGTYPE -> typeName(oid);
                     case REGNAMESPACE -> schemaName(oid);
-                    case REGROLE -> oid == Oids.OWNER ? "postgres" : null;
+                    case REGROLE -> Oids.roleName(oid);
                     case REGPROC, REGPROCEDURE -> TypeRows.procedureName(oid);
                     default -> null;
                 };
@@ -138,7 +138,7 @@ final class SystemNames implements ObjectNames {
             case REGCLASS -> relationOid(parts);
             case REGTYPE -> typeOid(name);
             case REGNAMESPACE -> schemaOid(last);
-            case REGROLE -> last.equals("postgres") ? Oids.OWNER : -1;
+            case REGROLE -> Oids.role(last);
             case REGPROC -> TypeRows.procedureOid(last);
             default -> -1;
         };

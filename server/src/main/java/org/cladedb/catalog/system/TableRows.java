@@ -130,7 +130,7 @@ final class TableRows {
                 .set("attndims", type.isArray() ? 1 : 0)
                 .set("attbyval", byValue)
                 .set("attalign", alignment(kind))
-                .set("attstorage", kind.length() > 0 ? 'p' : 'x')
+                .set("attstorage", TypeRows.storage(type))
                 .set("attcompression", "")
                 .set("attnotnull", column.notNull())
                 .set("atthasdef", column.defaultExpression() != null)
@@ -179,7 +179,7 @@ final class TableRows {
                             .set("oid", Oids.columnDefault(table.oid(), column.number()))
                             .set("adrelid", table.oid())
                             .set("adnum", column.number())
-                            .set("adbin", column.defaultExpression());
+                            .set("adbin", Defaults.text(column));
                 }
             }
         }

@@ -1,9 +1,12 @@
 package org.cladedb.catalog.system;
 
+import java.util.Arrays;
 import java.util.List;
 import org.cladedb.catalog.Relation;
 import org.cladedb.functions.FunctionDefinition;
+import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.types.SqlType;
+import org.jspecify.annotations.Nullable;
 
 /// pg_type, pg_proc and pg_collation.
 final class TypeRows {
@@ -91,15 +94,68 @@ final class TypeRows {
         return (int) Long.parseLong(text);
     }
 
+    /// `p` for types that are never stored apart, `m` or `x` for those that may be.
+    static String storage(SqlType type) {
+        int oid = type.oid();
+        for (String[] line : TYPES) {
+            if (number(line[0]) == oid) {
+                return line[17];
+            }
+        }
+        return "x";
+    }
+
+    /// The result or the arguments of a function as text; null when there is none with this OID, or
+    /// its text is not known.
+    static @Nullable String functionText(
+            FunctionRegistry functions, int oid, String what, TypeFormat format) {
+        for (FunctionDefinition function : functions.functions()) {
+            if (function.oid() == oid) {
+                boolean isSet =
+                        function.implementation() instanceof FunctionDefinition.SetReturning;
+                return functionText(
+                        what,
+                        (isSet ? "SETOF " : "") + format.format(function.resultType().oid(), -1),
+                        function.argumentTypes().stream()
+                                .map(type -> format.format(type.oid(), -1))
+                                .toList());
+            }
+        }
+        for (String[] line : PROCEDURES) {
+            if (number(line[0]) == oid) {
+                return functionText(
+                        what,
+                        format.format(number(line[2]), -1),
+                        arguments(line).stream().map(type -> format.format(type, -1)).toList());
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String functionText(
+            String what, String result, List<String> arguments) {
+        return switch (what) {
+            case "result" -> result;
+            case "arguments", "identity_arguments" -> String.join(", ", arguments);
+            default -> null;
+        };
+    }
+
+    /// Prints a type as `format_type` does.
+    @FunctionalInterface
+    interface TypeFormat {
+        String format(int typeOid, int modifier);
+    }
+
+    private static List<Integer> arguments(String[] line) {
+        return line[3].isBlank()
+                ? List.of()
+                : Arrays.stream(line[3].split(" ", -1)).map(TypeRows::number).toList();
+    }
+
     static void procedures(Snapshot snapshot, Rows rows) {
         for (String[] line : PROCEDURES) {
-            List<Integer> arguments =
-                    line[3].isBlank()
-                            ? List.of()
-                            : java.util.Arrays.stream(line[3].split(" ", -1))
-                                    .map(TypeRows::number)
-                                    .toList();
-            procedure(rows, number(line[0]), line[1], number(line[2]), arguments, "f", false);
+            procedure(rows, number(line[0]), line[1], number(line[2]), arguments(line), "f", false);
         }
         for (FunctionDefinition function : snapshot.session().functions().functions()) {
             procedure(
@@ -160,11 +216,7 @@ final class TypeRows {
     }
 
     private static void collation(
-            Rows rows,
-            int oid,
-            String name,
-            String provider,
-            @org.jspecify.annotations.Nullable String locale) {
+            Rows rows, int oid, String name, String provider, @Nullable String locale) {
         rows.row()
                 .set("oid", oid)
                 .set("collname", name)
@@ -178,7 +230,7 @@ final class TypeRows {
     }
 
     /// The name of a type's or access method's support function; null when the OID is not known.
-    static @org.jspecify.annotations.Nullable String procedureName(int oid) {
+    static @Nullable String procedureName(int oid) {
         for (String[] line : PROCEDURES) {
             if (number(line[0]) == oid) {
                 return line[1];
@@ -198,7 +250,7 @@ final class TypeRows {
     }
 
     /// The name of a type by OID; null when it is no built-in type.
-    static @org.jspecify.annotations.Nullable String typeName(int oid) {
+    static @Nullable String typeName(int oid) {
         for (String[] line : TYPES) {
             if (number(line[0]) == oid) {
                 return line[1];
