@@ -6,6 +6,7 @@ import java.util.BitSet;
 import org.cladedb.kv.CorruptionException;
 import org.cladedb.kv.io.FileSystem;
 import org.cladedb.kv.io.StoreFile;
+import org.jspecify.annotations.Nullable;
 
 /// The file of pages: making it, and its header blocks.
 final class DataFile {
@@ -63,9 +64,7 @@ final class DataFile {
     static DataHeader readHeader(StoreFile file) throws IOException {
         DataHeader newest = null;
         for (int slot = 0; slot < DataHeader.SLOTS; slot++) {
-            byte[] block = new byte[PageReference.BLOCK_BYTES];
-            file.read((long) slot * PageReference.BLOCK_BYTES, block, 0, block.length);
-            DataHeader header = DataHeader.read(block, slot, NAME);
+            DataHeader header = readHeader(file, slot);
             boolean isNewer =
                     header != null && (newest == null || header.checkpoint() > newest.checkpoint());
             newest = isNewer ? header : newest;
@@ -76,7 +75,34 @@ final class DataFile {
         return newest;
     }
 
+    /// The newest sound header, which must be the newest there is.
+    ///
+    /// @throws CorruptionException the newest is damaged
+    static DataHeader readHeader(StoreFile file, LogFiles log) throws IOException {
+        DataHeader newest = readHeader(file);
+        // The log that the header before needs is removed when the newest is written.
+        if (!log.numbers().contains(newest.logSegment())) {
+            for (int slot = 0; slot < DataHeader.SLOTS; slot++) {
+                if (readHeader(file, slot) == null) {
+                    throw new CorruptionException(
+                            "the newest header is damaged: file %s, offset %d"
+                                    .formatted(NAME, (long) slot * PageReference.BLOCK_BYTES));
+                }
+            }
+        }
+        return newest;
+    }
+
+    /// One header, or null when it cannot be read.
+    static @Nullable DataHeader readHeader(StoreFile file, int slot) throws IOException {
+        byte[] block = new byte[PageReference.BLOCK_BYTES];
+        file.read((long) slot * PageReference.BLOCK_BYTES, block, 0, block.length);
+        return DataHeader.read(block, slot, NAME);
+    }
+
     /// The blocks that were free at the checkpoint.
+    ///
+    /// @throws CorruptionException the list of them is damaged
     static BitSet readFreeBlocks(StoreFile file, DataHeader header) throws IOException {
         if (header.freeSpace() == PageReference.NONE) {
             return new BitSet();
@@ -95,6 +121,13 @@ final class DataFile {
                     "damaged list of free space: file %s, offset %d"
                             .formatted(NAME, block * PageReference.BLOCK_BYTES));
         }
-        return FreeSpace.decode(page, PageFormat.HEADER_BYTES, end, header.endBlock());
+        try {
+            return FreeSpace.decode(page, PageFormat.HEADER_BYTES, end, header.endBlock());
+        } catch (IndexOutOfBoundsException | ArithmeticException e) {
+            throw new CorruptionException(
+                    "malformed list of free space: file %s, offset %d"
+                            .formatted(NAME, block * PageReference.BLOCK_BYTES),
+                    e);
+        }
     }
 }

@@ -82,7 +82,37 @@ record DataHeader(
                         BigEndian.getInt(block, 56),
                         BigEndian.getInt(block, 20),
                         BigEndian.getLong(block, 64));
-        return header.slot() == slot ? header : null;
+        if (header.checkpoint % SLOTS != slot) {
+            return null;
+        }
+        if (!header.isPlausible()) {
+            throw new CorruptionException(
+                    "malformed header: file %s, offset %d"
+                            .formatted(fileName, (long) slot * PageReference.BLOCK_BYTES));
+        }
+        return header;
+    }
+
+    private boolean isPlausible() {
+        return sequence >= 0
+                && logSegment > 0
+                && endBlock >= SLOTS
+                && (root == PageReference.NONE || isInFile(root))
+                && (freeSpace == PageReference.NONE || isInFile(freeSpace))
+                && freeSpaceBytes >= 0
+                && freeSpaceBytes <= PageReference.byteCount(freeSpace);
+    }
+
+    private boolean isInFile(long reference) {
+        return reference > 0
+                && PageReference.block(reference) >= SLOTS
+                && PageReference.block(reference) + PageReference.blocks(reference) <= endBlock;
+    }
+
+    /// For tests: makes a header block that was changed look sound.
+    static void seal(byte[] bytes, int start) {
+        byte[] block = Arrays.copyOfRange(bytes, start, start + PageReference.BLOCK_BYTES);
+        BigEndian.putInt(bytes, start + CHECKSUM_AT, checksum(block));
     }
 
     private static int checksum(byte[] block) {

@@ -99,7 +99,7 @@ final class FreeSpace {
     ///
     /// @throws IndexOutOfBoundsException the bytes are cut short or name blocks beyond `end`
     static BitSet decode(byte[] bytes, int from, int to, int end) {
-        BitSet blocks = new BitSet(end);
+        BitSet blocks = new BitSet();
         VarintReader reader = new VarintReader(bytes, from, to);
         int position = 0;
         while (reader.hasMore()) {

@@ -32,6 +32,14 @@ final class InnerPage {
         return PageFormat.HEADER_BYTES + count * 8 + index * SLOT_BYTES;
     }
 
+    static int suffixStart(byte[] page, int count, int index) {
+        return BigEndian.getUnsignedShort(page, slot(count, index));
+    }
+
+    static int suffixLength(byte[] page, int count, int index) {
+        return BigEndian.getUnsignedShort(page, slot(count, index) + 2);
+    }
+
     static int prefixStart(int count) {
         return PageFormat.HEADER_BYTES + count * CHILD_BYTES;
     }

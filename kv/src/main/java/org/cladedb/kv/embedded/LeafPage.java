@@ -113,6 +113,12 @@ final class LeafPage {
         return order != 0 || key.length >= prefixLength ? order : 1;
     }
 
+    static byte[] copyKey(byte[] page, int index) {
+        byte[] key = new byte[PageFormat.prefixLength(page) + suffixLength(page, index)];
+        copyKey(page, index, key, 0);
+        return key;
+    }
+
     /// Writes the whole key of entry `index` to `target` and returns its length.
     static int copyKey(byte[] page, int index, byte[] target, int at) {
         int prefixLength = PageFormat.prefixLength(page);

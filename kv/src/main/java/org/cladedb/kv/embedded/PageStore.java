@@ -99,6 +99,16 @@ final class PageStore {
         return cache.putIfAbsent(new CachedPage(page, block, false)).bytes;
     }
 
+    /// A page below another one.
+    byte[] loadChild(byte[] parent, int index) {
+        long reference = InnerPage.child(parent, index);
+        byte[] page = load(reference);
+        if (PageFormat.level(page) != PageFormat.level(parent) - 1) {
+            throw corrupt(PageReference.block(reference), "page at the wrong level of the tree");
+        }
+        return page;
+    }
+
     /// The page that holds a large value: its bytes follow the page header.
     byte[] loadValue(LargeValue value) {
         int block = (int) PageReference.block(value.reference());
@@ -133,6 +143,10 @@ final class PageStore {
         }
         if (!PageFormat.isIntact(page, block)) {
             throw corrupt(block, "wrong checksum of a page");
+        }
+        String problem = PageCheck.layout(page);
+        if (problem != null) {
+            throw corrupt(block, problem);
         }
         return page;
     }

@@ -2,9 +2,7 @@ package org.cladedb.kv.embedded;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.BitSet;
 import java.util.concurrent.locks.ReentrantLock;
-import org.cladedb.kv.CorruptionException;
 import org.cladedb.kv.SortedChanges;
 import org.cladedb.kv.UnavailableException;
 import org.cladedb.kv.io.FileSystem;
@@ -40,12 +38,13 @@ record StoreRecovery(
 
     private static StoreRecovery recover(StoreFiles files, EmbeddedOptions options)
             throws IOException {
-        DataHeader header = DataFile.readHeader(files.data());
+        DataHeader header = DataFile.readHeader(files.data(), files.log());
         PageStore pages =
                 new PageStore(
                         files.data(),
                         DataFile.NAME,
-                        new FreeSpace(freeBlocks(files.data(), header), header.endBlock()),
+                        new FreeSpace(
+                                DataFile.readFreeBlocks(files.data(), header), header.endBlock()),
                         options.cacheBytes());
         Versions versions = new Versions(pages, new TreeVersion(header.root(), header.sequence()));
         Versions.Pinned checkpointed = versions.pinApplied();
@@ -82,14 +81,6 @@ record StoreRecovery(
                         checkpointed);
         checkpoint.runAlways();
         return new StoreRecovery(files, pages, versions, log, checkpoint, applying);
-    }
-
-    private static BitSet freeBlocks(StoreFile data, DataHeader header) throws IOException {
-        try {
-            return DataFile.readFreeBlocks(data, header);
-        } catch (IndexOutOfBoundsException | ArithmeticException e) {
-            throw new CorruptionException("malformed list of free space: file " + DataFile.NAME, e);
-        }
     }
 
     private static void apply(

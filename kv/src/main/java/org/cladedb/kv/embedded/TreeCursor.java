@@ -240,7 +240,7 @@ final class TreeCursor implements RangeCursor {
         path[depth] = page;
         taken[depth] = child;
         depth++;
-        return pages.load(InnerPage.child(page, child));
+        return pages.loadChild(page, child);
     }
 
     private void nextLeaf() {
@@ -249,7 +249,7 @@ final class TreeCursor implements RangeCursor {
             byte[] parent = path[depth - 1];
             if (child >= 0 && child < PageFormat.entries(parent)) {
                 taken[depth - 1] = child;
-                descendToEdge(pages.load(InnerPage.child(parent, child)));
+                descendToEdge(pages.loadChild(parent, child));
                 return;
             }
             depth--;

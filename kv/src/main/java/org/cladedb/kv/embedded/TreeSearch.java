@@ -13,7 +13,7 @@ final class TreeSearch {
         }
         byte[] page = pages.load(root);
         while (PageFormat.kind(page) == PageFormat.KIND_INNER) {
-            page = pages.load(InnerPage.child(page, InnerPage.childFor(page, key)));
+            page = pages.loadChild(page, InnerPage.childFor(page, key));
         }
         int index = LeafPage.find(page, key);
         if (index < 0) {

@@ -191,5 +191,9 @@ final class SimulatedHistory {
         ledger.judge(sequence, content);
         store.requireNoLostSpace();
         store.close();
+        List<String> problems = StoreCheck.run(files, DIRECTORY).problems();
+        if (!problems.isEmpty()) {
+            throw new AssertionError(problems.toString());
+        }
     }
 }

@@ -297,6 +297,20 @@ public final class SimulatedFileSystem implements FileSystem {
         }
     }
 
+    /// Makes a file that is durable with these bytes.
+    public void put(Path file, byte[] bytes) {
+        guard.lock();
+        try {
+            SimulatedContent content = new SimulatedContent();
+            content.write(0, bytes);
+            content.sync();
+            current.put(file, content);
+            durable.put(file, content);
+        } finally {
+            guard.unlock();
+        }
+    }
+
     /// The bytes of a file, or null where there is none.
     public byte @Nullable [] content(Path file) {
         guard.lock();
