@@ -36,6 +36,11 @@ public interface KeyValueStore extends AutoCloseable {
         return new Transaction(this);
     }
 
+    /// Begins to load entries in key order into `range`, which must be empty.
+    default BulkLoad bulkLoad(KeyRange range) {
+        return new BufferedBulkLoad(this, range);
+    }
+
     /// Stops background work, makes everything durable and releases files. Idempotent.
     @Override
     void close();

@@ -87,6 +87,13 @@ public final class SortedChanges {
         return deletedRanges;
     }
 
+    /// The same with one more range.
+    public SortedChanges withDeletedRange(KeyRange range) {
+        List<KeyRange> ranges = new ArrayList<>(deletedRanges);
+        ranges.add(range);
+        return new SortedChanges(List.copyOf(ranges), points);
+    }
+
     /// The number of keys changed.
     public int size() {
         return points.size();

@@ -21,6 +21,12 @@ record CommandLine(String command, ServerConfig config, boolean exit) {
               demo      start a server in memory with a small shop in it and show a nested result
                 --port, --host   as above
                 --exit           stop after the result was shown
+              check <dir>              verify all files of a data directory that is not in use
+              inspect <dir>            show its headers and log segments
+              inspect <dir> page <n>   show the page that begins at block n
+              inspect <dir> log <n>    show the records of log segment n
+              backup <dir> <target>    copy a data directory that is not in use, verified
+              restore <backup> <dir>   make a data directory of a backup
               test      run all tests
               sql       open psql on the running server
               version   print the version\

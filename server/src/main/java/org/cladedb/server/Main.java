@@ -21,6 +21,9 @@ public final class Main {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream errors = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         quietLogging();
+        if (StoreCommands.handle(arguments)) {
+            System.exit(new StoreCommands(out, errors).run(arguments));
+        }
         try {
             new Main(out).run(CommandLine.parse(arguments));
         } catch (StartupFailure failure) {

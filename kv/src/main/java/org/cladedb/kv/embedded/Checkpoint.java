@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.cladedb.kv.StorageFullException;
 import org.cladedb.kv.UnavailableException;
 import org.cladedb.kv.io.StoreFile;
@@ -87,37 +88,76 @@ final class Checkpoint {
         }
     }
 
+    /// Applies a commit that is not in the log, and makes it durable before any other is applied:
+    /// `apply` is called while none can be. Returns what it returns.
+    ///
+    /// @throws UnavailableException it may or may not be durable
+    long commit(LongSupplier apply) throws IOException {
+        guard.lock();
+        try {
+            requireNotFailed();
+            applying.lock();
+            try {
+                long sequence = apply.getAsLong();
+                failed = true;
+                // The log goes on with the commits after this one.
+                Start start = choose(sequence - 1);
+                finish(start, write(start));
+                failed = false;
+                return sequence;
+            } finally {
+                if (failed) {
+                    // The log lacks this commit and can take none after it.
+                    log.fail(new IOException("a bulk load may not be durable"));
+                }
+                applying.unlock();
+            }
+        } finally {
+            guard.unlock();
+        }
+    }
+
     private Start begin() {
         // Most pages are written now, so that little is left for the moment after.
         pages.writeDirty();
         applying.lock();
         try {
-            Versions.Pinned pinned = versions.pinApplied();
-            // In this order: a page that is freed in between is seen twice, not missed.
-            List<VersionPins.RetiredPage> retained = versions.retained();
-            BitSet freeBlocks = pages.freeBlocks();
-            int endBlock = pages.endBlock();
-            for (VersionPins.RetiredPage page : retained) {
-                int block = (int) PageReference.block(page.reference());
-                freeBlocks.set(block, block + PageReference.blocks(page.reference()));
-            }
-            if (current.freeSpace() != PageReference.NONE) {
-                int block = (int) PageReference.block(current.freeSpace());
-                freeBlocks.set(block, block + PageReference.blocks(current.freeSpace()));
-            }
-            long segment = log.rotate(pinned.version().sequence());
-            return new Start(pinned, segment, freeBlocks, endBlock);
+            return choose(versions.applied().sequence());
         } finally {
             applying.unlock();
+        }
+    }
+
+    /// Called while no commit is applied.
+    ///
+    /// @param logged the newest commit in the log
+    private Start choose(long logged) {
+        Versions.Pinned pinned = versions.pinApplied();
+        // In this order: a page that is freed in between is seen twice, not missed.
+        List<VersionPins.RetiredPage> retained = versions.retained();
+        BitSet freeBlocks = pages.freeBlocksAfterCrash();
+        int endBlock = pages.endBlock();
+        for (VersionPins.RetiredPage page : retained) {
+            int block = (int) PageReference.block(page.reference());
+            freeBlocks.set(block, block + PageReference.blocks(page.reference()));
+        }
+        if (current.freeSpace() != PageReference.NONE) {
+            int block = (int) PageReference.block(current.freeSpace());
+            freeBlocks.set(block, block + PageReference.blocks(current.freeSpace()));
+        }
+        return new Start(pinned, log.rotate(logged), freeBlocks, endBlock);
+    }
+
+    private void requireNotFailed() {
+        if (failed) {
+            throw new UnavailableException("an earlier checkpoint failed");
         }
     }
 
     /// After a failed sync the pages that it should have written count as clean, so that another
     /// checkpoint would refer to what is not in the file: there is none.
     private void runLocked() throws IOException {
-        if (failed) {
-            throw new UnavailableException("an earlier checkpoint failed");
-        }
+        requireNotFailed();
         failed = true;
         try {
             Start start = begin();
@@ -143,9 +183,9 @@ final class Checkpoint {
     }
 
     private void finish(Start start, DataHeader next) throws IOException {
-        file.sync();
+        pages.sync();
         DataFile.writeHeader(file, next);
-        file.sync();
+        pages.sync();
         logFiles.deleteBefore(start.logSegment);
         if (current.freeSpace() != PageReference.NONE) {
             pages.free(current.freeSpace());

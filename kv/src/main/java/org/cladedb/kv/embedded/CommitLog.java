@@ -99,6 +99,7 @@ final class CommitLog {
         guard.lock();
         try {
             queue.add(new Queued(sequence, bodies, 0));
+            progress.signalAll();
             queuedBytes += byteCount(bodies);
             return queuedBytes;
         } finally {
@@ -157,12 +158,36 @@ final class CommitLog {
                                     + " is",
                             noSpace);
                 }
-                if (writing) {
+                if (writing || queue.isEmpty()) {
                     progress.awaitUninterruptibly();
                 } else {
                     writeQueued();
                 }
             }
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    /// Tells of a commit that is durable without the log.
+    void skipTo(long sequence) {
+        guard.lock();
+        try {
+            durable = Math.max(durable, sequence);
+            progress.signalAll();
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    /// Refuses everything from now on, because a commit that the log lacks may not be durable.
+    void fail(Throwable cause) {
+        guard.lock();
+        try {
+            if (failure == null) {
+                failure = cause;
+            }
+            progress.signalAll();
         } finally {
             guard.unlock();
         }

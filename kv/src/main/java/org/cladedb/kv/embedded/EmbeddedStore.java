@@ -8,11 +8,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.cladedb.common.ByteWriter;
+import org.cladedb.kv.BulkLoad;
 import org.cladedb.kv.CommitRequest;
 import org.cladedb.kv.CommitUnknownException;
 import org.cladedb.kv.ConflictException;
 import org.cladedb.kv.Durability;
 import org.cladedb.kv.InMemoryLockTable;
+import org.cladedb.kv.KeyRange;
 import org.cladedb.kv.KeyValueStore;
 import org.cladedb.kv.KvException;
 import org.cladedb.kv.LimitExceededException;
@@ -157,6 +159,81 @@ public final class EmbeddedStore implements KeyValueStore {
         return sequence;
     }
 
+    @Override
+    public BulkLoad bulkLoad(KeyRange range) {
+        requireHealthy();
+        return new TreeBulkLoad(pages, range, versions.applied().sequence(), this::commitBulk);
+    }
+
+    private long commitBulk(
+            TreeBulkLoad load,
+            List<CommitRequest.Mutation> others,
+            List<CommitRequest.VersionCheck> checks) {
+        log.retryIfFull();
+        requireHealthy();
+        SortedChanges changes =
+                SortedChanges.of(new CommitRequest(others, checks, Durability.SYNC));
+        requireWithinLimits(changes);
+        // Most pages reach the disk now, so that other commits wait only for the rest.
+        pages.writeDirty();
+        pages.sync();
+        boolean[] applied = new boolean[1];
+        try {
+            long sequence =
+                    checkpoint.commit(() -> {
+                        long next = applyBulk(load, changes, checks);
+                        applied[0] = true;
+                        return next;
+                    });
+            versions.publish(sequence);
+            log.skipTo(sequence);
+            commits.increment();
+            checkpoints.increment();
+            return sequence;
+        } catch (IOException | KvException e) {
+            if (!applied[0] && e instanceof KvException nothingApplied) {
+                if (e instanceof ConflictException) {
+                    conflicts.increment();
+                }
+                throw nothingApplied;
+            }
+            failure = e;
+            log.fail(e);
+            throw new CommitUnknownException("the checkpoint of a bulk load failed", e);
+        }
+    }
+
+    /// Called with the apply lock held.
+    private long applyBulk(
+            TreeBulkLoad load, SortedChanges changes, List<CommitRequest.VersionCheck> checks) {
+        requireHealthy();
+        versions.recent().verify(checks);
+        TreeVersion before = versions.applied();
+        if (!TreeSearch.isEmpty(pages, before.root(), load.range())) {
+            throw new ConflictException("the range of a bulk load is not empty");
+        }
+        long sequence = before.sequence() + 1;
+        TreeChange change = new TreeChange(pages, changes, sequence);
+        boolean done = false;
+        try {
+            long root = load.graft(change.ledger(), change.apply(before.root()));
+            // What may find no space comes before anything that cannot be taken back.
+            pages.writeDirty();
+            log.flush();
+            versions.append(
+                    new TreeVersion(root, sequence),
+                    changes.withDeletedRange(load.range()),
+                    change.retired());
+            load.ledger().link();
+            done = true;
+            return sequence;
+        } finally {
+            if (!done) {
+                change.ledger().undo();
+            }
+        }
+    }
+
     private void awaitVisible(long sequence) {
         if (versions.visibleSequence() < sequence) {
             try {
@@ -193,17 +270,19 @@ public final class EmbeddedStore implements KeyValueStore {
 
     private static void requireWithinLimits(SortedChanges changes) {
         for (int index = 0; index < changes.size(); index++) {
-            int keyBytes = changes.key(index).length;
-            byte[] value = changes.value(index);
-            if (keyBytes == 0 || keyBytes > LIMITS.keyBytesMax()) {
-                throw new LimitExceededException(
-                        "key of " + keyBytes + " bytes; allowed are 1 to " + LIMITS.keyBytesMax());
-            }
-            if (value != null && value.length > LIMITS.valueBytesMax()) {
-                throw new LimitExceededException(
-                        "value of %d bytes; allowed are %d"
-                                .formatted(value.length, LIMITS.valueBytesMax()));
-            }
+            requireWithinLimits(changes.key(index), changes.value(index));
+        }
+    }
+
+    static void requireWithinLimits(byte[] key, byte @Nullable [] value) {
+        if (key.length == 0 || key.length > LIMITS.keyBytesMax()) {
+            throw new LimitExceededException(
+                    "key of " + key.length + " bytes; allowed are 1 to " + LIMITS.keyBytesMax());
+        }
+        if (value != null && value.length > LIMITS.valueBytesMax()) {
+            throw new LimitExceededException(
+                    "value of %d bytes; allowed are %d"
+                            .formatted(value.length, LIMITS.valueBytesMax()));
         }
     }
 
@@ -309,6 +388,17 @@ public final class EmbeddedStore implements KeyValueStore {
                 counters.cursors.sum(),
                 counters.batches.sum(),
                 counters.entries.sum());
+    }
+
+    /// Copies everything, as it is in this moment, to a new directory, while commits go on.
+    ///
+    /// @throws UnavailableException the directory has a store already, or cannot be written
+    /// @throws StorageFullException no space is left there
+    /// @throws org.cladedb.kv.CorruptionException what was written reads differently
+    public StoreBackup.Content backup(FileSystem fileSystem, Path target) {
+        try (Snapshot snapshot = snapshot()) {
+            return StoreBackup.write(snapshot, fileSystem, target);
+        }
     }
 
     /// Bytes of the data file that can be allocated now.

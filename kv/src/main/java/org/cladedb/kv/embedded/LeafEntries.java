@@ -75,6 +75,24 @@ final class LeafEntries {
         set(key.length, value, 0, value.length, isLarge);
     }
 
+    /// Forgets the entries before `index`.
+    void dropBefore(int index) {
+        int keyStart = index == size ? keyBytes : keyStarts[index];
+        System.arraycopy(keys, keyStart, keys, 0, keyBytes - keyStart);
+        keyBytes -= keyStart;
+        int kept = size - index;
+        for (int entry = 0; entry < kept; entry++) {
+            keyStarts[entry] = keyStarts[index + entry] - keyStart;
+            keyLengths[entry] = keyLengths[index + entry];
+            values[entry] = values[index + entry];
+            valueStarts[entry] = valueStarts[index + entry];
+            valueLengths[entry] = valueLengths[index + entry];
+            large[entry] = large[index + entry];
+        }
+        Arrays.fill(values, kept, size, null);
+        size = kept;
+    }
+
     /// Appends the entries `from` to `to` of a leaf.
     void addAll(byte[] page, int from, int to) {
         int prefixLength = PageFormat.prefixLength(page);

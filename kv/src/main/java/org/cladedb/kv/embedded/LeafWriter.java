@@ -48,6 +48,23 @@ final class LeafWriter {
         return leaves;
     }
 
+    /// Writes all leaves but the last, each as full as possible, and returns the first entry that
+    /// is left over.
+    ///
+    /// @param target takes the leaves; the first gets `separator` unless others are before it
+    int writeFull(byte[] separator, List<Child> target) {
+        int from = 0;
+        while (true) {
+            int to = end(from, CAPACITY);
+            if (to == entries.size()) {
+                return from;
+            }
+            byte[] lower = from == 0 ? separator : separatorBetween(from - 1, from);
+            target.add(new Child(lower, writeLeaf(from, to, PageFormat.NO_INSERT_POSITION)));
+            from = to;
+        }
+    }
+
     /// How many bytes to put into each leaf.
     private int share(boolean ascending) {
         if (ascending) {
@@ -131,7 +148,7 @@ final class LeafWriter {
     }
 
     /// The shortest key above entry `left` and not above entry `right`.
-    private byte[] separatorBetween(int left, int right) {
+    byte[] separatorBetween(int left, int right) {
         int start = entries.keyStart(right);
         int length = entries.commonPrefix(left, right) + 1;
         return Arrays.copyOfRange(entries.keys(), start, start + length);

@@ -9,12 +9,32 @@ import java.util.Set;
 final class PageLedger {
     private final PageStore pages;
     private final long sequence;
+    private final boolean linked;
     private final Set<Long> created = new HashSet<>();
     private final List<VersionPins.RetiredPage> retired = new ArrayList<>();
 
     PageLedger(PageStore pages, long sequence) {
+        this(pages, sequence, true);
+    }
+
+    private PageLedger(PageStore pages, long sequence, boolean linked) {
         this.pages = pages;
         this.sequence = sequence;
+        this.linked = linked;
+    }
+
+    /// Of pages that no version contains for some time after they are made.
+    ///
+    /// @param sequence not larger than the commit that will put them into the tree
+    static PageLedger unlinked(PageStore pages, long sequence) {
+        return new PageLedger(pages, sequence, false);
+    }
+
+    /// The pages are in a version from now on.
+    void link() {
+        for (long reference : created) {
+            pages.link(reference);
+        }
     }
 
     /// The commit that the change belongs to.
@@ -31,7 +51,7 @@ final class PageLedger {
     }
 
     long create(byte[] page) {
-        long reference = pages.create(page);
+        long reference = linked ? pages.create(page) : pages.createUnlinked(page);
         created.add(PageReference.plain(reference));
         return reference;
     }

@@ -32,11 +32,15 @@ final class PageStore {
     private final LongAdder pagesRead = new LongAdder();
     private final LongAdder pagesWritten = new LongAdder();
 
+    private volatile boolean syncFailed;
+
     // Guards the fields below.
     private final ReentrantLock guard = new ReentrantLock();
     private final FreeSpace freeSpace;
     private final Map<Integer, CachedPage> dirty = new HashMap<>();
     private long dirtyBytes;
+    // Blocks of pages that no version contains yet; a crash leaves them free.
+    private final BitSet unlinked = new BitSet();
 
     // Held while dirty pages are written, so that an older page of a block never overwrites a
     // newer one. Taken before `guard`.
@@ -161,12 +165,34 @@ final class PageStore {
 
     /// Gives a new page its place and returns the reference; the page must not change afterwards.
     long create(byte[] page) {
+        return create(page, false);
+    }
+
+    /// Makes a page that no version contains before [#link].
+    long createUnlinked(byte[] page) {
+        return create(page, true);
+    }
+
+    void link(long reference) {
+        int block = (int) PageReference.block(reference);
+        guard.lock();
+        try {
+            unlinked.clear(block, block + PageReference.blocks(reference));
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    private long create(byte[] page, boolean isUnlinked) {
         int blocks = PageReference.blocksFor(page.length);
         int block;
         boolean tooMany;
         guard.lock();
         try {
             block = freeSpace.allocate(blocks);
+            if (isUnlinked) {
+                unlinked.set(block, block + blocks);
+            }
             PageFormat.writeBlock(page, block);
             CachedPage created = new CachedPage(page, block, true);
             created.recentlyUsed = true;
@@ -207,7 +233,20 @@ final class PageStore {
                 dirtyBytes -= page.bytes.length;
             }
             cache.remove(block);
+            unlinked.clear(block, block + PageReference.blocks(reference));
             freeSpace.release(block, PageReference.blocks(reference));
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    /// Blocks that are free at this moment, or would be after a crash.
+    BitSet freeBlocksAfterCrash() {
+        guard.lock();
+        try {
+            BitSet blocks = freeSpace.copy();
+            blocks.or(unlinked);
+            return blocks;
         } finally {
             guard.unlock();
         }
@@ -336,11 +375,24 @@ final class PageStore {
         }
     }
 
+    /// Forces everything written to stable storage.
+    ///
+    /// Pages that a failed sync should have made durable count as clean and may be lost; so after
+    /// one failure every later call fails too.
     void sync() {
+        if (syncFailed) {
+            throw new UnavailableException("an earlier sync of " + fileName + " failed");
+        }
+        boolean done = false;
         try {
             file.sync();
+            done = true;
         } catch (IOException e) {
             throw new UnavailableException("cannot sync " + fileName, e);
+        } finally {
+            if (!done) {
+                syncFailed = true;
+            }
         }
     }
 }

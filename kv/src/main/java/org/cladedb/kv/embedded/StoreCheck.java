@@ -23,6 +23,7 @@ public final class StoreCheck {
     /// @param innerPages inner pages
     /// @param leaves leaves
     /// @param entries keys
+    /// @param checksum of all keys and values in the tree
     /// @param values values that have pages of their own
     /// @param usedBytes what of the leaves' bytes is in use
     /// @param leafBytes the leaves' bytes
@@ -39,6 +40,7 @@ public final class StoreCheck {
             long innerPages,
             long leaves,
             long entries,
+            long checksum,
             long values,
             long usedBytes,
             long leafBytes,
@@ -101,13 +103,24 @@ public final class StoreCheck {
         }
     }
 
+    /// @throws UnavailableException there is no store in `directory`
+    public static void requireStore(FileSystem fileSystem, Path directory) {
+        try {
+            if (!fileSystem.exists(directory.resolve(DataFile.NAME))) {
+                throw new UnavailableException("there is no store in " + directory);
+            }
+        } catch (IOException e) {
+            throw new UnavailableException("cannot read " + directory, e);
+        }
+    }
+
     private Report check() throws IOException {
         DataHeader header;
         try {
             header = DataFile.readHeader(data, log);
         } catch (CorruptionException e) {
             problems.add(String.valueOf(e.getMessage()));
-            return new Report(problems, remarks, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            return new Report(problems, remarks, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         }
         remarkUnreadableHeaders();
         long commits = checkLog(header);
@@ -123,6 +136,7 @@ public final class StoreCheck {
                 tree.innerPages(),
                 tree.leaves(),
                 tree.entries(),
+                tree.checksum(),
                 tree.values(),
                 tree.usedBytes(),
                 tree.leafBytes(),
@@ -154,7 +168,7 @@ public final class StoreCheck {
         if (recovery.endsTorn()) {
             remarks.add(
                     "the log ends in a record that was cut short by a crash and never"
-                        + " acknowledged");
+                            + " acknowledged");
         }
         return commits[0];
     }

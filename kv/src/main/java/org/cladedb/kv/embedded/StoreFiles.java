@@ -29,10 +29,8 @@ record StoreFiles(FileSystem.AutoCloseableLock lock, StoreFile data, LogFiles lo
 
     /// As [#open], but of a store that is there; makes and changes nothing.
     static StoreFiles openExisting(FileSystem fileSystem, Path directory) throws IOException {
+        StoreCheck.requireStore(fileSystem, directory);
         Path data = directory.resolve(DataFile.NAME);
-        if (!fileSystem.exists(data)) {
-            throw new UnavailableException("there is no store in " + directory);
-        }
         FileSystem.AutoCloseableLock lock = lock(fileSystem, directory);
         try {
             return new StoreFiles(lock, fileSystem.open(data), new LogFiles(fileSystem, directory));

@@ -35,6 +35,11 @@ final class TreeChange {
         this.smallPages = new SmallPages(ledger, innerWriter);
     }
 
+    /// For further changes of the same version.
+    PageLedger ledger() {
+        return ledger;
+    }
+
     /// The pages that the new version does not contain any more.
     List<VersionPins.RetiredPage> retired() {
         return ledger.retired();

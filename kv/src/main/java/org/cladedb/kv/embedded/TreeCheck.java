@@ -33,6 +33,7 @@ final class TreeCheck {
     private long values;
     private long usedBytes;
     private long leafBytes;
+    private final EntryChecksum checksum = new EntryChecksum();
 
     TreeCheck(StoreFile file, DataHeader header, List<String> problems) throws IOException {
         this.pages =
@@ -68,6 +69,11 @@ final class TreeCheck {
 
     long values() {
         return values;
+    }
+
+    /// Of all entries, in key order.
+    long checksum() {
+        return checksum.content(header.sequence()).checksum();
     }
 
     long usedBytes() {
@@ -172,16 +178,24 @@ final class TreeCheck {
                 if (!PageReference.hasLargeValues(reference)) {
                     problem(reference, "leaf with large values that its parent does not know of");
                 }
-                checkValue(LargeValue.read(page, LeafPage.valueStart(page, index)));
+                checkValue(page, index);
+            } else {
+                byte[] key = LeafPage.copyKey(page, index);
+                int start = LeafPage.valueStart(page, index);
+                int length = LeafPage.storedValueLength(page, index);
+                checksum.add(key, 0, key.length, page, start, length);
             }
         }
     }
 
-    private void checkValue(LargeValue value) {
+    private void checkValue(byte[] leaf, int index) {
+        LargeValue value = LargeValue.read(leaf, LeafPage.valueStart(leaf, index));
+        byte[] key = LeafPage.copyKey(leaf, index);
         values++;
         if (claim(value.reference())) {
             try {
-                pages.loadValue(value);
+                byte[] page = pages.loadValue(value);
+                checksum.add(key, 0, key.length, page, PageFormat.HEADER_BYTES, value.length());
             } catch (CorruptionException e) {
                 problems.add(String.valueOf(e.getMessage()));
             }

@@ -1,6 +1,7 @@
 package org.cladedb.kv.embedded;
 
 import java.util.Arrays;
+import org.cladedb.kv.KeyRange;
 import org.jspecify.annotations.Nullable;
 
 /// Finds one key in a version of the tree.
@@ -24,5 +25,29 @@ final class TreeSearch {
             return pages.copyValue(LargeValue.read(page, start));
         }
         return Arrays.copyOfRange(page, start, start + LeafPage.storedValueLength(page, index));
+    }
+
+    /// Whether the tree has no key in the range.
+    static boolean isEmpty(PageStore pages, long root, KeyRange range) {
+        if (root == PageReference.NONE || range.isEmpty()) {
+            return true;
+        }
+        byte[] key = firstFrom(pages, pages.load(root), range.start());
+        return key == null || !range.contains(key);
+    }
+
+    /// The first key at or after `start` in a subtree.
+    private static byte @Nullable [] firstFrom(PageStore pages, byte[] page, byte[] start) {
+        if (PageFormat.kind(page) == PageFormat.KIND_LEAF) {
+            int index = LeafPage.lowerBound(page, start);
+            return index < PageFormat.entries(page) ? LeafPage.copyKey(page, index) : null;
+        }
+        byte[] found = null;
+        int child = InnerPage.childFor(page, start);
+        while (found == null && child < PageFormat.entries(page)) {
+            found = firstFrom(pages, pages.loadChild(page, child), start);
+            child++;
+        }
+        return found;
     }
 }

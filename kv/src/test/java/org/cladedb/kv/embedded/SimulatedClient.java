@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
+import org.cladedb.kv.BulkLoad;
 import org.cladedb.kv.CommitRequest;
 import org.cladedb.kv.CommitUnknownException;
 import org.cladedb.kv.ConflictException;
@@ -62,6 +63,9 @@ final class SimulatedClient {
             store.checkpoint();
             return true;
         }
+        if (random.nextInt(12) == 0) {
+            return load();
+        }
         long acknowledged = ledger.acknowledged();
         try (Snapshot snapshot = store.snapshot()) {
             if (random.nextInt(4) == 0) {
@@ -97,6 +101,47 @@ final class SimulatedClient {
         return content;
     }
 
+    /// Loads a range that probably is empty.
+    private boolean load() {
+        String prefix = "k%02d".formatted(random.nextInt(KEYS / 10));
+        KeyRange range =
+                random.nextInt(3) == 0
+                        ? Entries.range(prefix + "5", prefix + "8")
+                        : KeyRange.prefix(Entries.bytes(prefix + "!" + random.nextInt(4)));
+        List<CommitRequest.Mutation> entries = new ArrayList<>();
+        number++;
+        int count = random.nextInt(60);
+        for (int entry = 0; entry < count; entry++) {
+            int length = random.nextInt(random.nextInt(20) == 0 ? 5_000 : 300);
+            byte[] key = Entries.bytes(Entries.text(range.start()) + "/%03d".formatted(entry));
+            entries.add(new CommitRequest.Put(key, Entries.bytes("v".repeat(length))));
+        }
+        SimulatedCommit commit =
+                new SimulatedCommit(id, number, entries, List.of(), Durability.SYNC, range);
+        ledger.begin(commit);
+        try (BulkLoad load = store.bulkLoad(range)) {
+            for (CommitRequest.Mutation entry : entries) {
+                if (entry instanceof CommitRequest.Put(byte[] key, byte[] value)) {
+                    load.add(key, value);
+                }
+            }
+            if (random.nextInt(5) == 0) {
+                commit.outcome = SimulatedCommit.Outcome.REFUSED;
+                return true;
+            }
+            ledger.acknowledge(commit, load.commit(List.of(commit.marker()), List.of()));
+            return true;
+        } catch (ConflictException e) {
+            commit.outcome = SimulatedCommit.Outcome.CONFLICT;
+            return true;
+        } catch (CommitUnknownException e) {
+            throw e;
+        } catch (KvException e) {
+            commit.outcome = SimulatedCommit.Outcome.REFUSED;
+            throw e;
+        }
+    }
+
     private boolean commit(Snapshot snapshot) {
         List<CommitRequest.Mutation> mutations = new ArrayList<>();
         List<CommitRequest.VersionCheck> checks = new ArrayList<>();
@@ -109,7 +154,8 @@ final class SimulatedClient {
             checks.add(new CommitRequest.VersionCheck(Entries.bytes(key()), snapshot.sequence()));
         }
         Durability durability = random.nextInt(4) == 0 ? Durability.ASYNC : Durability.SYNC;
-        SimulatedCommit commit = new SimulatedCommit(id, number, mutations, checks, durability);
+        SimulatedCommit commit =
+                new SimulatedCommit(id, number, mutations, checks, durability, null);
         ledger.begin(commit);
         try {
             ledger.acknowledge(commit, store.commit(commit.request()));

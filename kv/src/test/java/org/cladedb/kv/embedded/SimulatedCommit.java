@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.NavigableMap;
 import org.cladedb.kv.CommitRequest;
 import org.cladedb.kv.Durability;
+import org.cladedb.kv.KeyRange;
 import org.cladedb.kv.conformance.Entries;
+import org.jspecify.annotations.Nullable;
 
 /// One commit that a simulated client asked for, and what it was told.
 final class SimulatedCommit {
@@ -25,6 +27,10 @@ final class SimulatedCommit {
     final List<CommitRequest.Mutation> mutations;
     final List<CommitRequest.VersionCheck> checks;
     final Durability durability;
+
+    /// Of a bulk load; its keys were not there before.
+    final @Nullable KeyRange loaded;
+
     Outcome outcome = Outcome.UNKNOWN;
     long sequence;
 
@@ -33,18 +39,34 @@ final class SimulatedCommit {
             int number,
             List<CommitRequest.Mutation> mutations,
             List<CommitRequest.VersionCheck> checks,
-            Durability durability) {
+            Durability durability,
+            @Nullable KeyRange loaded) {
         this.client = client;
         this.number = number;
         this.mutations = mutations;
         this.checks = checks;
         this.durability = durability;
+        this.loaded = loaded;
     }
 
     CommitRequest request() {
         List<CommitRequest.Mutation> all = new ArrayList<>(mutations);
-        all.add(new CommitRequest.Put(Entries.bytes(markerKey()), Entries.bytes("" + number)));
+        all.add(marker());
         return new CommitRequest(all, checks, durability);
+    }
+
+    CommitRequest.Mutation marker() {
+        return new CommitRequest.Put(Entries.bytes(markerKey()), Entries.bytes("" + number));
+    }
+
+    /// Whether it can be applied to `state`.
+    boolean fits(NavigableMap<String, String> state) {
+        KeyRange range = loaded;
+        if (range == null) {
+            return true;
+        }
+        String next = state.ceilingKey(Entries.text(range.start()));
+        return next == null || !range.contains(Entries.bytes(next));
     }
 
     /// Every client writes the number of its commit to a key of its own.
@@ -73,6 +95,9 @@ final class SimulatedCommit {
 
     /// Whether it writes `key`.
     boolean touches(String key) {
+        if (loaded != null && loaded.contains(Entries.bytes(key))) {
+            return true;
+        }
         for (CommitRequest.Mutation mutation : mutations) {
             boolean touched =
                     switch (mutation) {

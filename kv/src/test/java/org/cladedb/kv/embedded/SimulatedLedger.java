@@ -96,6 +96,9 @@ final class SimulatedLedger {
 
     private void requireConflictsRight(Map<Long, SimulatedCommit> order) {
         for (SimulatedCommit commit : commits) {
+            if (commit.loaded != null) {
+                continue;
+            }
             boolean conflicts = commit.outcome == SimulatedCommit.Outcome.CONFLICT;
             if (conflicts || commit.outcome == SimulatedCommit.Outcome.APPLIED) {
                 boolean expected = hasConflict(commit, order, conflicts);
@@ -212,6 +215,10 @@ final class SimulatedLedger {
 
         private boolean follow(
                 long sequence, SimulatedCommit commit, NavigableMap<String, String> state) {
+            if (!commit.fits(state)) {
+                problem = "keys in the range of " + commit;
+                return false;
+            }
             NavigableMap<String, String> next = new TreeMap<>(state);
             commit.applyTo(next);
             order.put(sequence, commit);

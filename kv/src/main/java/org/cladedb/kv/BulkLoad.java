@@ -1,0 +1,26 @@
+package org.cladedb.kv;
+
+import java.util.List;
+
+/// Puts many entries into a range that has none, in key order, cheaper than a transaction does.
+///
+/// Nothing is visible before [#commit]; closing without it leaves nothing behind. Owned by one
+/// thread.
+public interface BulkLoad extends AutoCloseable {
+    /// Adds an entry.
+    ///
+    /// @throws IllegalArgumentException the key is not above the one before, or outside the range
+    /// @throws LimitExceededException larger than [KeyValueStore#limits()] allows
+    /// @throws StorageFullException no space is left
+    void add(byte[] key, byte[] value);
+
+    /// Applies all entries, and `others` (mutations outside of the range) with them, durably.
+    ///
+    /// @return the commit's sequence number
+    /// @throws ConflictException somebody else wrote into the range, or a check failed
+    long commit(List<CommitRequest.Mutation> others, List<CommitRequest.VersionCheck> checks);
+
+    /// Gives the load up unless it was committed.
+    @Override
+    void close();
+}

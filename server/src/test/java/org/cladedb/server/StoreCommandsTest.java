@@ -1,0 +1,104 @@
+package org.cladedb.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.cladedb.kv.Durability;
+import org.cladedb.kv.Transaction;
+import org.cladedb.kv.embedded.EmbeddedOptions;
+import org.cladedb.kv.embedded.EmbeddedStore;
+import org.cladedb.kv.io.FileSystem;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a person sees of the commands on data directories.
+final class StoreCommandsTest {
+    @TempDir private Path directory = Path.of("");
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void fill() {
+        try (EmbeddedStore store = open();
+                Transaction transaction = store.begin()) {
+            for (int row = 0; row < 1_000; row++) {
+                transaction.put(("row" + row).getBytes(StandardCharsets.UTF_8), new byte[50]);
+            }
+            transaction.commit(Durability.SYNC);
+        }
+    }
+
+    private EmbeddedStore open() {
+        return EmbeddedStore.open(
+                FileSystem.real(), directory.resolve("data"), EmbeddedOptions.defaults());
+    }
+
+    private String path(String name) {
+        return directory.resolve(name).toString();
+    }
+
+    private int run(String... arguments) {
+        output.reset();
+        PrintStream stream = new PrintStream(output, true, StandardCharsets.UTF_8);
+        return new StoreCommands(stream, stream).run(arguments);
+    }
+
+    private String said() {
+        return output.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void checkSaysWhetherAllIsSound() throws IOException {
+        assertThat(run("check", path("data"))).isZero();
+        assertThat(said()).contains("1000 entries").endsWith("sound\n");
+        Path pages = directory.resolve("data").resolve("pages.db");
+        byte[] bytes = Files.readAllBytes(pages);
+        for (int position = 2 * 8192 + 4_000; position < bytes.length; position += 8192) {
+            bytes[position] ^= 1;
+        }
+        Files.write(pages, bytes);
+        assertThat(run("check", path("data"))).isEqualTo(2);
+        assertThat(said()).contains("DAMAGED: wrong checksum of a page: file pages.db, offset");
+    }
+
+    @Test
+    void storeInUseIsLeftAlone() {
+        try (EmbeddedStore store = open()) {
+            assertThat(run("check", path("data"))).isEqualTo(1);
+            assertThat(said()).contains("in use");
+            assertThat(store.metrics().commits()).isZero();
+        }
+        assertThat(run("check", path("nothing"))).isEqualTo(1);
+        assertThat(said()).contains("there is no store in");
+    }
+
+    @Test
+    void inspectShowsPagesAndLogs() {
+        assertThat(run("inspect", path("data"))).isZero();
+        assertThat(said()).contains("checkpoint", "log-");
+        assertThat(run("inspect", path("data"), "page", "3")).isZero();
+        assertThat(said()).contains("block 3");
+        assertThat(run("inspect", path("data"), "log", "3")).isZero();
+        assertThat(run("inspect", path("data"), "page", "x")).isEqualTo(1);
+        assertThat(run("inspect", path("data"), "tree", "1")).isEqualTo(1);
+    }
+
+    @Test
+    void backupCanBeRestored() {
+        assertThat(run("backup", path("data"), path("backup"))).isZero();
+        assertThat(said()).contains("backed up 1000 entries");
+        assertThat(run("restore", path("backup"), path("copy"))).isZero();
+        assertThat(run("check", path("copy"))).isZero();
+        assertThat(said()).contains("1000 entries");
+        assertThat(run("restore", path("backup"), path("data"))).isEqualTo(1);
+        assertThat(said()).contains("not empty");
+        assertThat(run("backup", path("nothing"), path("other"))).isEqualTo(1);
+        assertThat(run("backup", path("data"))).isEqualTo(1);
+        assertThat(said()).contains("usage:");
+    }
+}
