@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.cladedb.catalog.CatalogSnapshot;
@@ -93,11 +94,27 @@ final class DropStatements {
                     default -> false;
                 };
         if (!fits) {
+            String actual = kindOf(found);
             throw new DatabaseException(
-                    SqlState.WRONG_OBJECT_TYPE,
-                    "\"" + name.last() + "\" is not " + article(kind) + " " + kind);
+                            SqlState.WRONG_OBJECT_TYPE,
+                            "\"" + name.last() + "\" is not " + article(kind) + " " + kind)
+                    .withHint(
+                            "Use DROP %s to remove %s %s."
+                                    .formatted(
+                                            actual.toUpperCase(Locale.ROOT),
+                                            article(actual),
+                                            actual));
         }
         return found;
+    }
+
+    private static String kindOf(Object found) {
+        return switch (found) {
+            case View _ -> "view";
+            case Index _ -> "index";
+            case Sequence _ -> "sequence";
+            default -> "table";
+        };
     }
 
     private static String article(String kind) {
@@ -240,32 +257,35 @@ final class DropStatements {
                 context.catalog().toBuilder().removeSequence(sequence.oid());
         if (owner != null) {
             Column column = owner.column(sequence.ownerColumn());
-            if (sequence.identity() || (column.defaultExpression() != null && !cascade)) {
+            String place = "column " + column.name() + " of table " + owner.name();
+            if (sequence.identity()) {
                 throw new DatabaseException(
                                 SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
-                                "cannot drop sequence "
-                                        + sequence.name()
-                                        + " because "
-                                        + (sequence.identity()
-                                                ? "column "
-                                                        + column.name()
-                                                        + " of table "
-                                                        + owner.name()
-                                                        + " requires it"
-                                                : "other objects depend on it"))
-                        .withDetail(
-                                "default value for column "
-                                        + column.name()
-                                        + " of table "
-                                        + owner.name()
-                                        + " depends on sequence "
-                                        + sequence.name());
+                                "cannot drop sequence %s because %s requires it"
+                                        .formatted(sequence.name(), place))
+                        .withHint("You can drop " + place + " instead.");
+            }
+            if (column.defaultExpression() != null) {
+                dropDefault(sequence, "default value for " + place, cascade);
             }
             TableDraft draft = new TableDraft(owner);
             draft.replace(Columns.withDefault(column, null, column.generation()));
             builder.put(draft.build());
         }
         context.change(builder);
+    }
+
+    private void dropDefault(Sequence sequence, String dependent, boolean cascade) {
+        if (!cascade) {
+            throw new DatabaseException(
+                            SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
+                            "cannot drop sequence "
+                                    + sequence.name()
+                                    + " because other objects depend on it")
+                    .withDetail(dependent + " depends on sequence " + sequence.name())
+                    .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
+        }
+        context.noticeCascade(List.of(dependent));
     }
 
     /// DROP GROUP: the root table and everything below it.

@@ -103,7 +103,8 @@ final class CursorCommands {
 
     private static DatabaseException backward() {
         return new DatabaseException(
-                SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "cursor can only scan forward");
+                        SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "cursor can only scan forward")
+                .withHint("Declare it with SCROLL option to enable backward scan.");
     }
 
     private UtilityResult close(CursorStatement.Close close) {

@@ -19,15 +19,21 @@ final class TableNames {
 
     /// @throws DatabaseException 42P01, 42809
     Table find(QualifiedName name) {
-        return find(name, "\"%2$s\" is a %1$s, not a table");
+        return find(name, "\"%2$s\" is a %1$s, not a table", null);
     }
 
     /// For COPY; `direction` is "to" or "from".
     Table findToCopy(QualifiedName name, String direction) {
-        return find(name, "cannot copy " + direction + " %s \"%s\"");
+        return find(
+                name,
+                "cannot copy " + direction + " %s \"%s\"",
+                direction.equals("from")
+                        ? "Try the COPY (SELECT ...) TO variant."
+                        : "To enable copying to a view, provide an INSTEAD OF INSERT trigger.");
     }
 
-    private Table find(QualifiedName name, String refusal) {
+    /// @param viewHint what to do about a view
+    private Table find(QualifiedName name, String refusal, @Nullable String viewHint) {
         Object found = lookUp(name);
         if (found instanceof Table table) {
             return table;
@@ -43,8 +49,10 @@ final class TableNames {
                     case Index _ -> "index";
                     default -> "sequence";
                 };
-        throw new DatabaseException(
-                SqlState.WRONG_OBJECT_TYPE, refusal.formatted(kind, name.last()));
+        DatabaseException refused =
+                new DatabaseException(
+                        SqlState.WRONG_OBJECT_TYPE, refusal.formatted(kind, name.last()));
+        throw viewHint != null && found instanceof View ? refused.withHint(viewHint) : refused;
     }
 
     private @Nullable Object lookUp(QualifiedName name) {
