@@ -86,6 +86,9 @@ final class CompositeAnalyzer {
         if (base.type().kind() == TypeKind.NAME && subscripted.subscripts().size() == 1) {
             return character(base, subscripted.subscripts().getFirst());
         }
+        if (base.type().kind() == TypeKind.JSONB) {
+            return member(base, subscripted.subscripts());
+        }
         boolean slice = subscripted.subscripts().stream().anyMatch(Expression.Subscript::slice);
         SqlType type = subscriptedType(base, slice);
         List<Index> indexes = new ArrayList<>();
@@ -95,6 +98,45 @@ final class CompositeAnalyzer {
                             subscript.slice(), bound(subscript.lower()), bound(subscript.upper())));
         }
         return new TypedExpression.Subscript(base.expression(), indexes, type);
+    }
+
+    /// `jsonb['key'][0]` is `jsonb #> '{key,0}'`.
+    private TypedExpression member(Operand base, List<Expression.Subscript> subscripts) {
+        List<TypedExpression> path = new ArrayList<>();
+        for (Expression.Subscript subscript : subscripts) {
+            if (subscript.slice() || subscript.upper() == null) {
+                throw new DatabaseException(
+                                SqlState.DATATYPE_MISMATCH,
+                                "jsonb subscript does not support slices")
+                        .at(base.position());
+            }
+            Operand step = expressions.operand(subscript.upper());
+            path.add(step(step));
+        }
+        SqlType type = SqlType.arrayOf(SqlType.TEXT);
+        Operand keys =
+                new Operand(new TypedExpression.ArrayConstructor(path, type), base.position());
+        return expressions.operators.binary("#>", base, keys, base.position());
+    }
+
+    private TypedExpression step(Operand step) {
+        TypeKind kind = step.type().kind();
+        if (kind == TypeKind.UNKNOWN || kind == TypeKind.TEXT) {
+            return expressions.coercion.implicit(step, SqlType.TEXT);
+        }
+        TypedExpression index =
+                expressions.coercion.tryConvert(
+                        step,
+                        SqlType.INTEGER,
+                        org.cladedb.functions.FunctionRegistry.CastContext.IMPLICIT);
+        if (index == null) {
+            throw new DatabaseException(
+                            SqlState.DATATYPE_MISMATCH,
+                            "subscript type " + TypeText.of(step.type()) + " is not supported")
+                    .withHint("jsonb subscript must be coercible to either integer or text.")
+                    .at(step.position());
+        }
+        return expressions.coercion.explicit(new Operand(index, step.position()), SqlType.TEXT);
     }
 
     /// `name[0]`: names are arrays of characters, counted from 0.
@@ -124,9 +166,6 @@ final class CompositeAnalyzer {
                     SqlType.SMALLINT;
             case SqlType.Scalar scalar when scalar.kind() == TypeKind.OIDVECTOR && !slice ->
                     SqlType.OID;
-            case SqlType.Scalar scalar when scalar.kind() == TypeKind.JSONB ->
-                    throw ExpressionAnalyzer.unsupported(
-                            "subscripts of jsonb are", base.position());
             case SqlType.Scalar _, SqlType.Row _ ->
                     throw new DatabaseException(
                                     SqlState.DATATYPE_MISMATCH,

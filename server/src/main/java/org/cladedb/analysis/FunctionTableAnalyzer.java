@@ -61,12 +61,17 @@ final class FunctionTableAnalyzer {
         }
         String name =
                 alias != null ? alias.name() : ColumnNames.of(table.functions().getFirst().call());
-        return from.planned(
-                new LogicalNode.FunctionScan(calls, table.withOrdinality(), columns),
-                name,
-                null,
-                alias,
-                columns.stream().map(OutputColumn::name).toList());
+        FromAnalyzer.Item item =
+                from.planned(
+                        new LogicalNode.FunctionScan(calls, table.withOrdinality(), columns),
+                        name,
+                        null,
+                        alias,
+                        columns.stream().map(OutputColumn::name).toList());
+        if (columns.size() == 1 && !(calls.getFirst().type() instanceof SqlType.Row)) {
+            item.names().forEach(RangeItem::makeScalar);
+        }
+        return item;
     }
 
     /// The name of a function's only output parameter, which goes before that of the function.

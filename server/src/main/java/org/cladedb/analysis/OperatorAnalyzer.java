@@ -27,6 +27,7 @@ final class OperatorAnalyzer {
     }
 
     TypedExpression binary(Expression.BinaryOperator operator) {
+        requireSchema(operator.operator(), operator.position());
         String symbol = symbol(operator.operator(), operator.position());
         if (operator.left() instanceof Expression.RowConstructor left
                 && operator.right() instanceof Expression.RowConstructor right) {
@@ -36,10 +37,13 @@ final class OperatorAnalyzer {
                     expressions.operands(right.fields()),
                     operator.position());
         }
-        if (operator.left() instanceof Expression.RowConstructor
-                && operator.right() instanceof Expression.Subquery) {
-            throw ExpressionAnalyzer.unsupported(
-                    "comparison of a row with a subquery is", operator.position());
+        if (operator.left() instanceof Expression.RowConstructor left
+                && operator.right() instanceof Expression.Subquery right) {
+            return expressions.subqueries.row(
+                    symbol,
+                    expressions.operands(left.fields()),
+                    right.query(),
+                    operator.position());
         }
         Operand left = expressions.operand(operator.left());
         Operand right = expressions.operand(operator.right());
@@ -82,6 +86,18 @@ final class OperatorAnalyzer {
                             operands.get(i), resolved.argumentTypes().get(i)));
         }
         return new FunctionCall(resolved, arguments, position);
+    }
+
+    private void requireSchema(OperatorName name, int position) {
+        String schema = name.schema();
+        if (schema != null
+                && !schema.equals("pg_catalog")
+                && expressions.state.catalog().schema(schema) == null) {
+            throw new DatabaseException(
+                            SqlState.INVALID_SCHEMA_NAME,
+                            "schema \"" + schema + "\" does not exist")
+                    .at(position);
+        }
     }
 
     static String symbol(OperatorName name, int position) {

@@ -24,6 +24,7 @@ final class RangeItem {
     private boolean lateralAllowed = true;
     private @Nullable Supplier<TypedExpression> presenceReader;
     private boolean nullable;
+    private boolean isScalar;
 
     /// @param alias null for joins without a name
     /// @param relation what it stands for, where it is a relation
@@ -100,8 +101,16 @@ final class RangeItem {
         nullable = true;
     }
 
+    /// Says that this is a function that returns no rows but values: its name means the value.
+    void makeScalar() {
+        isScalar = true;
+    }
+
     /// The row of all columns; NULL where an outer join found none.
     TypedExpression wholeRow() {
+        if (isScalar) {
+            return columns.getFirst().read();
+        }
         List<TypedExpression> fields = new ArrayList<>();
         List<SqlType.Field> types = new ArrayList<>();
         for (ScopeColumn column : columns) {

@@ -133,14 +133,7 @@ final class SubqueryAnalyzer {
                         : List.of(expressions.operand(left));
         LogicalNode plan = plan(query, position);
         List<OutputColumn> columns = plan.columns();
-        if (columns.size() != operands.size()) {
-            throw new DatabaseException(
-                            SqlState.SYNTAX_ERROR,
-                            columns.size() < operands.size()
-                                    ? "subquery has too few columns"
-                                    : "subquery has too many columns")
-                    .at(position);
-        }
+        requireColumns(plan, operands.size(), position);
         List<TypedExpression> converted = new ArrayList<>();
         List<Resolved> operators = new ArrayList<>();
         List<SqlType> types = new ArrayList<>();
@@ -158,6 +151,34 @@ final class SubqueryAnalyzer {
         }
         return new TypedExpression.QuantifiedSubquery(
                 converted, operators, castColumns(plan, types, position), all);
+    }
+
+    /// `(a, b) op (SELECT x, y …)`, which is `(SELECT (a, b) op (x, y) …)`: NULL for no row, and
+    /// refused for several.
+    TypedExpression row(String symbol, List<Operand> left, SelectStatement query, int position) {
+        LogicalNode plan = plan(query, position);
+        requireColumns(plan, left.size(), position);
+        List<Operand> right =
+                plan.columns().stream()
+                        .map(column -> new Operand(column.reference(), position))
+                        .toList();
+        TypedExpression comparison = expressions.operators.rows(symbol, left, right, position);
+        OutputColumn result = expressions.state.column("?column?", SqlType.BOOLEAN);
+        return new TypedExpression.ScalarSubquery(
+                new LogicalNode.Project(plan, List.of(new Assignment(result, comparison))),
+                SqlType.BOOLEAN);
+    }
+
+    private static void requireColumns(LogicalNode plan, int count, int position) {
+        int columns = plan.columns().size();
+        if (columns != count) {
+            throw new DatabaseException(
+                            SqlState.SYNTAX_ERROR,
+                            columns < count
+                                    ? "subquery has too few columns"
+                                    : "subquery has too many columns")
+                    .at(position);
+        }
     }
 
     /// The plan with its columns converted to `types`; itself when they are so already.
