@@ -97,10 +97,8 @@ final class WithAnalyzer {
                                     + " recursive-term")
                     .at(table.position());
         }
-        if (!query.isPlain()) {
-            throw ExpressionAnalyzer.unsupported(
-                    "WITH, ORDER BY and LIMIT in a recursive query are", query.position());
-        }
+        requirePlain(query);
+        RecursiveReferences.check(operation.right(), table.name());
         PendingQuery pending = new SelectAnalyzer(scope).side(operation.left());
         pending.settle();
         List<Integer> positions = pending.items().stream().map(TargetItem::position).toList();
@@ -112,8 +110,31 @@ final class WithAnalyzer {
             throw SetOperationAnalyzer.unequalColumns("UNION", operation.right().position());
         }
         matchTypes(table, first.columns(), second, positions);
-        return new LogicalNode.CommonTable(
-                id, table.name(), first, second.build(), operation.all());
+        LogicalNode next = second.build();
+        RecursiveReferences.checkPlan(next, id, table.name());
+        return new LogicalNode.CommonTable(id, table.name(), first, next, operation.all());
+    }
+
+    private static void requirePlain(SelectStatement query) {
+        if (!query.orderBy().isEmpty()) {
+            throw notImplemented("ORDER BY", query.orderBy().getFirst().position());
+        }
+        if (query.offset() != null) {
+            throw notImplemented("OFFSET", SourcePositions.start(query.offset()));
+        }
+        if (query.limit() != null) {
+            throw notImplemented("LIMIT", SourcePositions.start(query.limit()));
+        }
+        if (!query.isPlain()) {
+            throw notImplemented("WITH or FOR UPDATE", query.position());
+        }
+    }
+
+    private static DatabaseException notImplemented(String clause, int position) {
+        return new DatabaseException(
+                        SqlState.FEATURE_NOT_SUPPORTED,
+                        clause + " in a recursive query is not implemented")
+                .at(position);
     }
 
     private static void matchTypes(
