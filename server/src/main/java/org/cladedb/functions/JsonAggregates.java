@@ -1,8 +1,6 @@
 package org.cladedb.functions;
 
 import org.cladedb.common.ByteWriter;
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
 import org.cladedb.functions.AggregateFunction.Accumulator;
 import org.cladedb.types.Datum;
 import org.cladedb.types.JsonbText;
@@ -28,7 +26,7 @@ final class JsonAggregates {
     /// What both have in common: the text so far, and how it ends.
     private abstract static sealed class Text implements Accumulator {
         final ByteWriter text = new ByteWriter(256);
-        private final boolean binary;
+        final boolean binary;
         private final String ending;
         boolean empty = true;
 
@@ -101,8 +99,9 @@ final class JsonAggregates {
         @Override
         public void add(Datum[] arguments, EvaluationContext context) {
             if (arguments[0].isNull()) {
-                throw new DatabaseException(
-                        SqlState.INVALID_PARAMETER_VALUE, "field name must not be null");
+                throw binary
+                        ? Failures.invalidParameter("field name must not be null")
+                        : JsonBuilding.nullKey();
             }
             JsonBuilding.rejectKeyType(keyType);
             text.writeUtf8(empty ? "{ " : ", ");

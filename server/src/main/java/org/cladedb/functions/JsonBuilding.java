@@ -203,8 +203,12 @@ final class JsonBuilding {
     private static DatabaseException nullKey(boolean binary, int index) {
         return binary
                 ? Failures.invalidParameter("argument " + (index + 1) + ": key must not be null")
-                : Failures.invalidParameter("argument " + (index + 1) + " cannot be null")
-                        .withHint("Object keys should be text.");
+                : nullKey();
+    }
+
+    static DatabaseException nullKey() {
+        return new DatabaseException(
+                SqlState.NULL_VALUE_NOT_ALLOWED, "null value not allowed for object key");
     }
 
     static void rejectKeyType(SqlType type) {

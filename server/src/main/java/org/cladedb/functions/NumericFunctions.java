@@ -262,7 +262,12 @@ final class NumericFunctions {
         BigDecimal whole = e.stripTrailingZeros();
         boolean integer = whole.scale() <= 0;
         if (integer && whole.abs().compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) <= 0) {
-            int scale = limitScale(Numeric.SIGNIFICANT_DIGITS_MIN, b.scale());
+            int digits =
+                    b.signum() == 0 ? 0 : (int) (approximateLog10(b.abs()) * whole.doubleValue());
+            int scale =
+                    limitScale(
+                            Numeric.SIGNIFICANT_DIGITS_MIN - digits,
+                            Math.max(b.scale(), e.scale()));
             integerPower(b, whole.intValueExact(), scale, out);
             return;
         }
@@ -292,6 +297,12 @@ final class NumericFunctions {
         if (b.signum() < 0 && whole.toBigInteger().testBit(0)) {
             out.setNumeric(out.numericValue().negate());
         }
+    }
+
+    /// Exact for powers of ten.
+    private static double approximateLog10(BigDecimal value) {
+        int exponent = value.precision() - value.scale() - 1;
+        return Math.log10(value.movePointLeft(exponent).doubleValue()) + exponent;
     }
 
     private static void powerOfSpecial(Datum base, Datum exponent, Datum out) {

@@ -151,6 +151,12 @@ final class TextFunctions {
         define.function(
                 "overlay(text, text, int4) text",
                 (in, out, _) -> overlay(in, Utf8.characterCount(in[1]), out));
+        define.function(
+                "overlay(bytea, bytea, int4, int4) bytea",
+                (in, out, _) -> overlayBytes(in, in[3].longValue(), out));
+        define.function(
+                "overlay(bytea, bytea, int4) bytea",
+                (in, out, _) -> overlayBytes(in, in[1].length(), out));
     }
 
     private static long length(Datum[] in) {
@@ -242,11 +248,27 @@ final class TextFunctions {
         int before = Utf8.endOfCharacters(in[0], (int) Math.min(start - 1, Integer.MAX_VALUE));
         int after =
                 Utf8.endOfCharacters(in[0], Math.clamp(start - 1 + length, 0, Integer.MAX_VALUE));
+        replace(in, before, after, out);
+    }
+
+    /// The bytes up to `before`, the second argument, the bytes from `after` on.
+    private static void replace(Datum[] in, int before, int after, Datum out) {
         ByteWriter result = new ByteWriter(in[0].length() + in[1].length());
         result.writeBytes(in[0].bytes(), in[0].offset(), before);
         result.writeBytes(in[1].bytes(), in[1].offset(), in[1].length());
         result.writeBytes(in[0].bytes(), in[0].offset() + after, in[0].length() - after);
         out.setBytes(result.array(), 0, result.size());
+    }
+
+    private static void overlayBytes(Datum[] in, long length, Datum out) {
+        long start = in[2].longValue();
+        if (start <= 0) {
+            throw new DatabaseException(
+                    SqlState.SUBSTRING_ERROR, "negative substring length not allowed");
+        }
+        int before = Math.clamp(start - 1, 0, in[0].length());
+        int after = Math.clamp(start - 1 + length, 0, in[0].length());
+        replace(in, before, after, out);
     }
 
     private static void definePadding(Definitions define) {

@@ -40,7 +40,7 @@ final class DateTimeProblem extends RuntimeException {
                     new DatabaseException(
                                     SqlState.DATETIME_FIELD_OVERFLOW,
                                     "date/time field value out of range" + quoted)
-                            .withHint("Perhaps you need a different \"datestyle\" setting.");
+                            .withHint("Perhaps you need a different \"DateStyle\" setting.");
             case ZONE_RANGE ->
                     new DatabaseException(
                             SqlState.INVALID_TIME_ZONE_DISPLACEMENT_VALUE,

@@ -74,8 +74,26 @@ final class NumericCodec implements TypeCodec {
             case "infinity", "+infinity", "inf", "+inf" ->
                     out.setNumeric(NumericSpecial.POSITIVE_INFINITY);
             case "-infinity", "-inf" -> out.setNumeric(NumericSpecial.NEGATIVE_INFINITY);
-            default -> out.setNumeric(decimal(text, given));
+            default -> out.setNumeric(decimal(withoutSeparators(text, given), given));
         }
+    }
+
+    /// The text without the underscores that may stand between digits.
+    private static String withoutSeparators(String text, String given) {
+        int at = text.indexOf('_');
+        if (at < 0) {
+            return text;
+        }
+        for (; at >= 0; at = text.indexOf('_', at + 1)) {
+            if (!isDigit(text, at - 1) || !isDigit(text, at + 1)) {
+                throw InputText.invalid("numeric", given);
+            }
+        }
+        return text.replace("_", "");
+    }
+
+    private static boolean isDigit(String text, int at) {
+        return at >= 0 && at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9';
     }
 
     private static BigDecimal decimal(String text, String given) {
