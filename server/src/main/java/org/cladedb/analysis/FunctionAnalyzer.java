@@ -36,7 +36,7 @@ final class FunctionAnalyzer {
         if (cast != null) {
             return cast;
         }
-        Resolved resolved = resolve(name, arguments, call.position());
+        Resolved resolved = resolve(call.name(), arguments, call.position());
         return switch (resolved.definition().implementation()) {
             case FunctionDefinition.Scalar _ -> {
                 requirePlain(call, name);
@@ -123,6 +123,24 @@ final class FunctionAnalyzer {
         }
         requirePlain(call, name);
         return expressions.coercion.explicit(argument, target);
+    }
+
+    /// Like the other, with the name in errors as it was written.
+    private Resolved resolve(QualifiedName name, List<Operand> arguments, int position) {
+        try {
+            return resolve(name.last(), arguments, position);
+        } catch (DatabaseException e) {
+            String wanted = "function " + name.last() + "(";
+            if (!name.isQualified() || !e.message().startsWith(wanted)) {
+                throw e;
+            }
+            String rest = e.message().substring(wanted.length());
+            DatabaseException named =
+                    new DatabaseException(e.state(), "function " + name.dotted() + "(" + rest)
+                            .at(position);
+            String hint = e.fields().hint();
+            throw hint == null ? named : named.withHint(hint);
+        }
     }
 
     private Resolved resolve(String name, List<Operand> arguments, int position) {

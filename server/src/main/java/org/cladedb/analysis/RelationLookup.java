@@ -21,6 +21,12 @@ final class RelationLookup {
     }
 
     Relation find(QualifiedName name) {
+        if (name.parts().size() > 3) {
+            throw new DatabaseException(
+                            SqlState.SYNTAX_ERROR,
+                            "improper qualified name (too many dotted names): " + name.dotted())
+                    .at(name.position());
+        }
         if (name.parts().size() > 2) {
             throw new DatabaseException(
                             SqlState.FEATURE_NOT_SUPPORTED,

@@ -69,10 +69,6 @@ final class SelectCoreAnalyzer {
     }
 
     private CoreQuery.Limits limits(SelectStatement statement) {
-        if (statement.withTies() && statement.orderBy().isEmpty()) {
-            throw new DatabaseException(
-                    SqlState.SYNTAX_ERROR, "WITH TIES cannot be specified without ORDER BY clause");
-        }
         return new CoreQuery.Limits(
                 limit(statement.limit(), ExpressionKind.LIMIT),
                 limit(statement.offset(), ExpressionKind.OFFSET),
@@ -169,20 +165,22 @@ final class SelectCoreAnalyzer {
     private static List<Integer> distinctOn(
             QueryBody.Distinct distinct, Targets targets, List<CoreQuery.Sorting> order) {
         List<Integer> indexes = new ArrayList<>();
+        List<Integer> positions = new ArrayList<>();
         for (Expression entry : distinct.on()) {
             int index = targets.find(entry, ExpressionKind.DISTINCT_ON);
             Ordering.requireEquality(targets.all().get(index).type(), SourcePositions.start(entry));
             if (!indexes.contains(index)) {
                 indexes.add(index);
+                positions.add(SourcePositions.start(entry));
             }
         }
-        checkOrder(indexes, targets, order);
+        checkOrder(indexes, positions, order);
         return indexes;
     }
 
     /// ORDER BY must begin with the expressions of DISTINCT ON, in any order.
     private static void checkOrder(
-            List<Integer> on, Targets targets, List<CoreQuery.Sorting> order) {
+            List<Integer> on, List<Integer> positions, List<CoreQuery.Sorting> order) {
         List<Integer> unmatched = new ArrayList<>(on);
         for (CoreQuery.Sorting sorting : order) {
             if (unmatched.isEmpty()) {
@@ -193,7 +191,7 @@ final class SelectCoreAnalyzer {
                                 SqlState.INVALID_COLUMN_REFERENCE,
                                 "SELECT DISTINCT ON expressions must match initial ORDER BY"
                                         + " expressions")
-                        .at(targets.all().get(unmatched.getFirst()).position());
+                        .at(positions.get(on.indexOf(unmatched.getFirst())));
             }
         }
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Sequence;
+import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.SessionAccess;
@@ -141,6 +142,13 @@ final class SessionFunctions implements SessionAccess {
     private Sequence sequence(int oid) {
         Sequence sequence = catalog().sequence(oid);
         if (sequence == null) {
+            Table table = catalog().table(oid);
+            if (table != null) {
+                throw new DatabaseException(
+                                SqlState.WRONG_OBJECT_TYPE,
+                                "cannot open relation \"" + table.name() + "\"")
+                        .withDetail("This operation is not supported for tables.");
+            }
             throw new DatabaseException(
                     SqlState.UNDEFINED_TABLE,
                     "could not open relation with OID " + Integer.toUnsignedString(oid));

@@ -101,7 +101,10 @@ final class SystemNames implements ObjectNames {
     private @Nullable String typeName(int oid) {
         SqlType type = SqlType.byOid(oid);
         if (type != null) {
-            return TypeNames.format(type);
+            // As in format_type, "bpchar" is for a type whose modifier is known to be none.
+            return type.kind() == TypeKind.BPCHAR || isArrayOfCharacter(type)
+                    ? TypeNames.format(type).replace("bpchar", "character")
+                    : TypeNames.format(type);
         }
         String name = TypeRows.typeName(oid);
         if (name != null) {
@@ -113,6 +116,10 @@ final class SystemNames implements ObjectNames {
             }
         }
         return null;
+    }
+
+    private static boolean isArrayOfCharacter(SqlType type) {
+        return type instanceof SqlType.Array array && array.element().kind() == TypeKind.BPCHAR;
     }
 
     private @Nullable String schemaName(int oid) {

@@ -3,6 +3,7 @@ package org.cladedb.sql.parser;
 import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.OrderItem;
 import org.cladedb.sql.ast.QualifiedName;
@@ -203,9 +204,15 @@ final class QueryParser {
             if (!tokens.accept(Keyword.ROW)) {
                 tokens.expect(Keyword.ROWS);
             }
+            int position = tokens.position();
             withTies = tokens.acceptPhrase(Keyword.WITH, Keyword.TIES);
             if (!withTies) {
                 tokens.expect(Keyword.ONLY);
+            } else if (orderBy.isEmpty()) {
+                throw new DatabaseException(
+                                SqlState.SYNTAX_ERROR,
+                                "WITH TIES cannot be specified without ORDER BY clause")
+                        .at(position);
             }
             return true;
         }

@@ -132,6 +132,7 @@ final class SpecialFunctionParser {
                     case POSITION -> position(position);
                     case SUBSTRING -> substring(token);
                     case TRIM -> trim(position);
+                    case JSON_OBJECT -> jsonObject(token);
                     case null, default ->
                             throw tokens.unsupported(token.text().toUpperCase(Locale.ROOT), token);
                 };
@@ -159,6 +160,18 @@ final class SpecialFunctionParser {
 
     private static Expression call(String name, int position, Expression... arguments) {
         return ExpressionParser.systemCall(name, List.of(arguments), position);
+    }
+
+    /// The function of one or two arrays; the standard's constructor is not there.
+    private Expression jsonObject(Token token) {
+        if (tokens.at(")")) {
+            throw tokens.unsupported("JSON_OBJECT", token);
+        }
+        List<Expression> arguments = grammar.expressions.parseList();
+        if (!tokens.at(")")) {
+            throw tokens.unsupported("JSON_OBJECT", token);
+        }
+        return ExpressionParser.systemCall("json_object", arguments, token.start());
     }
 
     private Expression cast(int position) {
