@@ -81,6 +81,9 @@ final class TableCreation {
 
     private void copy(
             TableElement.LikeElement like, CatalogSnapshot.Builder builder, TableDraft draft) {
+        if (context.names().find(like.source()) == null) {
+            throw Names.undefined("relation", like.source()).at(like.source().position());
+        }
         Table source = context.names().table(like.source());
         boolean defaults = like.including().contains(TableElement.LikeOption.DEFAULTS);
         boolean generated = like.including().contains(TableElement.LikeOption.GENERATED);

@@ -35,9 +35,9 @@ public final class StoreBackup {
     private static final Pattern MANIFEST_FORMAT =
             Pattern.compile(
                     "CladeDB backup 1\\n"
-                        + "sequence (\\d{1,18})\\n"
-                        + "entries (\\d{1,18})\\n"
-                        + "checksum ([0-9a-f]{8})\\n");
+                            + "sequence (\\d{1,18})\\n"
+                            + "entries (\\d{1,18})\\n"
+                            + "checksum ([0-9a-f]{8})\\n");
     private static final int MANIFEST_BYTES_MAX = 1024;
     private static final int COPY_BYTES = 1024 * 1024;
     private static final EmbeddedOptions OPTIONS =
