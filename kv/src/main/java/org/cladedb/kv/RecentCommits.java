@@ -1,7 +1,6 @@
 package org.cladedb.kv;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -11,10 +10,13 @@ import java.util.concurrent.locks.ReentrantLock;
 /// For engines: which keys were written by the commits that some open snapshot does not show.
 ///
 /// Keys of small commits stand in a hash map; a large commit (a bulk load) is kept as the sorted
-/// list that it came as, so that remembering it costs nothing per row. Safe for any number of
-/// threads.
+/// list that it came as, so that remembering it costs nothing per row. Beyond a limit the oldest
+/// commits are forgotten, however old a snapshot is open: its reads do not need them, and writes on
+/// it then conflict, rightly or not. Safe for any number of threads.
 public final class RecentCommits {
     private static final int SMALL_COMMIT_KEYS_MAX = 256;
+    private static final int KEYS_MAX = 1_000_000;
+    private static final int RANGES_MAX = 4_096;
 
     /// A commit in sequence order, with what to take out of the maps when it is forgotten.
     private record Commit(long sequence, byte[][] keys) {}
@@ -27,10 +29,22 @@ public final class RecentCommits {
     private final ReentrantLock guard = new ReentrantLock();
     private final ArrayDeque<Commit> commits = new ArrayDeque<>();
     private final Map<ByteKey, Long> keys = new HashMap<>();
-    private final List<Range> ranges = new ArrayList<>();
-    private final List<Bulk> bulks = new ArrayList<>();
+    private final ArrayDeque<Range> ranges = new ArrayDeque<>();
+    private final ArrayDeque<Bulk> bulks = new ArrayDeque<>();
+    private final int keysMax;
+    // Keys of all commits remembered.
+    private long keyCount;
     private long forgottenUpTo;
     private long newestRecorded;
+
+    public RecentCommits() {
+        this(KEYS_MAX);
+    }
+
+    /// @param keysMax how many keys are remembered, but for one commit
+    public RecentCommits(int keysMax) {
+        this.keysMax = keysMax;
+    }
 
     /// Remembers a commit; call it in sequence order, before snapshots can show it.
     ///
@@ -56,6 +70,10 @@ public final class RecentCommits {
             }
             for (KeyRange range : changes.deletedRanges()) {
                 ranges.add(new Range(sequence, range));
+            }
+            keyCount += written.length;
+            while (commits.size() > 1 && (keyCount > keysMax || ranges.size() > RANGES_MAX)) {
+                forget(commits.getFirst().sequence);
             }
         } finally {
             guard.unlock();
@@ -121,17 +139,19 @@ public final class RecentCommits {
     }
 
     private void forget(long upTo) {
-        if (commits.isEmpty() || commits.getFirst().sequence > upTo) {
-            return;
-        }
         while (!commits.isEmpty() && commits.getFirst().sequence <= upTo) {
             Commit commit = commits.removeFirst();
             forgottenUpTo = commit.sequence;
+            keyCount -= commit.keys.length;
             for (byte[] key : commit.keys) {
                 keys.remove(new ByteKey(key), commit.sequence);
             }
         }
-        ranges.removeIf(range -> range.sequence <= upTo);
-        bulks.removeIf(bulk -> bulk.sequence <= upTo);
+        while (!ranges.isEmpty() && ranges.getFirst().sequence <= upTo) {
+            ranges.removeFirst();
+        }
+        while (!bulks.isEmpty() && bulks.getFirst().sequence <= upTo) {
+            keyCount -= bulks.removeFirst().sortedKeys.length;
+        }
     }
 }

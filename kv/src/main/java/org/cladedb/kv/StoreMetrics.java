@@ -11,7 +11,12 @@ package org.cladedb.kv;
 /// @param snapshotsOpen snapshots open now
 /// @param retainedBytes bytes of files that only old snapshots and the last checkpoint need now
 /// @param cachedBytes bytes of pages in memory now
+/// @param dirtyBytes bytes of pages in memory that are not in the file yet
 /// @param fileBytes bytes of the data file now, free space included
+/// @param freeBytes bytes of the data file that are free now
+/// @param recoveryLogBytes log bytes written since the last checkpoint: what a crash now would
+///   leave to be read
+/// @param snapshotAge how many commits the oldest open snapshot does not show
 /// @param checkpoints checkpoints made
 /// @param gets keys looked up
 /// @param cursors cursors opened
@@ -27,7 +32,11 @@ public record StoreMetrics(
         long snapshotsOpen,
         long retainedBytes,
         long cachedBytes,
+        long dirtyBytes,
         long fileBytes,
+        long freeBytes,
+        long recoveryLogBytes,
+        long snapshotAge,
         long checkpoints,
         long gets,
         long cursors,

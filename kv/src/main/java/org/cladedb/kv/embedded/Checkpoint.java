@@ -119,7 +119,7 @@ final class Checkpoint {
 
     private Start begin() {
         // Most pages are written now, so that little is left for the moment after.
-        pages.writeDirty();
+        pages.writeDirtyAndSync();
         applying.lock();
         try {
             return choose(versions.applied().sequence());

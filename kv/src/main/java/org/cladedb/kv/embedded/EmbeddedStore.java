@@ -51,6 +51,7 @@ public final class EmbeddedStore implements KeyValueStore {
     private final Versions versions;
     private final CommitLog log;
     private final Checkpoint checkpoint;
+    private final BulkCommit bulkCommit;
     private final BackgroundWork checkpointing;
     private final BackgroundWork pageWriting;
     private final BackgroundWork logWriting;
@@ -63,6 +64,7 @@ public final class EmbeddedStore implements KeyValueStore {
     // Held while a commit is verified and applied, and while a checkpoint chooses its version.
     private final ReentrantLock applying;
     private volatile long checkpointAtLogBytes;
+    private volatile long checkpointedLogBytes;
     private volatile @Nullable Throwable failure;
 
     private EmbeddedStore(StoreRecovery recovered, EmbeddedOptions options, ThreadFactory threads) {
@@ -73,6 +75,7 @@ public final class EmbeddedStore implements KeyValueStore {
         this.applying = recovered.applying();
         this.log = recovered.log();
         this.checkpoint = recovered.checkpoint();
+        this.bulkCommit = new BulkCommit(pages, versions, log, checkpoint);
         this.checkpointing =
                 new BackgroundWork("cladedb-checkpoint", threads, this::checkpointIfPossible);
         this.pageWriting = new BackgroundWork("cladedb-pages", threads, this::writePages);
@@ -174,63 +177,17 @@ public final class EmbeddedStore implements KeyValueStore {
         SortedChanges changes =
                 SortedChanges.of(new CommitRequest(others, checks, Durability.SYNC));
         requireWithinLimits(changes);
-        // Most pages reach the disk now, so that other commits wait only for the rest.
-        pages.writeDirty();
-        pages.sync();
-        boolean[] applied = new boolean[1];
         try {
-            long sequence =
-                    checkpoint.commit(() -> {
-                        long next = applyBulk(load, changes, checks);
-                        applied[0] = true;
-                        return next;
-                    });
-            versions.publish(sequence);
-            log.skipTo(sequence);
+            long sequence = bulkCommit.run(load, changes, checks);
             commits.increment();
             checkpoints.increment();
             return sequence;
-        } catch (IOException | KvException e) {
-            if (!applied[0] && e instanceof KvException nothingApplied) {
-                if (e instanceof ConflictException) {
-                    conflicts.increment();
-                }
-                throw nothingApplied;
-            }
+        } catch (ConflictException e) {
+            conflicts.increment();
+            throw e;
+        } catch (CommitUnknownException e) {
             failure = e;
-            log.fail(e);
-            throw new CommitUnknownException("the checkpoint of a bulk load failed", e);
-        }
-    }
-
-    /// Called with the apply lock held.
-    private long applyBulk(
-            TreeBulkLoad load, SortedChanges changes, List<CommitRequest.VersionCheck> checks) {
-        requireHealthy();
-        versions.recent().verify(checks);
-        TreeVersion before = versions.applied();
-        if (!TreeSearch.isEmpty(pages, before.root(), load.range())) {
-            throw new ConflictException("the range of a bulk load is not empty");
-        }
-        long sequence = before.sequence() + 1;
-        TreeChange change = new TreeChange(pages, changes, sequence);
-        boolean done = false;
-        try {
-            long root = load.graft(change.ledger(), change.apply(before.root()));
-            // What may find no space comes before anything that cannot be taken back.
-            pages.writeDirty();
-            log.flush();
-            versions.append(
-                    new TreeVersion(root, sequence),
-                    changes.withDeletedRange(load.range()),
-                    change.retired());
-            load.ledger().link();
-            done = true;
-            return sequence;
-        } finally {
-            if (!done) {
-                change.ledger().undo();
-            }
+            throw e;
         }
     }
 
@@ -320,6 +277,7 @@ public final class EmbeddedStore implements KeyValueStore {
         try {
             long written = log.bytesWritten();
             checkpoint.run();
+            checkpointedLogBytes = written;
             checkpointAtLogBytes = written + options.checkpointLogBytes();
             checkpoints.increment();
         } catch (StorageFullException e) {
@@ -382,7 +340,11 @@ public final class EmbeddedStore implements KeyValueStore {
                 versions.snapshotCount(),
                 versions.retainedBytes(),
                 pages.cachedBytes(),
+                pages.dirtyBytes(),
                 pages.fileBytes(),
+                freeBytes(),
+                log.bytesWritten() - checkpointedLogBytes,
+                versions.snapshotAge(),
                 checkpoints.sum(),
                 counters.gets.sum(),
                 counters.cursors.sum(),
@@ -403,7 +365,7 @@ public final class EmbeddedStore implements KeyValueStore {
 
     /// Bytes of the data file that can be allocated now.
     public long freeBytes() {
-        return (long) pages.freeBlocks().cardinality() * PageReference.BLOCK_BYTES;
+        return pages.freeBytes();
     }
 
     /// For tests of a quiet store: reads the whole tree and checks that every block of the file is

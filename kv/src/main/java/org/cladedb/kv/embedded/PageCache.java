@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Pages in memory, found by block number in a table of tables; bounded by bytes.
 ///
-/// Lookups take no lock. Pages beyond the limit are evicted by a sweep over the table that spares
-/// those used since the last sweep; dirty pages stay. A reader that holds an evicted page's bytes
-/// may go on using them.
+/// Lookups take no lock. Pages are evicted before the limit is passed, by a sweep over the table
+/// that spares those used since the last sweep; dirty pages stay, so they must be fewer than the
+/// limit. A reader that holds an evicted page's bytes may go on using them.
 final class PageCache {
     private static final int CHUNK_BITS = 12;
     private static final int CHUNK_PAGES = 1 << CHUNK_BITS;
@@ -47,26 +47,43 @@ final class PageCache {
 
     /// Puts the page into the table, in place of any other of the same block.
     void put(CachedPage page) {
+        if (!makeRoom(page.bytes.length)) {
+            bytes.addAndGet(page.bytes.length);
+        }
         CachedPage before = chunk(page.block).getAndSet(page.block & CHUNK_PAGES - 1, page);
-        bytes.addAndGet(page.bytes.length - (before == null ? 0L : before.bytes.length));
-        if (bytes.get() > bytesMax) {
-            evict();
+        if (before != null) {
+            bytes.addAndGet(-before.bytes.length);
         }
     }
 
-    /// Puts a page that was read from the file, unless the block has one already; returns the one
-    /// that is in.
+    /// Puts a page that was read from the file, unless the block has one already or there is no
+    /// room for it; returns the one to use.
     CachedPage putIfAbsent(CachedPage page) {
+        if (!makeRoom(page.bytes.length)) {
+            return page;
+        }
         CachedPage before =
                 chunk(page.block).compareAndExchange(page.block & CHUNK_PAGES - 1, null, page);
         if (before != null) {
+            bytes.addAndGet(-page.bytes.length);
             return before;
         }
-        bytes.addAndGet(page.bytes.length);
-        if (bytes.get() > bytesMax) {
-            evict();
-        }
         return page;
+    }
+
+    /// Counts `length` more bytes if the limit allows, evicting what it takes.
+    private boolean makeRoom(int length) {
+        for (int attempt = 0; attempt < 2; attempt++) {
+            long now = bytes.get();
+            while (now + length <= bytesMax) {
+                if (bytes.compareAndSet(now, now + length)) {
+                    return true;
+                }
+                now = bytes.get();
+            }
+            evict(length);
+        }
+        return false;
     }
 
     /// Takes the block's page out, if it is in.
@@ -105,14 +122,11 @@ final class PageCache {
         }
     }
 
-    private void evict() {
-        if (!guard.tryLock()) {
-            // Another thread is at it.
-            return;
-        }
+    private void evict(int length) {
+        guard.lock();
         try {
             AtomicReferenceArray<CachedPage>[] table = chunks;
-            long goal = bytesMax - bytesMax / 32;
+            long goal = bytesMax - bytesMax / 32 - length;
             long slots = (long) table.length * CHUNK_PAGES;
             // Two rounds: the first may only clear the marks.
             for (long step = 0; step < 2 * slots && bytes.get() > goal; step++) {

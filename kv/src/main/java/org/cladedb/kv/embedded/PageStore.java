@@ -1,6 +1,5 @@
 package org.cladedb.kv.embedded;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -10,12 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
-import org.cladedb.common.Invariant;
 import org.cladedb.kv.CorruptionException;
-import org.cladedb.kv.StorageFullException;
-import org.cladedb.kv.UnavailableException;
-import org.cladedb.kv.io.NoSpaceException;
-import org.cladedb.kv.io.StoreFile;
 import org.jspecify.annotations.Nullable;
 
 /// The pages of the data file: cached, allocated, checked. Safe for any number of threads.
@@ -25,14 +19,18 @@ import org.jspecify.annotations.Nullable;
 final class PageStore {
     private static final int WRITE_BYTES_MAX = 1024 * 1024;
 
-    private final StoreFile file;
-    private final String fileName;
+    /// How much a checkpoint writes between two syncs: the log's own syncs wait behind them.
+    private static final long SYNC_BYTES = 16L * 1024 * 1024;
+
+    /// Pages that wait to be written, at most, however large the cache: a commit that has to wait
+    /// for them does not wait long.
+    private static final long DIRTY_BYTES_MAX = 256L * 1024 * 1024;
+
+    private final PageFile file;
     private final PageCache cache;
     private final long dirtyBytesMax;
     private final LongAdder pagesRead = new LongAdder();
     private final LongAdder pagesWritten = new LongAdder();
-
-    private volatile boolean syncFailed;
 
     // Guards the fields below.
     private final ReentrantLock guard = new ReentrantLock();
@@ -42,16 +40,25 @@ final class PageStore {
     // Blocks of pages that no version contains yet; a crash leaves them free.
     private final BitSet unlinked = new BitSet();
 
-    // Held while dirty pages are written, so that an older page of a block never overwrites a
-    // newer one. Taken before `guard`.
-    private final ReentrantLock writing = new ReentrantLock();
+    // Held while pages are written, so that an older page of a block never overwrites a newer one.
+    // Taken before `guard`. Fair, so that a commit gets its turn between two writes of a
+    // checkpoint.
+    private final ReentrantLock writing = new ReentrantLock(true);
 
-    PageStore(StoreFile file, String fileName, FreeSpace freeSpace, long cacheBytes) {
+    PageStore(PageFile file, FreeSpace freeSpace, long cacheBytes) {
         this.file = file;
-        this.fileName = fileName;
         this.freeSpace = freeSpace;
         this.cache = new PageCache(cacheBytes);
-        this.dirtyBytesMax = cacheBytes / 4;
+        this.dirtyBytesMax = Math.min(DIRTY_BYTES_MAX, cacheBytes / 4);
+    }
+
+    long dirtyBytes() {
+        guard.lock();
+        try {
+            return dirtyBytes;
+        } finally {
+            guard.unlock();
+        }
     }
 
     long pagesRead() {
@@ -132,35 +139,12 @@ final class PageStore {
 
     /// Reads and verifies a page past the cache.
     byte[] read(long reference) {
-        int block = (int) PageReference.block(reference);
-        byte[] page = new byte[PageReference.byteCount(reference)];
-        int count;
-        try {
-            count = file.read(offset(block), page, 0, page.length);
-        } catch (IOException e) {
-            throw new UnavailableException(
-                    "cannot read " + fileName + " at offset " + offset(block), e);
-        }
         pagesRead.increment();
-        if (count < page.length) {
-            throw corrupt(block, "the file ends inside a page");
-        }
-        if (!PageFormat.isIntact(page, block)) {
-            throw corrupt(block, "wrong checksum of a page");
-        }
-        String problem = PageCheck.layout(page);
-        if (problem != null) {
-            throw corrupt(block, problem);
-        }
-        return page;
+        return file.read(reference);
     }
 
     CorruptionException corrupt(long block, String what) {
-        return new CorruptionException(what + ": file " + fileName + ", offset " + offset(block));
-    }
-
-    private static long offset(long block) {
-        return block * PageReference.BLOCK_BYTES;
+        return file.corrupt(block, what);
     }
 
     /// Gives a new page its place and returns the reference; the page must not change afterwards.
@@ -184,37 +168,44 @@ final class PageStore {
     }
 
     private long create(byte[] page, boolean isUnlinked) {
+        boolean isCached = page.length <= dirtyBytesMax;
         int blocks = PageReference.blocksFor(page.length);
-        int block;
+        long reference;
         boolean tooMany;
         guard.lock();
         try {
-            block = freeSpace.allocate(blocks);
+            int block = freeSpace.allocate(blocks);
+            reference = PageReference.of(block, blocks);
             if (isUnlinked) {
                 unlinked.set(block, block + blocks);
             }
-            PageFormat.writeBlock(page, block);
-            CachedPage created = new CachedPage(page, block, true);
-            created.recentlyUsed = true;
-            dirty.put(block, created);
-            dirtyBytes += page.length;
+            if (isCached) {
+                PageFormat.writeBlock(page, block);
+                CachedPage created = new CachedPage(page, block, true);
+                created.recentlyUsed = true;
+                dirty.put(block, created);
+                dirtyBytes += page.length;
+                cache.put(created);
+            }
             tooMany = dirtyBytes > dirtyBytesMax;
-            cache.put(created);
         } finally {
             guard.unlock();
         }
-        long reference = PageReference.of(block, blocks);
-        if (tooMany) {
-            writeDirtyOrFree(reference);
-        }
+        writeOrFree(reference, isCached ? null : page, tooMany);
         return reference;
     }
 
-    /// A new page that nobody has heard of yet must not be left behind when writing fails.
-    private void writeDirtyOrFree(long reference) {
+    /// Writes a page that is too large for the cache, or some of the pages that wait. A new page
+    /// that nobody has heard of yet must not be left behind when that fails.
+    private void writeOrFree(long reference, byte @Nullable [] uncached, boolean tooMany) {
         boolean written = false;
         try {
-            writeDirty();
+            if (uncached != null) {
+                write(reference, uncached);
+            }
+            if (tooMany) {
+                writeSomeDirty();
+            }
             written = true;
         } finally {
             if (!written) {
@@ -235,6 +226,15 @@ final class PageStore {
             cache.remove(block);
             unlinked.clear(block, block + PageReference.blocks(reference));
             freeSpace.release(block, PageReference.blocks(reference));
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    long freeBytes() {
+        guard.lock();
+        try {
+            return (long) freeSpace.freeBlocks() * PageReference.BLOCK_BYTES;
         } finally {
             guard.unlock();
         }
@@ -287,11 +287,10 @@ final class PageStore {
         PageFormat.writeBlock(page, block);
         PageFormat.seal(page);
         // Waits for a writer of dirty pages: a page that it still holds may have been freed, and
-        // its
-        // blocks may be these.
+        // its blocks may be these.
         writing.lock();
         try {
-            writeBytes(block, page, page.length);
+            file.write(block, page, page.length);
         } finally {
             writing.unlock();
         }
@@ -300,52 +299,125 @@ final class PageStore {
 
     /// Writes all pages that are not in the file yet, in file order. Does not sync.
     void writeDirty() {
+        write(dirtyPages(Integer.MAX_VALUE), Long.MAX_VALUE);
+    }
+
+    /// The same, with syncs on the way, so that the last one has little to do.
+    void writeDirtyAndSync() {
+        write(dirtyPages(Integer.MAX_VALUE), SYNC_BYTES);
+        sync();
+    }
+
+    /// Writes about as much as one write takes, as the toll of a commit that comes when too much
+    /// waits.
+    private void writeSomeDirty() {
+        write(dirtyPages(2 * WRITE_BYTES_MAX / PageReference.BLOCK_BYTES), Long.MAX_VALUE);
+    }
+
+    private List<CachedPage> dirtyPages(int most) {
+        List<CachedPage> pages = new ArrayList<>();
+        guard.lock();
+        try {
+            for (CachedPage page : dirty.values()) {
+                if (pages.size() == most) {
+                    break;
+                }
+                pages.add(page);
+            }
+        } finally {
+            guard.unlock();
+        }
+        pages.sort(Comparator.comparingInt(page -> page.block));
+        return pages;
+    }
+
+    private void write(List<CachedPage> pages, long syncBytes) {
+        byte[] buffer = new byte[pages.isEmpty() ? 0 : WRITE_BYTES_MAX];
+        long unsynced = 0;
+        int from = 0;
+        while (from < pages.size()) {
+            int to = endOfRun(pages, from);
+            unsynced += writeRun(pages.subList(from, to), buffer);
+            if (unsynced > syncBytes) {
+                sync();
+                unsynced = 0;
+            }
+            from = to;
+        }
+    }
+
+    /// The end of the pages from index `from` on that lie one behind the other and fit into one
+    /// write; at least one page.
+    private static int endOfRun(List<CachedPage> pages, int from) {
+        long first = pages.get(from).block;
+        long bytes = pages.get(from).bytes.length;
+        int to = from + 1;
+        while (to < pages.size()) {
+            CachedPage page = pages.get(to);
+            boolean follows = page.block == first + bytes / PageReference.BLOCK_BYTES;
+            if (!follows || bytes + page.bytes.length > WRITE_BYTES_MAX) {
+                break;
+            }
+            bytes += page.bytes.length;
+            to++;
+        }
+        return to;
+    }
+
+    /// Writes pages that lie one behind the other, with one call unless some of them have been
+    /// written or freed meanwhile; returns how many bytes.
+    private long writeRun(List<CachedPage> run, byte[] buffer) {
+        long bytes = 0;
         writing.lock();
         try {
-            List<CachedPage> pages;
-            guard.lock();
-            try {
-                pages = new ArrayList<>(dirty.values());
-            } finally {
-                guard.unlock();
-            }
-            pages.sort(Comparator.comparingInt(page -> page.block));
-            byte @Nullable [] buffer = pages.isEmpty() ? null : new byte[WRITE_BYTES_MAX];
+            List<CachedPage> pages = stillDirty(run);
             int from = 0;
-            while (buffer != null && from < pages.size()) {
-                from = writeRun(pages, from, buffer);
+            while (from < pages.size()) {
+                int to = endOfRun(pages, from);
+                bytes += writeTogether(pages.subList(from, to), buffer);
+                from = to;
             }
         } finally {
             writing.unlock();
         }
+        return bytes;
     }
 
-    /// Writes consecutive pages from index `from` on with one call; returns the index after them.
-    private int writeRun(List<CachedPage> pages, int from, byte[] buffer) {
-        CachedPage first = pages.get(from);
-        int to = from;
-        int count = 0;
-        while (to < pages.size()) {
-            CachedPage page = pages.get(to);
-            boolean follows = page.block == first.block + count / PageReference.BLOCK_BYTES;
-            if (!follows || count + page.bytes.length > buffer.length) {
-                break;
+    private List<CachedPage> stillDirty(List<CachedPage> pages) {
+        List<CachedPage> result = new ArrayList<>(pages.size());
+        guard.lock();
+        try {
+            for (CachedPage page : pages) {
+                if (page.equals(dirty.get(page.block))) {
+                    result.add(page);
+                }
             }
+        } finally {
+            guard.unlock();
+        }
+        return result;
+    }
+
+    private int writeTogether(List<CachedPage> pages, byte[] buffer) {
+        CachedPage first = pages.getFirst();
+        int count = 0;
+        for (CachedPage page : pages) {
             PageFormat.seal(page.bytes);
-            System.arraycopy(page.bytes, 0, buffer, count, page.bytes.length);
             count += page.bytes.length;
-            to++;
         }
-        if (to == from) {
-            PageFormat.seal(first.bytes);
-            writeBytes(first.block, first.bytes, first.bytes.length);
-            to = from + 1;
-        } else {
-            writeBytes(first.block, buffer, count);
+        byte[] bytes = first.bytes;
+        if (pages.size() > 1) {
+            int position = 0;
+            for (CachedPage page : pages) {
+                System.arraycopy(page.bytes, 0, buffer, position, page.bytes.length);
+                position += page.bytes.length;
+            }
+            bytes = buffer;
         }
-        pagesWritten.add(to - (long) from);
-        markClean(pages.subList(from, to));
-        return to;
+        file.write(first.block, bytes, count);
+        pagesWritten.add(pages.size());
+        markClean(pages);
+        return count;
     }
 
     private void markClean(List<CachedPage> pages) {
@@ -363,36 +435,8 @@ final class PageStore {
         }
     }
 
-    private void writeBytes(long block, byte[] bytes, int length) {
-        Invariant.check(block >= DataHeader.SLOTS, "pages do not overwrite headers");
-        try {
-            file.write(offset(block), bytes, 0, length);
-        } catch (NoSpaceException e) {
-            throw new StorageFullException("no space is left for the file " + fileName, e);
-        } catch (IOException e) {
-            throw new UnavailableException(
-                    "cannot write " + fileName + " at offset " + offset(block), e);
-        }
-    }
-
-    /// Forces everything written to stable storage.
-    ///
-    /// Pages that a failed sync should have made durable count as clean and may be lost; so after
-    /// one failure every later call fails too.
+    /// Forces everything written to stable storage; never succeeds again after it failed once.
     void sync() {
-        if (syncFailed) {
-            throw new UnavailableException("an earlier sync of " + fileName + " failed");
-        }
-        boolean done = false;
-        try {
-            file.sync();
-            done = true;
-        } catch (IOException e) {
-            throw new UnavailableException("cannot sync " + fileName, e);
-        } finally {
-            if (!done) {
-                syncFailed = true;
-            }
-        }
+        file.sync();
     }
 }

@@ -41,8 +41,7 @@ record StoreRecovery(
         DataHeader header = DataFile.readHeader(files.data(), files.log());
         PageStore pages =
                 new PageStore(
-                        files.data(),
-                        DataFile.NAME,
+                        new PageFile(files.data(), DataFile.NAME),
                         new FreeSpace(
                                 DataFile.readFreeBlocks(files.data(), header), header.endBlock()),
                         options.cacheBytes());

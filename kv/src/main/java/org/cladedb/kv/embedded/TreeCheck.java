@@ -38,8 +38,7 @@ final class TreeCheck {
     TreeCheck(StoreFile file, DataHeader header, List<String> problems) throws IOException {
         this.pages =
                 new PageStore(
-                        file,
-                        DataFile.NAME,
+                        new PageFile(file, DataFile.NAME),
                         new FreeSpace(new BitSet(), header.endBlock()),
                         EmbeddedOptions.CACHE_BYTES_MIN);
         this.header = header;

@@ -147,6 +147,16 @@ final class Versions {
         }
     }
 
+    /// How many commits the oldest snapshot does not show.
+    long snapshotAge() {
+        guard.lock();
+        try {
+            return applied.sequence() - pins.oldestSnapshotOr(applied.sequence());
+        } finally {
+            guard.unlock();
+        }
+    }
+
     long visibleSequence() {
         guard.lock();
         try {

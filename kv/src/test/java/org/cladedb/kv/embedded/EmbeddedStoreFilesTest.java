@@ -13,6 +13,9 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.cladedb.kv.Durability;
 import org.cladedb.kv.KeyRange;
 import org.cladedb.kv.LockMode;
@@ -127,30 +130,69 @@ final class EmbeddedStoreFilesTest {
     }
 
     @Test
-    void cacheIsBoundedAndDataMayBeLarger() {
-        long cacheBytes = 2_000_000;
-        try (EmbeddedStore store = open(cacheBytes, 50_000_000)) {
-            fill(store, 0, 200_000);
-            fill(store, 200_000, 400_000);
-            assertThat(store.metrics().fileBytes()).isGreaterThan(10 * cacheBytes);
-            assertThat(store.metrics().cachedBytes()).isLessThan(cacheBytes * 11 / 10);
-            assertThat(count(store)).isEqualTo(400_000);
+    void cacheOfATwentiethOfTheDataIsNeverExceeded() throws InterruptedException {
+        long cacheBytes = 1_000_000;
+        try (EmbeddedStore store = open(cacheBytes, 5_000_000)) {
+            AtomicLong most = new AtomicLong();
+            AtomicBoolean enough = new AtomicBoolean();
+            Thread watcher =
+                    Thread.ofPlatform()
+                            .start(() -> {
+                                while (!enough.get()) {
+                                    most.accumulateAndGet(store.metrics().cachedBytes(), Math::max);
+                                    LockSupport.parkNanos(100_000);
+                                }
+                            });
+            for (int row = 0; row < 300_000; row += 20_000) {
+                fill(store, row, row + 20_000);
+            }
+            assertThat(store.metrics().fileBytes()).isGreaterThan(20 * cacheBytes);
             Random random = new Random(1);
-            try (Snapshot snapshot = store.snapshot()) {
-                for (int probe = 0; probe < 2_000; probe++) {
-                    int row = random.nextInt(400_000);
+            for (int round = 0; round < 200; round++) {
+                try (Transaction transaction = store.begin()) {
+                    for (int write = 0; write < 10; write++) {
+                        int row = random.nextInt(300_000);
+                        transaction.put(key(row / 100, row % 100), new byte[ROW_BYTES - 30]);
+                    }
+                    transaction.commit(Durability.ASYNC);
+                }
+                try (Snapshot snapshot = store.snapshot()) {
+                    int row = random.nextInt(300_000);
                     assertThat(snapshot.get(key(row / 100, row % 100))).isNotNull();
                 }
             }
-            assertThat(store.metrics().cachedBytes()).isLessThan(cacheBytes * 11 / 10);
+            assertThat(count(store)).isEqualTo(300_000);
+            enough.set(true);
+            watcher.join();
+            assertThat(most.get()).isBetween(cacheBytes / 2, cacheBytes);
+            assertThat(store.metrics().dirtyBytes()).isLessThan(cacheBytes / 2);
+        }
+    }
+
+    @Test
+    void valueLargerThanTheCacheIsStoredAndRead() {
+        byte[] value = new byte[3_000_000];
+        new Random(5).nextBytes(value);
+        try (EmbeddedStore store = open(EmbeddedOptions.CACHE_BYTES_MIN, 50_000_000)) {
+            try (Transaction transaction = store.begin()) {
+                transaction.put(key(1, 1), value);
+                transaction.commit(Durability.SYNC);
+            }
+            assertThat(store.metrics().cachedBytes())
+                    .isLessThanOrEqualTo(EmbeddedOptions.CACHE_BYTES_MIN);
+        }
+        try (EmbeddedStore store = open(EmbeddedOptions.CACHE_BYTES_MIN, 50_000_000);
+                Snapshot snapshot = store.snapshot()) {
+            assertThat(snapshot.get(key(1, 1))).isEqualTo(value);
+            store.requireNoLostSpace();
         }
     }
 
     @Test
     void ascendingInsertsFillPages() {
         try (EmbeddedStore store = open()) {
-            for (int row = 0; row < 30_000; row += 10) {
-                fill(store, row, row + 10);
+            for (int row = 0; row < 30_000; row += 50) {
+                fill(store, row, row + 50);
             }
             store.checkpoint();
             long raw = 30_000L * ROW_BYTES;
@@ -248,6 +290,8 @@ final class EmbeddedStoreFilesTest {
             assertThat(Entries.all(reader)).isEqualTo(before);
             reader.close();
             assertThat(during.retainedBytes()).isGreaterThan(1_000_000);
+            assertThat(during.snapshotAge()).isEqualTo(3);
+            assertThat(store.metrics().snapshotAge()).isZero();
             assertThat(store.metrics().retainedBytes()).isLessThan(100_000);
         }
     }

@@ -1,0 +1,82 @@
+package org.cladedb.kv.embedded;
+
+import java.io.IOException;
+import java.util.List;
+import org.cladedb.kv.CommitRequest;
+import org.cladedb.kv.CommitUnknownException;
+import org.cladedb.kv.ConflictException;
+import org.cladedb.kv.KvException;
+import org.cladedb.kv.SortedChanges;
+
+/// Commits bulk loads: grafts their leaves into the newest version and makes it durable by a
+/// checkpoint, before any other commit is applied.
+final class BulkCommit {
+    private final PageStore pages;
+    private final Versions versions;
+    private final CommitLog log;
+    private final Checkpoint checkpoint;
+
+    BulkCommit(PageStore pages, Versions versions, CommitLog log, Checkpoint checkpoint) {
+        this.pages = pages;
+        this.versions = versions;
+        this.log = log;
+        this.checkpoint = checkpoint;
+    }
+
+    /// Returns the commit's sequence number.
+    ///
+    /// @throws ConflictException nothing was applied
+    /// @throws CommitUnknownException it was applied, and is durable or not; the store must take no
+    ///   other commit
+    long run(TreeBulkLoad load, SortedChanges changes, List<CommitRequest.VersionCheck> checks) {
+        // Most pages reach the disk now, so that other commits wait only for the rest.
+        pages.writeDirtyAndSync();
+        boolean[] applied = new boolean[1];
+        try {
+            long sequence =
+                    checkpoint.commit(() -> {
+                        long next = apply(load, changes, checks);
+                        applied[0] = true;
+                        return next;
+                    });
+            versions.publish(sequence);
+            log.skipTo(sequence);
+            return sequence;
+        } catch (IOException | KvException e) {
+            if (!applied[0] && e instanceof KvException nothingApplied) {
+                throw nothingApplied;
+            }
+            throw new CommitUnknownException("the checkpoint of a bulk load failed", e);
+        }
+    }
+
+    private long apply(
+            TreeBulkLoad load, SortedChanges changes, List<CommitRequest.VersionCheck> checks) {
+        log.requireHealthy();
+        versions.recent().verify(checks);
+        TreeVersion before = versions.applied();
+        if (!TreeSearch.isEmpty(pages, before.root(), load.range())) {
+            throw new ConflictException("the range of a bulk load is not empty");
+        }
+        long sequence = before.sequence() + 1;
+        TreeChange change = new TreeChange(pages, changes, sequence);
+        boolean done = false;
+        try {
+            long root = load.graft(change.ledger(), change.apply(before.root()));
+            // What may find no space comes before anything that cannot be taken back.
+            pages.writeDirty();
+            log.flush();
+            versions.append(
+                    new TreeVersion(root, sequence),
+                    changes.withDeletedRange(load.range()),
+                    change.retired());
+            load.ledger().link();
+            done = true;
+            return sequence;
+        } finally {
+            if (!done) {
+                change.ledger().undo();
+            }
+        }
+    }
+}
