@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /// What was measured, and on what.
-final class Machine {
+public final class Machine {
     private static final String MODEL = "model name";
 
     private Machine() {}
 
     /// Processor, cores, operating system and Java.
-    static String describe() {
+    public static String describe() {
         return String.join(
                 ", ",
                 processor(),
@@ -33,7 +33,7 @@ final class Machine {
     }
 
     /// The commit under test, as the runner of the benchmark says.
-    static String commit() {
+    public static String commit() {
         return System.getProperty("bench.commit", "unknown");
     }
 }
