@@ -11,6 +11,7 @@ import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
+import org.cladedb.sql.ast.Option;
 import org.cladedb.sql.ast.TableConstraint;
 import org.cladedb.sql.ast.TableElement;
 import org.cladedb.sql.ast.TableStatement.CreateTable;
@@ -40,6 +41,7 @@ final class TableCreation {
             }
             throw Names.duplicate(name);
         }
+        refuseOtherLayouts(statement.options());
         CatalogSnapshot.Builder builder = context.catalog().toBuilder();
         TableDraft draft = new TableDraft(builder.newOid(), schema, name);
         ConstraintAdder constraints = new ConstraintAdder(context, builder, draft);
@@ -56,6 +58,16 @@ final class TableCreation {
         columns.finish();
         tableConstraints.forEach(constraints::add);
         create(builder, draft, columns.sequences());
+    }
+
+    /// PostgreSQL's storage parameters are hints that nothing here needs; the layout is ours.
+    private static void refuseOtherLayouts(List<Option> options) {
+        for (Option option : options) {
+            if (option.name().equals("layout") && !option.values().equals(List.of("interleaved"))) {
+                throw ConstraintAdder.unsupported(
+                        "layout = " + String.join(" ", option.values()), option.position());
+            }
+        }
     }
 
     private void create(

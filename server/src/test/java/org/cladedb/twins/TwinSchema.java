@@ -59,7 +59,7 @@ record TwinSchema(List<Table> tables) {
     }
 
     List<Table> children(Table parent) {
-        return tables.stream().filter(table -> table.parent() == parent).toList();
+        return tables.stream().filter(table -> parent.equals(table.parent())).toList();
     }
 
     /// What makes the tables; `grouping` is the keyword before FOREIGN KEY, or empty.

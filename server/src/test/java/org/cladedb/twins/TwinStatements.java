@@ -202,7 +202,7 @@ final class TwinStatements {
 
     private String otherCorrelation(
             TwinSchema.Table outer, String alias, TwinSchema.Table inner, String below) {
-        if (outer.parent() == inner) {
+        if (inner.equals(outer.parent())) {
             return "%s.id = %s.up".formatted(below, alias);
         }
         return switch (random.nextInt(3)) {
@@ -236,7 +236,7 @@ final class TwinStatements {
             String condition =
                     up
                             ? "%s.id = %s.up".formatted(alias, lastAlias)
-                            : next.parent() == last
+                            : last.equals(next.parent())
                                     ? "%s.up = %s.id".formatted(alias, lastAlias)
                                     : "%s.id = %s.id".formatted(alias, lastAlias);
             if (random.nextInt(3) == 0) {
