@@ -12,6 +12,8 @@ import org.cladedb.types.TypeContext;
 /// @param searchPath schemas in which unqualified names are looked up, `pg_catalog` included
 /// @param parameterTypes types the client declared; `UNKNOWN` (or a shorter list) where it left
 ///   them open
+/// @param takesParameters whether there may be parameters: not in what a simple query or a
+///   definition says
 /// @param currentUser for the few names that depend on it
 /// @param types for the conversion of literals
 public record AnalysisContext(
@@ -20,10 +22,23 @@ public record AnalysisContext(
         List<String> searchPath,
         FunctionRegistry functions,
         List<SqlType> parameterTypes,
+        boolean takesParameters,
         String currentUser,
         TypeContext types) {
     public AnalysisContext {
         searchPath = List.copyOf(searchPath);
         parameterTypes = List.copyOf(parameterTypes);
+    }
+
+    /// With parameters.
+    public AnalysisContext(
+            CatalogSnapshot catalog,
+            SystemRelations system,
+            List<String> searchPath,
+            FunctionRegistry functions,
+            List<SqlType> parameterTypes,
+            String currentUser,
+            TypeContext types) {
+        this(catalog, system, searchPath, functions, parameterTypes, true, currentUser, types);
     }
 }

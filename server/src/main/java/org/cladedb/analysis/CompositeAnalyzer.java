@@ -7,6 +7,7 @@ import org.cladedb.error.SqlState;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.ir.TypedExpression.Subscript.Index;
 import org.cladedb.sql.ast.Expression;
+import org.cladedb.types.ArrayValue;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
@@ -91,6 +92,12 @@ final class CompositeAnalyzer {
         }
         boolean slice = subscripted.subscripts().stream().anyMatch(Expression.Subscript::slice);
         SqlType type = subscriptedType(base, slice);
+        if (subscripted.subscripts().size() > ArrayValue.DIMENSIONS_MAX) {
+            throw new DatabaseException(
+                    SqlState.PROGRAM_LIMIT_EXCEEDED,
+                    "number of array dimensions (%d) exceeds the maximum allowed (%d)"
+                            .formatted(subscripted.subscripts().size(), ArrayValue.DIMENSIONS_MAX));
+        }
         List<Index> indexes = new ArrayList<>();
         for (Expression.Subscript subscript : subscripted.subscripts()) {
             indexes.add(

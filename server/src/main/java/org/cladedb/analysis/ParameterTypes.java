@@ -14,15 +14,18 @@ final class ParameterTypes {
     private static final int PARAMETERS_MAX = 65535;
 
     private final List<SqlType> types;
+    private final int numberMax;
     private final IdentityHashMap<Parameter, Integer> open = new IdentityHashMap<>();
 
-    ParameterTypes(List<SqlType> declared) {
+    /// @param open whether there may be more than the declared ones
+    ParameterTypes(List<SqlType> declared, boolean open) {
         types = new ArrayList<>(declared);
+        numberMax = open ? PARAMETERS_MAX : declared.size();
     }
 
     /// The parameter `number` (from 1), of type UNKNOWN while nothing is known.
     Parameter read(int number, int position) {
-        if (number < 1 || number > PARAMETERS_MAX) {
+        if (number < 1 || number > numberMax) {
             throw new DatabaseException(
                             SqlState.UNDEFINED_PARAMETER, "there is no parameter $" + number)
                     .at(position);

@@ -29,7 +29,7 @@ final class StatementState {
 
     StatementState(AnalysisContext context) {
         this.context = context;
-        this.parameters = new ParameterTypes(context.parameterTypes());
+        this.parameters = new ParameterTypes(context.parameterTypes(), context.takesParameters());
     }
 
     AnalysisContext context() {

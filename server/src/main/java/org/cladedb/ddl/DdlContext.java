@@ -71,6 +71,6 @@ public record DdlContext(
 
     AnalysisContext analysis() {
         return new AnalysisContext(
-                catalog(), system, searchPath, functions, List.of(), currentUser, types);
+                catalog(), system, searchPath, functions, List.of(), false, currentUser, types);
     }
 }

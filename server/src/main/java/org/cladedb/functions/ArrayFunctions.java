@@ -12,7 +12,6 @@ import org.cladedb.types.SqlType;
 /// Shape, search and change of arrays.
 final class ArrayFunctions {
     private static final int ELEMENTS_MAX = 134_217_727;
-    private static final int DIMENSIONS_MAX = 6;
 
     private ArrayFunctions() {}
 
@@ -405,12 +404,12 @@ final class ArrayFunctions {
             List<Integer> dimensions = integers(in[1]);
             List<Integer> bounds =
                     in.length > 2 ? integers(in[2]) : dimensions.stream().map(_ -> 1).toList();
-            if (dimensions.size() > DIMENSIONS_MAX) {
+            if (dimensions.size() > ArrayValue.DIMENSIONS_MAX) {
                 throw Failures.tooLarge(
                         "number of array dimensions ("
                                 + dimensions.size()
                                 + ") exceeds the maximum allowed ("
-                                + DIMENSIONS_MAX
+                                + ArrayValue.DIMENSIONS_MAX
                                 + ")");
             }
             if (bounds.size() != dimensions.size()) {

@@ -6,6 +6,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
 import org.cladedb.types.Intervals;
 
 /// Conversions between dates, local timestamps and instants, all counted from 2000-01-01.
@@ -62,7 +64,8 @@ final class Timestamps {
             return date == DATE_INFINITY ? INFINITY : NEGATIVE_INFINITY;
         }
         if (date >= END / Intervals.MICROS_PER_DAY) {
-            throw Failures.timeOutOfRange("date");
+            throw new DatabaseException(
+                    SqlState.DATETIME_FIELD_OVERFLOW, "date out of range for timestamp");
         }
         return date * Intervals.MICROS_PER_DAY;
     }

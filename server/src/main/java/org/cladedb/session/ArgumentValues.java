@@ -43,7 +43,8 @@ final class ArgumentValues {
         session.beginStatement();
         CatalogSnapshot catalog = session.transaction().transaction().catalog();
         QueryPlan plan =
-                session.planner().plan(select(execute.arguments(), types), List.of(), catalog);
+                session.planner()
+                        .planWithoutParameters(select(execute.arguments(), types), catalog);
         List<Datum> values = run(plan);
         session.transaction().endUnused();
         return values;

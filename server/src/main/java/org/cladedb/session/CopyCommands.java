@@ -70,7 +70,7 @@ final class CopyCommands {
 
     private long copyTo(Copy copy, CopyFormat format, ResultReceiver receiver) {
         CatalogSnapshot catalog = session.transaction().transaction().catalog();
-        QueryPlan plan = session.planner().plan(query(copy), List.of(), catalog);
+        QueryPlan plan = session.planner().planWithoutParameters(query(copy), catalog);
         if (plan.columns().isEmpty()) {
             throw new DatabaseException(
                     SqlState.FEATURE_NOT_SUPPORTED, "COPY query must have a RETURNING clause");

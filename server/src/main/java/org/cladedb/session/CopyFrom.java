@@ -65,7 +65,7 @@ final class CopyFrom {
         AnalyzedStatement insert =
                 Analyzer.analyze(
                         new CopyStatements(copy, table, columns).insert(),
-                        session.planner().analysisContext(catalog, types));
+                        session.planner().analysisContext(catalog, types, true));
         TypeContext conversions = session.types(catalog);
         CopyInput input = receiver.copyIn(columns.size());
         CopyRowReader reader = CopyRowReader.of(input, format, ForcedNulls.of(format, columns));

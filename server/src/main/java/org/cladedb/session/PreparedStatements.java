@@ -144,28 +144,46 @@ final class PreparedStatements {
 
     /// Prepares one statement; for a query a statement of the transaction is begun.
     PreparedStatement prepare(String text, Statement statement, List<SqlType> declared) {
+        return prepare(text, statement, declared, true);
+    }
+
+    /// The same for a statement of a simple query, where `$1` is an error.
+    PreparedStatement prepareWithoutParameters(String text, Statement statement) {
+        return prepare(text, statement, List.of(), false);
+    }
+
+    private PreparedStatement prepare(
+            String text, Statement statement, List<SqlType> declared, boolean takesParameters) {
         if (!TransactionCommands.isExit(statement)) {
             session.transaction().preventFailed();
         }
         return switch (statement) {
-            case SelectStatement select -> query(text, select, declared);
-            case ModifyStatement modify -> query(text, modify, declared);
+            case SelectStatement select -> query(text, select, declared, takesParameters);
+            case ModifyStatement modify -> query(text, modify, declared, takesParameters);
             case SettingStatement.ShowObjects show -> {
                 String query = ShowObjectQueries.text(show);
-                yield query(query, SqlParser.parse(query).getFirst().statement(), declared);
+                yield query(
+                        query,
+                        SqlParser.parse(query).getFirst().statement(),
+                        declared,
+                        takesParameters);
             }
-            case Explain explain -> utility(text, statement, declared, explain.statement());
+            case Explain explain ->
+                    utility(text, statement, declared, explain.statement(), takesParameters);
             case CursorStatement.Declare declare ->
-                    utility(text, statement, declared, declare.query());
-            default -> utility(text, statement, declared, null);
+                    utility(text, statement, declared, declare.query(), takesParameters);
+            default -> utility(text, statement, declared, null, takesParameters);
         };
     }
 
-    private PreparedStatement query(String text, Statement statement, List<SqlType> declared) {
+    private PreparedStatement query(
+            String text, Statement statement, List<SqlType> declared, boolean takesParameters) {
         session.beginStatement();
+        CatalogSnapshot catalog = session.transaction().transaction().catalog();
         QueryPlan plan =
-                session.planner()
-                        .plan(statement, declared, session.transaction().transaction().catalog());
+                takesParameters
+                        ? session.planner().plan(statement, declared, catalog)
+                        : session.planner().planWithoutParameters(statement, catalog);
         boolean silent = statement instanceof ModifyStatement && plan.columns().isEmpty();
         return new PreparedStatement(
                 text,
@@ -178,10 +196,14 @@ final class PreparedStatements {
 
     /// @param inner the query inside, whose parameters are the statement's; null for none
     private PreparedStatement utility(
-            String text, Statement statement, List<SqlType> declared, @Nullable Statement inner) {
+            String text,
+            Statement statement,
+            List<SqlType> declared,
+            @Nullable Statement inner,
+            boolean takesParameters) {
         List<SqlType> types = declared;
         if (inner instanceof SelectStatement || inner instanceof ModifyStatement) {
-            types = query(text, inner, declared).parameterTypes();
+            types = query(text, inner, declared, takesParameters).parameterTypes();
         }
         return new PreparedStatement(
                 text, statement, declared, types, UtilityShapes.columns(session, statement), null);

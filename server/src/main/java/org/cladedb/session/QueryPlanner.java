@@ -25,20 +25,30 @@ final class QueryPlanner {
     }
 
     /// What statements are analysed against now.
-    AnalysisContext analysisContext(CatalogSnapshot catalog, List<SqlType> parameterTypes) {
+    AnalysisContext analysisContext(
+            CatalogSnapshot catalog, List<SqlType> parameterTypes, boolean takesParameters) {
         return new AnalysisContext(
                 catalog,
                 session.services().systemTables().relations(),
                 session.typed().lookupPath(),
                 session.services().functions(),
                 parameterTypes,
+                takesParameters,
                 session.identity().user(),
                 session.types(catalog));
     }
 
     /// Analyses and plans a query or modification.
     QueryPlan plan(Statement statement, List<SqlType> parameterTypes, CatalogSnapshot catalog) {
-        return plan(Analyzer.analyze(statement, analysisContext(catalog, parameterTypes)), catalog);
+        return plan(
+                Analyzer.analyze(statement, analysisContext(catalog, parameterTypes, true)),
+                catalog);
+    }
+
+    /// Analyses and plans what cannot have parameters.
+    QueryPlan planWithoutParameters(Statement statement, CatalogSnapshot catalog) {
+        return plan(
+                Analyzer.analyze(statement, analysisContext(catalog, List.of(), false)), catalog);
     }
 
     /// Plans what was analysed already.

@@ -1,8 +1,6 @@
 package org.cladedb.session;
 
 import java.util.List;
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.Statement;
 import org.cladedb.sql.parser.ParsedStatement;
 import org.cladedb.sql.parser.SqlParser;
@@ -43,29 +41,13 @@ public final class SimpleQueries {
         for (int i = 0; i < statements.size(); i++) {
             Statement statement = statements.get(i).statement();
             session.transaction().commandArrived();
-            PreparedStatement prepared = session.statements().prepare(text, statement, List.of());
-            refuseParameters(prepared, text, statements.get(i).start());
+            PreparedStatement prepared =
+                    session.statements().prepareWithoutParameters(text, statement);
             if (statements.size() == 1) {
                 session.statements().keep(text, prepared);
             }
             runOne(prepared, i == statements.size() - 1, receiver);
         }
-    }
-
-    /// A simple query has no values for `$n`.
-    private static void refuseParameters(PreparedStatement prepared, String text, int start) {
-        if (prepared.parameterTypes().isEmpty()) {
-            return;
-        }
-        int position = SqlParser.parameterPosition(text, start);
-        int end = position + 1;
-        while (end < text.length() && Character.isDigit(text.charAt(end))) {
-            end++;
-        }
-        throw new DatabaseException(
-                        SqlState.UNDEFINED_PARAMETER,
-                        "there is no parameter " + text.substring(position, end))
-                .at(position);
     }
 
     private void runOne(PreparedStatement prepared, boolean last, ResultReceiver receiver) {

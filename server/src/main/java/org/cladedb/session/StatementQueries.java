@@ -72,7 +72,8 @@ public final class StatementQueries {
                                 SqlText.qualified(List.of(before.schema(), before.name())));
         CatalogSnapshot catalog = catalog().toBuilder().put(before).build();
         AnalyzedStatement analyzed =
-                Analyzer.analyze(parse(sql), session.planner().analysisContext(catalog, List.of()));
+                Analyzer.analyze(
+                        parse(sql), session.planner().analysisContext(catalog, List.of(), false));
         CurrentRow current = new CurrentRow(before);
         QueryPlan plan =
                 session.planner()

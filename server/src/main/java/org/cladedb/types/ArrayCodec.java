@@ -10,7 +10,6 @@ import org.cladedb.error.SqlState;
 
 /// Arrays of one element type.
 final class ArrayCodec implements TypeCodec {
-    static final int DIMENSIONS_MAX = 6;
     static final int ELEMENTS_MAX = 134_217_727;
 
     private final SqlType.Array type;
@@ -170,13 +169,13 @@ final class ArrayCodec implements TypeCodec {
     }
 
     static void requireDimensions(int count) {
-        if (count > DIMENSIONS_MAX) {
+        if (count > ArrayValue.DIMENSIONS_MAX) {
             throw new DatabaseException(
                     SqlState.PROGRAM_LIMIT_EXCEEDED,
                     "number of array dimensions ("
                             + count
                             + ") exceeds the maximum allowed ("
-                            + DIMENSIONS_MAX
+                            + ArrayValue.DIMENSIONS_MAX
                             + ")");
         }
     }

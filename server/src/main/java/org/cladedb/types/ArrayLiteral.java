@@ -24,7 +24,7 @@ final class ArrayLiteral {
     private final List<byte @Nullable []> texts = new ArrayList<>();
 
     private final ByteWriter unquoted = new ByteWriter();
-    private final int[] lengths = new int[ArrayCodec.DIMENSIONS_MAX];
+    private final int[] lengths = new int[ArrayValue.DIMENSIONS_MAX];
     private int position;
     private int depth;
 

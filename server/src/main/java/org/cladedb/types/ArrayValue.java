@@ -13,6 +13,9 @@ public record ArrayValue(
         List<Integer> dimensions,
         List<Integer> lowerBounds,
         List<Datum> elements) {
+    /// How many dimensions an array may have.
+    public static final int DIMENSIONS_MAX = 6;
+
     public ArrayValue {
         dimensions = List.copyOf(dimensions);
         lowerBounds = List.copyOf(lowerBounds);

@@ -114,8 +114,9 @@ public final class CopyOptions {
                             "COPY in binary format is not supported");
             default ->
                     throw error(
-                            SqlState.INVALID_PARAMETER_VALUE,
-                            "COPY format \"%s\" not recognized".formatted(format));
+                                    SqlState.INVALID_PARAMETER_VALUE,
+                                    "COPY format \"%s\" not recognized".formatted(format))
+                            .at(position("format"));
         };
     }
 
@@ -213,6 +214,11 @@ public final class CopyOptions {
     private String text(String name, String otherwise) {
         @Nullable Option option = options.get(name);
         return option == null || option.values().isEmpty() ? otherwise : option.values().getFirst();
+    }
+
+    private int position(String name) {
+        @Nullable Option option = options.get(name);
+        return option == null ? -1 : option.position();
     }
 
     private static DatabaseException error(SqlState state, String message) {

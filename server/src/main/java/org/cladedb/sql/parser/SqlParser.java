@@ -33,16 +33,6 @@ public final class SqlParser {
         }
     }
 
-    /// Where the first `$n` of a text that parses stands, at `from` or after it; -1 if nowhere.
-    public static int parameterPosition(String sql, int from) {
-        for (Token token : Lexer.tokenize(sql)) {
-            if (token.is(TokenKind.PARAMETER) && token.start() >= from) {
-                return token.start();
-            }
-        }
-        return -1;
-    }
-
     /// One expression that is the whole text, as the catalog stores defaults and checks.
     ///
     /// @throws DatabaseException at the first error, with its position in `sql`
