@@ -86,9 +86,11 @@ final class GroupTwinsTest {
     private static void compare(
             TwinStatements.Twin twin, Connection grouped, Connection plain, StringBuilder script)
             throws SQLException {
+        String theirs = run(plain, twin.plain());
+        assertThat(theirs).as(twin.plain()).doesNotContain("ERROR:");
         assertThat(run(grouped, twin.nested()))
                 .as("%s;\n\n%s", script, twin.nested())
-                .isEqualTo(run(plain, twin.plain()));
+                .isEqualTo(theirs);
     }
 
     /// The rows, the number of rows changed, or the SQLSTATE, five characters and a message.

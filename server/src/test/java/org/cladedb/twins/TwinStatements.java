@@ -7,7 +7,8 @@ import java.util.Random;
 /// Random statements over a schema.
 final class TwinStatements {
     private static final int IDS = 14;
-    private static final int FILLED = 10;
+    private static final int FEW = 10;
+    private static final int MANY = 400;
     private static final int VALUES = 5;
     private static final List<String> TEXTS =
             List.of("NULL", "''", "'a'", "'B'", "'\"q\" \\ /'", "E'x\\ny'", "'ä😀'");
@@ -15,6 +16,7 @@ final class TwinStatements {
 
     private final TwinSchema schema;
     private final Random random;
+    private final int filled;
     private int aliases;
 
     /// A statement in our dialect and in PostgreSQL's.
@@ -27,6 +29,8 @@ final class TwinStatements {
     TwinStatements(TwinSchema schema, Random random) {
         this.schema = schema;
         this.random = random;
+        // Scans behave differently where there is much to skip.
+        filled = random.nextInt(4) == 0 ? MANY : FEW;
     }
 
     private <T> T any(List<T> choices) {
@@ -80,8 +84,9 @@ final class TwinStatements {
     /// Rows to begin with.
     String fill(TwinSchema.Table table) {
         List<String> rows = new ArrayList<>();
-        for (int id = 1; id <= FILLED; id++) {
-            String up = random.nextInt(6) == 0 ? "NULL" : "" + (1 + random.nextInt(FILLED));
+        for (int id = 1; id <= filled; id++) {
+            int parent = 1 + random.nextInt(random.nextBoolean() ? FEW : filled);
+            String up = random.nextInt(6) == 0 ? "NULL" : "" + parent;
             rows.add(
                     "(%d, %s%s, %s)"
                             .formatted(id, table.isRoot() ? "" : up + ", ", value(), any(TEXTS)));
@@ -109,6 +114,27 @@ final class TwinStatements {
     }
 
     private String condition(TwinSchema.Table table, String alias) {
+        List<TwinSchema.Table> children = schema.children(table);
+        return children.isEmpty() || random.nextInt(6) > 0
+                ? ownCondition(table, alias)
+                : conditionBelow(any(children), alias);
+    }
+
+    private String conditionBelow(TwinSchema.Table child, String alias) {
+        String below = alias();
+        String from =
+                " FROM %s %s WHERE %s".formatted(child.name(), below, ownCondition(child, below));
+        String ofRow = " AND %s.up = %s.id".formatted(below, alias);
+        return switch (random.nextInt(5)) {
+            case 0 -> "EXISTS (SELECT 1" + from + ofRow + ")";
+            case 1 -> "NOT EXISTS (SELECT 1" + from + ofRow + ")";
+            case 2 -> "%s.id IN (SELECT %s.up%s)".formatted(alias, below, from);
+            case 3 -> "%s.id NOT IN (SELECT %s.up%s)".formatted(alias, below, from);
+            default -> "(SELECT count(*)" + from + ofRow + ") > 0";
+        };
+    }
+
+    private String ownCondition(TwinSchema.Table table, String alias) {
         return switch (random.nextInt(7)) {
             case 0 -> alias + ".v = " + random.nextInt(VALUES);
             case 1 -> alias + ".v > " + random.nextInt(VALUES);
@@ -180,10 +206,8 @@ final class TwinStatements {
         if (random.nextInt(3) == 0) {
             correlation += " AND " + condition(inner, below);
         }
-        if (random.nextInt(8) == 0) {
-            String summary =
-                    "SELECT count(*) AS c, max(%s.v) AS m FROM %s %s WHERE %s"
-                            .formatted(below, inner.name(), below, correlation);
+        if (random.nextInt(6) == 0) {
+            String summary = summary(inner, below, correlation);
             return new Twin("(" + summary + ")", aggregated(summary));
         }
         Twin items = items(inner, below, depth + 1);
@@ -200,12 +224,23 @@ final class TwinStatements {
                 "(SELECT " + items.nested + rest + ")", aggregated("SELECT " + items.plain + rest));
     }
 
+    private String summary(TwinSchema.Table table, String alias, String where) {
+        String from = " FROM %s %s WHERE %s".formatted(table.name(), alias, where);
+        return switch (random.nextInt(3)) {
+            case 0 -> "SELECT count(*) AS c, max(%s.v) AS m%s".formatted(alias, from);
+            case 1 -> "SELECT %s.v, count(*) AS c%s GROUP BY 1 ORDER BY 1".formatted(alias, from);
+            default ->
+                    "SELECT DISTINCT %s.v, %s.s IS NULL AS n%s ORDER BY 1, 2"
+                            .formatted(alias, alias, from);
+        };
+    }
+
     private String otherCorrelation(
             TwinSchema.Table outer, String alias, TwinSchema.Table inner, String below) {
         if (inner.equals(outer.parent())) {
             return "%s.id = %s.up".formatted(below, alias);
         }
-        return switch (random.nextInt(3)) {
+        return switch (filled == MANY ? 0 : random.nextInt(3)) {
             case 0 -> "%s.id = %s.id".formatted(below, alias);
             case 1 -> "%s.v = %s.v".formatted(below, alias);
             default -> "%s.id > %s.id + 8".formatted(below, alias);
