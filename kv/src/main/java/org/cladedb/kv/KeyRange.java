@@ -36,11 +36,13 @@ public record KeyRange(byte[] start, byte @Nullable [] end) {
         return null;
     }
 
+    /// Whether the range holds `key`.
     public boolean contains(byte[] key) {
         return Arrays.compareUnsigned(key, start) >= 0
                 && (end == null || Arrays.compareUnsigned(key, end) < 0);
     }
 
+    /// Whether no key can be in the range.
     public boolean isEmpty() {
         return end != null && Arrays.compareUnsigned(start, end) >= 0;
     }

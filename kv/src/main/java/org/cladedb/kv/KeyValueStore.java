@@ -27,8 +27,10 @@ public interface KeyValueStore extends AutoCloseable {
     /// The row and table locks of transactions on this store.
     LockTable locks();
 
+    /// What this engine takes at most; constant while it is open.
     Limits limits();
 
+    /// Counters since the store was opened.
     StoreMetrics metrics();
 
     /// Begins a transaction at a new snapshot.

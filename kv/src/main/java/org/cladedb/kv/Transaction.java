@@ -121,6 +121,7 @@ public final class Transaction implements ReadView, AutoCloseable {
         openCursors--;
     }
 
+    /// Buffers a write; the arrays must not be changed afterwards.
     public void put(byte[] key, byte[] value) {
         requireOpen();
         if (value.length > limits.valueBytesMax()) {
@@ -129,6 +130,7 @@ public final class Transaction implements ReadView, AutoCloseable {
         write(key, value);
     }
 
+    /// Buffers a deletion; a key that is not there is no error.
     public void delete(byte[] key) {
         requireOpen();
         write(key, null);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.cladedb.exec.explain.PlanExplainer;
 import org.cladedb.plan.physical.PhysicalNode;
-import org.cladedb.types.SqlType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,12 +15,7 @@ class PlanExplainerTest {
 
     @BeforeEach
     void createTable() {
-        sql.shop.create(
-                "t",
-                table ->
-                        table.column("id", SqlType.INTEGER)
-                                .column("v", SqlType.INTEGER)
-                                .primaryKey(1));
+        sql.shop.createWithId("t", "v");
     }
 
     @AfterEach

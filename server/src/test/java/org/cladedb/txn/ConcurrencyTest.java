@@ -13,7 +13,6 @@ import org.cladedb.catalog.ForeignKey.Action;
 import org.cladedb.catalog.GroupLayout;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.storage.group.Shop;
-import org.cladedb.types.SqlType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,36 +26,9 @@ final class ConcurrencyTest {
 
     @BeforeEach
     void createTables() {
-        shop.create(
-                "parent",
-                table ->
-                        table.column("id", SqlType.INTEGER)
-                                .column("amount", SqlType.INTEGER)
-                                .primaryKey(1));
-        shop.create(
-                "child",
-                table ->
-                        table.column("id", SqlType.INTEGER)
-                                .column("parent_id", SqlType.INTEGER)
-                                .primaryKey(1)
-                                .foreignKey(
-                                        true,
-                                        shop.table("parent"),
-                                        Action.NO_ACTION,
-                                        Action.NO_ACTION,
-                                        2));
-        shop.create(
-                "grandchild",
-                table ->
-                        table.column("id", SqlType.INTEGER)
-                                .column("child_id", SqlType.INTEGER)
-                                .primaryKey(1)
-                                .foreignKey(
-                                        true,
-                                        shop.table("child"),
-                                        Action.CASCADE,
-                                        Action.CASCADE,
-                                        2));
+        shop.createWithId("parent", "amount");
+        shop.createGrouped("child", "parent_id", "parent", Action.NO_ACTION, Action.NO_ACTION);
+        shop.createGrouped("grandchild", "child_id", "child", Action.CASCADE, Action.CASCADE);
         shop.run(transaction -> {
             Shop.insert(transaction, "parent", 1, 0);
             Shop.insert(transaction, "parent", 2, 0);

@@ -27,12 +27,7 @@ final class DataMigrationTest {
 
     @BeforeEach
     void createTables() {
-        shop.create(
-                "p",
-                table ->
-                        table.column("id", SqlType.INTEGER)
-                                .column("x", SqlType.INTEGER)
-                                .primaryKey(1));
+        shop.createWithId("p", "x");
         shop.create(
                 "c",
                 table ->
@@ -40,18 +35,7 @@ final class DataMigrationTest {
                                 .column("p_id", SqlType.INTEGER)
                                 .primaryKey(1)
                                 .index("c_p", 2));
-        shop.create(
-                "g",
-                table ->
-                        table.column("id", SqlType.INTEGER)
-                                .column("c_id", SqlType.INTEGER)
-                                .primaryKey(1)
-                                .foreignKey(
-                                        true,
-                                        shop.table("c"),
-                                        Action.NO_ACTION,
-                                        Action.NO_ACTION,
-                                        2));
+        shop.createGrouped("g", "c_id", "c", Action.NO_ACTION, Action.NO_ACTION);
         shop.run(transaction -> {
             for (int i = 1; i <= 4; i++) {
                 Shop.insert(transaction, "p", i, i % 2);

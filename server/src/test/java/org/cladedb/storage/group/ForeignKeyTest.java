@@ -25,12 +25,7 @@ final class ForeignKeyTest {
     }
 
     private void createParent() {
-        shop.create(
-                "p",
-                table ->
-                        table.column("id", SqlType.INTEGER)
-                                .column("x", SqlType.INTEGER)
-                                .primaryKey(1));
+        shop.createWithId("p", "x");
         shop.run(transaction -> {
             for (int i = 0; i < 5; i++) {
                 Shop.insert(transaction, "p", i, 0);

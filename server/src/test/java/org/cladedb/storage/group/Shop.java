@@ -183,6 +183,24 @@ public final class Shop implements AutoCloseable {
         return table(name);
     }
 
+    /// A table with an integer primary key `id` and one more integer.
+    public Table createWithId(String name, String column) {
+        return create(name, table -> withId(table, column));
+    }
+
+    /// The same, the second column a grouping foreign key to `parent`.
+    public Table createGrouped(
+            String name, String column, String parent, Action onDelete, Action onUpdate) {
+        Table above = table(parent);
+        return create(
+                name,
+                table -> withId(table, column).foreignKey(true, above, onDelete, onUpdate, 2));
+    }
+
+    private static TableBuilder withId(TableBuilder table, String column) {
+        return table.column("id", SqlType.INTEGER).column(column, SqlType.INTEGER).primaryKey(1);
+    }
+
     public static void createIn(
             DatabaseTransaction transaction, String name, UnaryOperator<TableBuilder> definition) {
         CatalogSnapshot.Builder oids = transaction.catalog().toBuilder();
