@@ -40,29 +40,13 @@ final class JsonEditing {
                 "jsonb_set(jsonb, text[], jsonb, bool=) jsonb",
                 (in, out, _) -> {
                     boolean create = in.length < 4 || in[3].booleanValue();
-                    JsonValue target = requireContainer(in[0], "cannot set path in scalar");
-                    write(
-                            edit(
-                                    target,
-                                    JsonAccess.steps(in[1]),
-                                    0,
-                                    JsonParser.parse(in[2]),
-                                    create ? Edit.SET : Edit.REPLACE),
-                            out);
+                    set(in, create ? Edit.SET : Edit.REPLACE, out);
                 });
         define.function(
                 "jsonb_insert(jsonb, text[], jsonb, bool=) jsonb",
                 (in, out, _) -> {
                     boolean after = in.length > 3 && in[3].booleanValue();
-                    JsonValue target = requireContainer(in[0], "cannot set path in scalar");
-                    write(
-                            edit(
-                                    target,
-                                    JsonAccess.steps(in[1]),
-                                    0,
-                                    JsonParser.parse(in[2]),
-                                    after ? Edit.INSERT_AFTER : Edit.INSERT_BEFORE),
-                            out);
+                    set(in, after ? Edit.INSERT_AFTER : Edit.INSERT_BEFORE, out);
                 });
         define.function(
                 "jsonb_strip_nulls(jsonb) jsonb",
@@ -89,6 +73,12 @@ final class JsonEditing {
         INSERT_BEFORE,
         INSERT_AFTER,
         DELETE
+    }
+
+    /// Target, path and new value are the first three arguments.
+    private static void set(Datum[] in, Edit how, Datum out) {
+        JsonValue target = requireContainer(in[0], "cannot set path in scalar");
+        write(edit(target, JsonAccess.steps(in[1]), 0, JsonParser.parse(in[2]), how), out);
     }
 
     private static void write(JsonValue value, Datum out) {

@@ -61,8 +61,7 @@ final class CommitLatency {
         }
     }
 
-    private static long[] run(EmbeddedStore store, long seconds, int writers)
-            throws Exception {
+    private static long[] run(EmbeddedStore store, long seconds, int writers) throws Exception {
         long start = System.nanoTime();
         List<Long> all = new ArrayList<>();
         try (ExecutorService executor = Executors.newFixedThreadPool(writers)) {
@@ -102,7 +101,7 @@ final class CommitLatency {
     private static void print(long[] nanos, StoreMetrics before, StoreMetrics after) {
         System.out.printf(
                 "%d commits, %d checkpoints, milliseconds: p50 %.2f  p90 %.2f  p99 %.2f  p99.9 %.2f"
-                    + "  max %.2f%n",
+                        + "  max %.2f%n",
                 nanos.length,
                 after.checkpoints() - before.checkpoints(),
                 at(nanos, 0.5),
@@ -112,7 +111,7 @@ final class CommitLatency {
                 at(nanos, 1));
         System.out.printf(
                 "file before %d MB, after %d MB, of it free %d MB; dirty %d MB, log to recover %d"
-                    + " MB%n",
+                        + " MB%n",
                 before.fileBytes() / MEGABYTE,
                 after.fileBytes() / MEGABYTE,
                 after.freeBytes() / MEGABYTE,

@@ -11,6 +11,7 @@ public abstract sealed class CopyRowReader permits TextRowReader, CsvRowReader {
     int[] lengths = new int[16];
     boolean[] nulls = new boolean[16];
     int count;
+    private boolean finished;
     private long line;
 
     CopyRowReader(CopyInput input, CopyFormat format) {
@@ -26,7 +27,40 @@ public abstract sealed class CopyRowReader permits TextRowReader, CsvRowReader {
     }
 
     /// Reads the next row; false at the end of the data.
-    public abstract boolean next();
+    public final boolean next() {
+        count = 0;
+        if (finished || (data.start() == data.end() && !data.more())) {
+            return false;
+        }
+        int length = findRowLength();
+        line++;
+        byte[] array = data.array();
+        int start = data.start();
+        int end = start + length;
+        if (length == 2 && array[start] == '\\' && array[start + 1] == '.') {
+            finished = true;
+            data.drain();
+            return false;
+        }
+        split(array, start, end);
+        data.consumeTo(afterLineEnd(array, end));
+        return true;
+    }
+
+    private int afterLineEnd(byte[] array, int end) {
+        if (end == data.end()) {
+            return end;
+        }
+        int after = end + 1;
+        boolean two = array[end] == '\r' && after < data.end() && array[after] == '\n';
+        return two ? after + 1 : after;
+    }
+
+    /// The length of the row without its line end; the byte after that is in the buffer too.
+    abstract int findRowLength();
+
+    /// Adds the fields of the row in `array` from `start` to `end`.
+    abstract void split(byte[] array, int start, int end);
 
     public byte[] buffer() {
         return data.array();

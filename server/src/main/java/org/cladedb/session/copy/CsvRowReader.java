@@ -8,7 +8,6 @@ final class CsvRowReader extends CopyRowReader {
     private final byte quote;
     private final byte escape;
     private final ForcedNulls forced;
-    private boolean finished;
 
     CsvRowReader(CopyInput input, CopyFormat format, ForcedNulls forced) {
         super(input, format);
@@ -18,35 +17,7 @@ final class CsvRowReader extends CopyRowReader {
     }
 
     @Override
-    public boolean next() {
-        count = 0;
-        if (finished || (data.start() == data.end() && !data.more())) {
-            return false;
-        }
-        int length = findRowLength();
-        lineEnded();
-        byte[] array = data.array();
-        int start = data.start();
-        int end = start + length;
-        int after = end;
-        if (after < data.end()) {
-            after++;
-            if (array[end] == '\r' && after < data.end() && array[after] == '\n') {
-                after++;
-            }
-        }
-        if (length == 2 && array[start] == '\\' && array[start + 1] == '.') {
-            finished = true;
-            data.drain();
-            return false;
-        }
-        split(array, start, end);
-        data.consumeTo(after);
-        return true;
-    }
-
-    /// The length of the row without its line end; the byte after that is in the buffer too.
-    private int findRowLength() {
+    int findRowLength() {
         boolean quoted = false;
         boolean escaped = false;
         int i = 0;
@@ -84,7 +55,8 @@ final class CsvRowReader extends CopyRowReader {
         }
     }
 
-    private void split(byte[] array, int start, int end) {
+    @Override
+    void split(byte[] array, int start, int end) {
         int i = start;
         while (true) {
             int fieldStart = i;

@@ -5,42 +5,12 @@ import org.cladedb.error.SqlState;
 
 /// COPY's text format: delimiters, backslash escapes, one row a line.
 final class TextRowReader extends CopyRowReader {
-    private boolean finished;
-
     TextRowReader(CopyInput input, CopyFormat format) {
         super(input, format);
     }
 
     @Override
-    public boolean next() {
-        count = 0;
-        if (finished || (data.start() == data.end() && !data.more())) {
-            return false;
-        }
-        int length = findLineLength();
-        lineEnded();
-        int start = data.start();
-        int lineEnd = start + length;
-        byte[] array = data.array();
-        int after = lineEnd;
-        if (after < data.end()) {
-            after++;
-            if (array[lineEnd] == '\r' && after < data.end() && array[after] == '\n') {
-                after++;
-            }
-        }
-        if (length == 2 && array[start] == '\\' && array[start + 1] == '.') {
-            finished = true;
-            data.drain();
-            return false;
-        }
-        split(array, start, lineEnd);
-        data.consumeTo(after);
-        return true;
-    }
-
-    /// The length of the line without its end; the byte after that is in the buffer too.
-    private int findLineLength() {
+    int findRowLength() {
         int i = 0;
         while (true) {
             byte[] array = data.array();
@@ -65,7 +35,8 @@ final class TextRowReader extends CopyRowReader {
         }
     }
 
-    private void split(byte[] array, int start, int end) {
+    @Override
+    void split(byte[] array, int start, int end) {
         int fieldStart = start;
         boolean escaped = false;
         int i = start;
