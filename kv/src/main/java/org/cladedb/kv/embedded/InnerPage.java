@@ -7,9 +7,10 @@ import org.cladedb.common.BigEndian;
 ///
 /// Child `i` holds the keys from separator `i` (inclusive) to separator `i + 1`; the first child
 /// has no separator, whatever is below the second belongs to it. After the header come a `long`
-/// reference per child, then a slot `short offset, short suffix length` per child.
+/// reference per child, then a `long` per child that says which tags occur below it, then a slot
+/// `short offset, short suffix length` per child.
 final class InnerPage {
-    static final int CHILD_BYTES = 12;
+    static final int CHILD_BYTES = 20;
     private static final int SLOT_BYTES = 4;
 
     private InnerPage() {}
@@ -18,8 +19,15 @@ final class InnerPage {
         return BigEndian.getLong(page, PageFormat.HEADER_BYTES + index * 8);
     }
 
-    static void setChild(byte[] page, int index, long reference) {
+    /// What occurs below child `index`, as a [TagSet].
+    static long tags(byte[] page, int index) {
+        int count = PageFormat.entries(page);
+        return BigEndian.getLong(page, PageFormat.HEADER_BYTES + (count + index) * 8);
+    }
+
+    static void setChild(byte[] page, int count, int index, long reference, long tags) {
         BigEndian.putLong(page, PageFormat.HEADER_BYTES + index * 8, reference);
+        BigEndian.putLong(page, PageFormat.HEADER_BYTES + (count + index) * 8, tags);
     }
 
     static void setSlot(byte[] page, int count, int index, int start, int length) {
@@ -29,7 +37,7 @@ final class InnerPage {
     }
 
     private static int slot(int count, int index) {
-        return PageFormat.HEADER_BYTES + count * 8 + index * SLOT_BYTES;
+        return PageFormat.HEADER_BYTES + count * 16 + index * SLOT_BYTES;
     }
 
     static int suffixStart(byte[] page, int count, int index) {

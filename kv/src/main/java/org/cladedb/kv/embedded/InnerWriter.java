@@ -32,8 +32,7 @@ final class InnerWriter {
                 // Nobody wants a page over a single child.
                 to--;
             }
-            long reference = writePage(children.subList(from, to), level);
-            result.add(new Child(children.get(from).separator(), reference));
+            result.add(writePage(children.subList(from, to), level));
             from = to;
         }
         return result;
@@ -93,7 +92,7 @@ final class InnerWriter {
         return mismatch < 0 ? one.length : mismatch;
     }
 
-    private long writePage(List<Child> children, int level) {
+    private Child writePage(List<Child> children, int level) {
         int count = children.size();
         int used = used(children, 0, count);
         byte[] page = new byte[PageReference.blocksFor(used) * PageReference.BLOCK_BYTES];
@@ -106,10 +105,12 @@ final class InnerWriter {
             position += prefixLength;
         }
         boolean anyLarge = false;
+        long tags = 0;
         for (int index = 0; index < count; index++) {
             Child child = children.get(index);
             anyLarge |= PageReference.hasLargeValues(child.reference());
-            InnerPage.setChild(page, index, child.reference());
+            tags |= child.tags();
+            InnerPage.setChild(page, count, index, child.reference(), child.tags());
             int suffixLength = index == 0 ? 0 : child.separator().length - prefixLength;
             InnerPage.setSlot(page, count, index, position, suffixLength);
             if (suffixLength > 0) {
@@ -118,6 +119,9 @@ final class InnerWriter {
             }
         }
         long reference = ledger.create(page);
-        return anyLarge ? PageReference.withLargeValues(reference) : reference;
+        return new Child(
+                children.getFirst().separator(),
+                anyLarge ? PageReference.withLargeValues(reference) : reference,
+                tags);
     }
 }

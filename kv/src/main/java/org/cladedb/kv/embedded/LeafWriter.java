@@ -39,7 +39,7 @@ final class LeafWriter {
             }
             boolean holdsInsert = insertPosition >= from && insertPosition < to;
             int position = holdsInsert ? insertPosition - from : PageFormat.NO_INSERT_POSITION;
-            leaves.add(new Child(lower, writeLeaf(from, to, position)));
+            leaves.add(writeLeaf(lower, from, to, position));
             if (to < size) {
                 lower = separatorBetween(to - 1, to);
             }
@@ -60,7 +60,7 @@ final class LeafWriter {
                 return from;
             }
             byte[] lower = from == 0 ? separator : separatorBetween(from - 1, from);
-            target.add(new Child(lower, writeLeaf(from, to, PageFormat.NO_INSERT_POSITION)));
+            target.add(writeLeaf(lower, from, to, PageFormat.NO_INSERT_POSITION));
             from = to;
         }
     }
@@ -106,7 +106,7 @@ final class LeafWriter {
         return to;
     }
 
-    private long writeLeaf(int from, int to, int insertPosition) {
+    private Child writeLeaf(byte[] separator, int from, int to, int insertPosition) {
         int count = to - from;
         int prefixLength = entries.commonPrefix(from, to - 1);
         int raw = 0;
@@ -124,6 +124,7 @@ final class LeafWriter {
         System.arraycopy(keys, entries.keyStart(from), page, position, prefixLength);
         position += prefixLength;
         boolean anyLarge = false;
+        long tagSet = 0;
         for (int index = from; index < to; index++) {
             int suffixLength = entries.keyLength(index) - prefixLength;
             int valueLength = entries.valueLength(index);
@@ -135,7 +136,9 @@ final class LeafWriter {
                     position,
                     suffixLength,
                     isLarge ? LeafPage.LARGE : valueLength);
-            page[tags + index - from] = entries.tag(index);
+            byte tag = entries.tag(index);
+            page[tags + index - from] = tag;
+            tagSet |= TagSet.of(tag);
             System.arraycopy(
                     keys, entries.keyStart(index) + prefixLength, page, position, suffixLength);
             position += suffixLength;
@@ -144,7 +147,8 @@ final class LeafWriter {
             position += valueLength;
         }
         long reference = ledger.create(page);
-        return anyLarge ? PageReference.withLargeValues(reference) : reference;
+        return new Child(
+                separator, anyLarge ? PageReference.withLargeValues(reference) : reference, tagSet);
     }
 
     /// The shortest key above entry `left` and not above entry `right`.

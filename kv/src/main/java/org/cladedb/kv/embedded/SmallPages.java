@@ -91,8 +91,7 @@ final class SmallPages {
 
     private static void addChildren(List<Child> target, Child node, byte[] page) {
         for (int index = 0; index < PageFormat.entries(page); index++) {
-            byte[] separator = index == 0 ? node.separator() : InnerPage.separator(page, index);
-            target.add(new Child(separator, InnerPage.child(page, index)));
+            target.add(Child.of(node.separator(), page, index));
         }
     }
 }

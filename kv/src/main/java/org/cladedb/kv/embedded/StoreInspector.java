@@ -171,7 +171,13 @@ public final class StoreInspector {
                 byte[] separator = InnerPage.separator(page, index);
                 from = " from " + shown(separator, 0, separator.length);
             }
-            text.append("%5d  %s%s\n".formatted(index, place(InnerPage.child(page, index)), from));
+            text.append(
+                    "%5d  %s, tags %016x%s\n"
+                            .formatted(
+                                    index,
+                                    place(InnerPage.child(page, index)),
+                                    InnerPage.tags(page, index),
+                                    from));
         }
     }
 

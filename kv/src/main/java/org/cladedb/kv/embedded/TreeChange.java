@@ -63,7 +63,7 @@ final class TreeChange {
         List<Child> nodes =
                 root == PageReference.NONE
                         ? leafChange.apply(null, LOWEST, 0, changes.size())
-                        : changeNode(new Child(LOWEST, root), 0, changes.size(), null);
+                        : changeNode(Child.root(root), 0, changes.size(), null);
         while (nodes.size() > 1) {
             int level = PageFormat.level(pages.load(nodes.getFirst().reference())) + 1;
             nodes = innerWriter.write(nodes, level, true);
@@ -100,7 +100,7 @@ final class TreeChange {
     private List<Child> changePoints(
             Child node, byte[] page, int from, int to, byte @Nullable [] upper) {
         int count = PageFormat.entries(page);
-        long[] replacements = null;
+        @Nullable Child @Nullable [] replacements = null;
         List<Child> rebuilt = null;
         int nextOld = 0;
         int position = from;
@@ -112,10 +112,10 @@ final class TreeChange {
             List<Child> result = changeNode(old, position, childTo, childUpper);
             position = childTo;
             if (rebuilt == null && result.size() == 1 && !isSmall(result.getFirst(), old)) {
-                long reference = result.getFirst().reference();
-                if (reference != old.reference()) {
-                    replacements = replacements == null ? new long[count] : replacements;
-                    replacements[index] = reference;
+                Child replacement = result.getFirst();
+                if (replacement.reference() != old.reference()) {
+                    replacements = replacements == null ? new Child[count] : replacements;
+                    replacements[index] = replacement;
                 }
                 continue;
             }
@@ -170,43 +170,45 @@ final class TreeChange {
         }
         // The first child may have been dropped; the node keeps its own lower bound.
         Child first = merged.getFirst();
-        merged.set(0, new Child(node.separator(), first.reference()));
+        merged.set(0, first.from(node.separator()));
         return innerWriter.write(merged, PageFormat.level(page), ascending);
     }
 
-    private Child copy(Child node, byte[] page, long[] replacements) {
+    private Child copy(Child node, byte[] page, @Nullable Child[] replacements) {
         byte[] copy = page.clone();
         PageFormat.writeBirth(copy, sequence);
         boolean anyLarge = PageReference.hasLargeValues(node.reference());
         for (int index = 0; index < replacements.length; index++) {
-            if (replacements[index] != 0) {
-                InnerPage.setChild(copy, index, replacements[index]);
-                anyLarge |= PageReference.hasLargeValues(replacements[index]);
+            Child child = replacements[index];
+            if (child != null) {
+                InnerPage.setChild(
+                        copy, replacements.length, index, child.reference(), child.tags());
+                anyLarge |= PageReference.hasLargeValues(child.reference());
             }
         }
         ledger.retire(node.reference(), PageFormat.birth(page));
         long reference = ledger.create(copy);
         return new Child(
-                node.separator(), anyLarge ? PageReference.withLargeValues(reference) : reference);
+                node.separator(),
+                anyLarge ? PageReference.withLargeValues(reference) : reference,
+                TagSet.ofInner(copy));
     }
 
     private static void addOld(
             List<Child> target,
             Child node,
             byte[] page,
-            long @Nullable [] replacements,
+            @Nullable Child @Nullable [] replacements,
             int from,
             int to) {
         for (int index = from; index < to; index++) {
-            Child old = child(node, page, index);
-            long replacement = replacements == null ? 0 : replacements[index];
-            target.add(replacement == 0 ? old : new Child(old.separator(), replacement));
+            Child replacement = replacements == null ? null : replacements[index];
+            target.add(replacement == null ? child(node, page, index) : replacement);
         }
     }
 
     private static Child child(Child node, byte[] page, int index) {
-        byte[] separator = index == 0 ? node.separator() : InnerPage.separator(page, index);
-        return new Child(separator, InnerPage.child(page, index));
+        return Child.of(node.separator(), page, index);
     }
 
     private boolean isSmall(Child result, Child old) {

@@ -20,7 +20,9 @@ final class TreeCheck {
     /// @param lower no key is below it
     /// @param upper all keys are below it; null has no bound
     /// @param birth it is not younger than this commit
-    private record Expected(int level, byte[] lower, byte @Nullable [] upper, long birth) {}
+    /// @param tags exactly these occur below it; of the root nothing is said
+    private record Expected(
+            int level, byte[] lower, byte @Nullable [] upper, long birth, long tags) {}
 
     private final PageStore pages;
     private final DataHeader header;
@@ -89,7 +91,9 @@ final class TreeCheck {
             claim(header.freeSpace());
         }
         if (header.root() != PageReference.NONE) {
-            check(header.root(), new Expected(-1, new byte[0], null, header.sequence()));
+            check(
+                    header.root(),
+                    new Expected(-1, new byte[0], null, header.sequence(), TagSet.ALL));
         }
     }
 
@@ -125,6 +129,11 @@ final class TreeCheck {
         }
         if (PageFormat.birth(page) > expected.birth) {
             return problem(reference, "page younger than what refers to it");
+        }
+        boolean isLeaf = kind == PageFormat.KIND_LEAF;
+        long tags = isLeaf ? TagSet.ofLeaf(page) : TagSet.ofInner(page);
+        if (expected.level >= 0 && tags != expected.tags) {
+            return problem(reference, "page with other tags than its parent says");
         }
         String disorder = PageCheck.order(page);
         if (disorder != null) {
@@ -163,7 +172,12 @@ final class TreeCheck {
                     index + 1 < count ? InnerPage.separator(page, index + 1) : expected.upper;
             check(
                     InnerPage.child(page, index),
-                    new Expected(PageFormat.level(page) - 1, lower, upper, PageFormat.birth(page)));
+                    new Expected(
+                            PageFormat.level(page) - 1,
+                            lower,
+                            upper,
+                            PageFormat.birth(page),
+                            InnerPage.tags(page, index)));
         }
     }
 

@@ -23,6 +23,7 @@ final class TreeCursor implements RangeCursor {
     private final TreePin pin;
     private final KeyRange range;
     private final boolean reverse;
+    private final int step;
     private final ScanOptions options;
     private final boolean allTags;
     private final EntryBatch batch = new EntryBatch();
@@ -52,6 +53,7 @@ final class TreeCursor implements RangeCursor {
         this.pin = pin;
         this.range = range;
         this.reverse = options.reverse();
+        this.step = reverse ? -1 : 1;
         this.options = options;
         this.allTags = options.valueTags() == ScanOptions.ALL_TAGS;
         this.remaining = options.entriesMax();
@@ -117,7 +119,7 @@ final class TreeCursor implements RangeCursor {
         if (stop - index > remaining) {
             stop = index + (int) remaining;
         }
-        index = decode(page, index, stop, 1);
+        index = decode(page, index, stop);
     }
 
     private void fillReverse(byte[] page) {
@@ -137,12 +139,12 @@ final class TreeCursor implements RangeCursor {
         if (index - stop > remaining) {
             stop = index - (int) remaining;
         }
-        index = decode(page, index, stop, -1);
+        index = decode(page, index, stop);
     }
 
     /// Puts the wanted entries from `from` to `stop` (exclusive) into the batch, or the last one
     /// when none is wanted; returns where it stopped.
-    private int decode(byte[] page, int from, int stop, int step) {
+    private int decode(byte[] page, int from, int stop) {
         int prefixLength = PageFormat.prefixLength(page);
         int prefixStart = LeafPage.prefixStart(page);
         int count = (stop - from) * step;
@@ -155,7 +157,7 @@ final class TreeCursor implements RangeCursor {
         int entry = from;
         while (largeBytes < LARGE_BYTES_MAX) {
             if (!allTags) {
-                entry = wanted(page, entry, stop, step);
+                entry = wanted(page, entry, stop);
             }
             if (entry == stop) {
                 break;
@@ -183,7 +185,7 @@ final class TreeCursor implements RangeCursor {
 
     /// The first entry from `from` on that is wanted, or `stop`; the last one before that when the
     /// batch would stay empty.
-    private int wanted(byte[] page, int from, int stop, int step) {
+    private int wanted(byte[] page, int from, int stop) {
         int found =
                 step > 0
                         ? LeafTags.next(page, from, stop, options)
@@ -245,9 +247,13 @@ final class TreeCursor implements RangeCursor {
 
     private void nextLeaf() {
         while (depth > 0) {
-            int child = taken[depth - 1] + (reverse ? -1 : 1);
             byte[] parent = path[depth - 1];
+            int next = taken[depth - 1] + step;
+            int child = wantedChild(parent, next);
             if (child >= 0 && child < PageFormat.entries(parent)) {
+                if (child != next && isBeyondRange(parent, child)) {
+                    break;
+                }
                 taken[depth - 1] = child;
                 descendToEdge(pages.loadChild(parent, child));
                 return;
@@ -257,10 +263,37 @@ final class TreeCursor implements RangeCursor {
         leaf = null;
     }
 
+    /// The first child from `from` on below which something wanted occurs, or one past the last.
+    private int wantedChild(byte[] page, int from) {
+        int child = from;
+        if (!allTags) {
+            int count = PageFormat.entries(page);
+            while (child >= 0
+                    && child < count
+                    && !TagSet.wants(options.valueTags(), InnerPage.tags(page, child))) {
+                child += step;
+            }
+        }
+        return child;
+    }
+
+    /// Whether a child that was reached by passing over others has nothing of the range: what is
+    /// wanted next may be far away.
+    private boolean isBeyondRange(byte[] parent, int child) {
+        if (reverse) {
+            byte[] upper = InnerPage.separator(parent, child + 1);
+            return Arrays.compareUnsigned(upper, range.start()) <= 0;
+        }
+        byte[] end = range.end();
+        return end != null && Arrays.compareUnsigned(InnerPage.separator(parent, child), end) >= 0;
+    }
+
     private void descendToEdge(byte[] top) {
         byte[] page = top;
         while (PageFormat.kind(page) == PageFormat.KIND_INNER) {
-            page = push(page, reverse ? PageFormat.entries(page) - 1 : 0);
+            int edge = reverse ? PageFormat.entries(page) - 1 : 0;
+            int child = wantedChild(page, edge);
+            page = push(page, child >= 0 && child < PageFormat.entries(page) ? child : edge);
         }
         leaf = page;
         index = reverse ? PageFormat.entries(page) - 1 : 0;

@@ -12,8 +12,6 @@ import java.util.List;
 ///                   gap e … j      ==>
 /// ```
 final class TreeGraft {
-    private static final byte[] LOWEST = {};
-
     private final PageLedger ledger;
     private final PageStore pages;
     private final InnerWriter innerWriter;
@@ -36,9 +34,7 @@ final class TreeGraft {
     /// Returns the new root. The tree must have no keys from the first to the last.
     long apply(long root) {
         List<Child> nodes =
-                root == PageReference.NONE
-                        ? leaves
-                        : graft(new Child(LOWEST, root), pages.load(root));
+                root == PageReference.NONE ? leaves : graft(Child.root(root), pages.load(root));
         int level = PageFormat.level(pages.load(nodes.getFirst().reference()));
         while (nodes.size() > 1) {
             level++;
@@ -59,17 +55,15 @@ final class TreeGraft {
         int lastPlace = InnerPage.childFor(page, last);
         List<Child> children = new ArrayList<>(count + leaves.size());
         for (int index = 0; index < count; index++) {
-            byte[] separator = index == 0 ? node.separator() : InnerPage.separator(page, index);
-            long reference = InnerPage.child(page, index);
+            Child child = Child.of(node.separator(), page, index);
             if (index == place) {
-                children.addAll(
-                        graft(new Child(separator, reference), pages.loadChild(page, index)));
+                children.addAll(graft(child, pages.loadChild(page, index)));
             } else if (index > place && index <= lastPlace) {
                 // A separator that outlived the keys which it told apart lies in the gap.
                 byte[] lowest = lowestKey(pages.loadChild(page, index));
-                children.add(new Child(separator(last, lowest), reference));
+                children.add(child.from(separator(last, lowest)));
             } else {
-                children.add(new Child(separator, reference));
+                children.add(child);
             }
         }
         ledger.retire(node.reference(), PageFormat.birth(page));
@@ -91,7 +85,7 @@ final class TreeGraft {
         LeafEntries entries = new LeafEntries();
         LeafWriter writer = new LeafWriter(ledger, entries);
         if (place == count) {
-            result.add(node);
+            result.add(node.withTags(TagSet.ofLeaf(page)));
         } else if (place > 0) {
             entries.addAll(page, 0, place);
             result.addAll(writer.write(node.separator(), PageFormat.NO_INSERT_POSITION, false));
@@ -99,12 +93,12 @@ final class TreeGraft {
         Child firstLeaf = leaves.getFirst();
         byte[] lower =
                 place == 0 ? node.separator() : separator(LeafPage.copyKey(page, place - 1), first);
-        result.add(new Child(lower, firstLeaf.reference()));
+        result.add(firstLeaf.from(lower));
         result.addAll(leaves.subList(1, leaves.size()));
         if (place < count) {
             byte[] upper = separator(last, LeafPage.copyKey(page, place));
             if (place == 0) {
-                result.add(new Child(upper, node.reference()));
+                result.add(node.from(upper).withTags(TagSet.ofLeaf(page)));
             } else {
                 entries.clear();
                 entries.addAll(page, place, count);

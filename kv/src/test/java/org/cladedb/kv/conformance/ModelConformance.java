@@ -147,7 +147,8 @@ public abstract class ModelConformance {
                     case 1, 2, 3 -> random.nextInt(5_000);
                     default -> random.nextInt(120);
                 };
-        char first = (char) ('a' + random.nextInt(26));
+        char first =
+                (char) (random.nextInt(3) == 0 ? 'a' + random.nextInt(26) : random.nextInt(66));
         return String.valueOf(first).repeat(length);
     }
 
@@ -170,6 +171,7 @@ public abstract class ModelConformance {
         ScanOptions options = new ScanOptions(reverse, limit, random.nextBoolean());
         KeyRange range = Entries.range(start, end);
         assertThat(Entries.scan(view, range, options)).as(context).isEqualTo(firstOf(part, limit));
+        scanForTags(view, range, reverse, part, random, context);
         skipThrough(view, range, reverse, part, random, context);
         for (int probe = 0; probe < 5; probe++) {
             String key = key(random);
@@ -177,6 +179,36 @@ public abstract class ModelConformance {
             String wanted = found == null || random.nextBoolean() ? key : found;
             assertThat(Entries.get(view, wanted)).as(context).isEqualTo(expected.get(wanted));
         }
+    }
+
+    /// Entries that are not wanted may be there or not.
+    private static void scanForTags(
+            ReadView view,
+            KeyRange range,
+            boolean reverse,
+            NavigableMap<String, String> part,
+            Random random,
+            String context) {
+        long tags = random.nextBoolean() ? 1L << random.nextInt(64) : random.nextLong();
+        ScanOptions options = (reverse ? ScanOptions.REVERSE : ScanOptions.FORWARD).withTags(tags);
+        List<String> expected = new ArrayList<>();
+        part.forEach((key, value) -> {
+            if (value.isEmpty() || options.wants((byte) value.charAt(0))) {
+                expected.add(key + "=" + value);
+            }
+        });
+        List<String> found = new ArrayList<>();
+        try (RangeCursor cursor = view.scan(range, options)) {
+            while (cursor.next()) {
+                for (int index = 0; index < cursor.batch().size(); index++) {
+                    byte[] value = cursor.batch().copyValue(index);
+                    if (value.length == 0 || options.wants(value[0])) {
+                        found.add(Entries.entry(cursor.batch(), index));
+                    }
+                }
+            }
+        }
+        assertThat(found).as(context + " tags " + tags).isEqualTo(expected);
     }
 
     private static List<String> firstOf(NavigableMap<String, String> part, long limit) {

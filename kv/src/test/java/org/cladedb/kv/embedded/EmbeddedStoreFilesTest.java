@@ -244,6 +244,61 @@ final class EmbeddedStoreFilesTest {
     }
 
     @Test
+    void scanForOneTableReadsOnlyPagesThatHaveIt() {
+        int parents = 100;
+        int children = 3_000;
+        fillFamilies(parents, children);
+        byte[] first = Entries.bytes("p0050/");
+        byte[] last = Entries.bytes("p0050/zzz");
+        for (ScanOptions direction : List.of(ScanOptions.FORWARD, ScanOptions.REVERSE)) {
+            try (EmbeddedStore store = open()) {
+                ScanOptions options = direction.withTags(1L << 1);
+                assertThat(countTag(store, KeyRange.all(), options, 1)).isEqualTo(parents);
+                assertThat(store.metrics().pagesRead()).isLessThan(3L * parents);
+                assertThat(store.metrics().entries()).isLessThan(4L * parents);
+            }
+            try (EmbeddedStore store = open()) {
+                // Nothing of the range is wanted, and what is wanted next is far away.
+                ScanOptions options = direction.withTags(1L << 9);
+                assertThat(countTag(store, new KeyRange(first, last), options, 9)).isZero();
+                assertThat(store.metrics().pagesRead()).isLessThan(10);
+            }
+        }
+    }
+
+    private void fillFamilies(int parents, int children) {
+        byte[] parentValue = new byte[50];
+        parentValue[0] = 1;
+        byte[] childValue = new byte[50];
+        childValue[0] = 2;
+        try (EmbeddedStore store = open();
+                Transaction transaction = store.begin()) {
+            for (int parent = 0; parent < parents; parent++) {
+                String key = "p%04d".formatted(parent);
+                transaction.put(Entries.bytes(key), parentValue);
+                for (int child = 0; child < children; child++) {
+                    transaction.put(Entries.bytes(key + "/%05d".formatted(child)), childValue);
+                }
+            }
+            transaction.commit(Durability.SYNC);
+        }
+    }
+
+    private static long countTag(
+            EmbeddedStore store, KeyRange range, ScanOptions options, int tag) {
+        long count = 0;
+        try (Snapshot snapshot = store.snapshot();
+                RangeCursor cursor = snapshot.scan(range, options)) {
+            while (cursor.next()) {
+                for (int index = 0; index < cursor.batch().size(); index++) {
+                    count += cursor.batch().copyValue(index)[0] == tag ? 1 : 0;
+                }
+            }
+        }
+        return count;
+    }
+
+    @Test
     void fileStaysStableUnderUpdates() {
         try (EmbeddedStore store = open(16_000_000, 2_000_000)) {
             fill(store, 0, 20_000);

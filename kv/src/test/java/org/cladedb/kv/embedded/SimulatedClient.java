@@ -181,7 +181,7 @@ final class SimulatedClient {
             }
             default -> {
                 int most = random.nextInt(12) == 0 ? 12_000 : 500;
-                String value = (char) ('a' + random.nextInt(26)) + "/" + number + "/";
+                String value = (char) random.nextInt(80) + "/" + number + "/";
                 yield new CommitRequest.Put(
                         Entries.bytes(key), Entries.bytes(value.repeat(random.nextInt(most) / 5)));
             }
