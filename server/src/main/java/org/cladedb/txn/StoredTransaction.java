@@ -13,7 +13,6 @@ import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
-import org.cladedb.kv.DeadlockException;
 import org.cladedb.kv.Durability;
 import org.cladedb.kv.KvException;
 import org.cladedb.kv.Limits;
@@ -37,17 +36,11 @@ import org.cladedb.storage.group.WriteContext;
 import org.jspecify.annotations.Nullable;
 
 /// A transaction over a key-value transaction. Owned by one thread at a time.
-///
-/// SERIALIZABLE is REPEATABLE READ plus two-phase locks on whole tables among the serializable
-/// transactions: who reads a table shares its lock, who writes it holds the lock alone and leaves a
-/// mark, so that readers with an older snapshot fail with 40001.
 final class StoredTransaction implements DatabaseTransaction, WriteContext {
     private static final int NO_MARK = -1;
 
     /// Locks on new keys that one transaction holds at most; each costs some hundred bytes.
     private static final int CLAIMS_LOCKED_MAX = 100_000;
-
-    private static final byte[] WRITTEN = {1};
 
     private final StoredDatabase database;
     private final Transaction kv;
@@ -60,8 +53,7 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
     private TableFormats current;
 
     private final Map<Integer, LockMode> tableLocks = new HashMap<>();
-    private final Set<Integer> serializableReads = new HashSet<>();
-    private final Set<Integer> serializableWrites = new HashSet<>();
+    private final SerializableTables serializable;
     private final List<NamedSavepoint> savepoints = new ArrayList<>();
     private final ArrayDeque<Runnable> statementEnd = new ArrayDeque<>();
     private int claims;
@@ -85,6 +77,7 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
         this.kv = kv;
         this.isolation = isolation;
         this.readOnly = readOnly;
+        serializable = new SerializableTables(kv);
         committed = database.catalogAt(kv);
         current = committed;
         beforeStatement = committed;
@@ -137,7 +130,9 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
     @Override
     public GroupStore store(WorkCounters counters) {
         Consumer<Table> onRead =
-                isolation == IsolationLevel.SERIALIZABLE ? this::readSerializably : _ -> {};
+                isolation == IsolationLevel.SERIALIZABLE
+                        ? table -> serializable.read(table, lockTimeoutMillis)
+                        : _ -> {};
         return new GroupReads(current, counters, onRead);
     }
 
@@ -244,7 +239,7 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
         requireWritable();
         lockTable(table.oid(), TableLock.EXCLUSIVE);
         if (isolation == IsolationLevel.SERIALIZABLE) {
-            writeSerializably(table);
+            serializable.write(table, lockTimeoutMillis);
         }
         try {
             DataRemoval.truncate(this, table);
@@ -280,7 +275,7 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
     public RowChanges changes(Table table) {
         lockTableKey(table.oid(), LockMode.SHARED);
         if (isolation == IsolationLevel.SERIALIZABLE) {
-            writeSerializably(table);
+            serializable.write(table, lockTimeoutMillis);
         }
         return new RowChanges(this, table);
     }
@@ -306,37 +301,6 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
             throw stale();
         }
         tableLocks.put(tableOid, mode);
-    }
-
-    private void readSerializably(Table table) {
-        if (serializableReads.add(table.oid())) {
-            lockSerializably(table, LockMode.SHARED);
-        }
-    }
-
-    private void writeSerializably(Table table) {
-        if (serializableWrites.add(table.oid())) {
-            lockSerializably(table, LockMode.EXCLUSIVE);
-        }
-        kv.put(CatalogKeys.serializable(table.oid()), WRITTEN);
-    }
-
-    private void lockSerializably(Table table, LockMode mode) {
-        byte[] key = CatalogKeys.serializable(table.oid());
-        try {
-            if (kv.lock(key, mode, lockTimeoutMillis)) {
-                return;
-            }
-        } catch (DeadlockException _) {
-            // Two that read a table both want to write it now: one of them has to start again.
-        } catch (KvException failure) {
-            throw KvFailures.translate(failure);
-        } catch (InterruptedException _) {
-            throw KvFailures.interrupted();
-        }
-        throw new DatabaseException(
-                SqlState.SERIALIZATION_FAILURE,
-                "could not serialize access due to read/write dependencies among transactions");
     }
 
     @Override
