@@ -1,6 +1,7 @@
 package org.cladedb.kv.embedded;
 
 import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.cladedb.common.Invariant;
 import org.cladedb.kv.CorruptionException;
 import org.cladedb.kv.StorageFullException;
@@ -13,7 +14,9 @@ import org.cladedb.kv.io.StoreFile;
 final class PageFile {
     private final StoreFile file;
     private final String name;
-    private volatile boolean syncFailed;
+    // Guards the field below, and lets one sync run at a time.
+    private final ReentrantLock syncing = new ReentrantLock();
+    private boolean syncFailed;
 
     PageFile(StoreFile file, String name) {
         this.file = file;
@@ -72,21 +75,21 @@ final class PageFile {
     /// Forces everything written to stable storage.
     ///
     /// Pages that a failed sync should have made durable count as clean and may be lost; so after
-    /// one failure every later call fails too.
+    /// one failure every later call fails too. Two syncs at once would not do: the system tells one
+    /// of them of a failure, and the other that all is well.
     void sync() {
-        if (syncFailed) {
-            throw new UnavailableException("an earlier sync of " + name + " failed");
-        }
-        boolean done = false;
+        syncing.lock();
         try {
+            if (syncFailed) {
+                throw new UnavailableException("an earlier sync of " + name + " failed");
+            }
+            syncFailed = true;
             file.sync();
-            done = true;
+            syncFailed = false;
         } catch (IOException e) {
             throw new UnavailableException("cannot sync " + name, e);
         } finally {
-            if (!done) {
-                syncFailed = true;
-            }
+            syncing.unlock();
         }
     }
 }
