@@ -1,21 +1,28 @@
 package org.cladedb.ddl;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.cladedb.analysis.ExpressionEntry;
 import org.cladedb.analysis.TypeNameResolver;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.GroupLayout;
 import org.cladedb.catalog.Index;
+import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
 import org.cladedb.catalog.View;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.FunctionRegistry;
+import org.cladedb.plan.ir.Expressions;
 import org.cladedb.sql.ast.AlterTableAction;
 import org.cladedb.sql.ast.ExpressionFormatter;
+import org.cladedb.sql.parser.SqlParser;
 import org.cladedb.sql.words.SqlText;
+import org.cladedb.storage.group.RowTransform;
+import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeNames;
 
@@ -56,30 +63,35 @@ final class ColumnRewrite {
         Column added = draft.columns.get(column.number() - 1);
         ExpressionChecks.check(context, draft.build());
         columns.sequences().forEach(builder::put);
-        addWithRows(table, draft, added, builder);
+        addWithRows(table, draft, added, columns.sequences(), builder);
     }
 
     /// Gives the rows that are there a value: one for all where the default is the same for all,
     /// computed row by row otherwise.
+    ///
+    /// @param sequences what a serial or identity column draws from
     private void addWithRows(
-            Table before, TableDraft draft, Column added, CatalogSnapshot.Builder builder) {
+            Table before,
+            TableDraft draft,
+            Column added,
+            List<Sequence> sequences,
+            CatalogSnapshot.Builder builder) {
         boolean primary = draft.indexes.stream().anyMatch(Index::primary);
         boolean newKey = primary && before.primaryKey().isEmpty();
         String expression = added.defaultExpression();
         Map<Integer, String> perRow = new HashMap<>();
-        if (added.isIdentity() || (expression != null && expression.startsWith("nextval("))) {
-            throwIfRows(before, "ADD COLUMN of a serial or identity column to a table with rows");
-        } else if (added.generation() == Column.Generation.STORED && expression != null) {
-            perRow.put(added.number(), cast(expression, added));
-        } else if (expression != null && newKey) {
-            perRow.put(added.number(), cast(expression, added));
-        } else if (expression != null) {
-            String value = context.queries().value("SELECT " + cast(expression, added));
-            draft.replace(Columns.withMissingValue(added, value));
+        if (sequences.isEmpty() && expression != null) {
+            boolean isStored = added.generation() == Column.Generation.STORED;
+            if (isStored || newKey || isVolatile(added, expression)) {
+                perRow.put(added.number(), cast(expression, added));
+            } else {
+                String value = context.queries().value("SELECT " + cast(expression, added));
+                draft.replace(Columns.withMissingValue(added, value));
+            }
         }
         if (added.notNull()
                 && expression == null
-                && !added.isIdentity()
+                && sequences.isEmpty()
                 && rows.exist(before, "true")) {
             throw StoredRows.nullsIn(before, added);
         }
@@ -92,28 +104,47 @@ final class ColumnRewrite {
                 moves
                         ? GroupLayout.relayout(builder.build(), table)
                         : IndexSpaces.fill(builder, table).build();
-        if (perRow.isEmpty()) {
-            context.change(changed);
+        int slots = table.columns().size();
+        if (!sequences.isEmpty()) {
+            change(changed, table, drawn(before, slots, added.number(), sequences.getFirst()));
+        } else if (!perRow.isEmpty()) {
+            change(changed, table, context.queries().transform(before, slots, perRow));
         } else {
-            context.transaction()
-                    .changeCatalog(
-                            changed,
-                            Map.of(
-                                    table.oid(),
-                                    context.queries()
-                                            .transform(before, table.columns().size(), perRow)));
+            context.change(changed);
         }
         rows.check(table, before);
     }
 
-    private static String cast(String expression, Column column) {
-        return "CAST((" + expression + ") AS " + TypeNames.format(column.type()) + ")";
+    private void change(CatalogSnapshot changed, Table table, RowTransform transform) {
+        context.transaction().changeCatalog(changed, Map.of(table.oid(), transform));
     }
 
-    private void throwIfRows(Table table, String what) {
-        if (rows.exist(table, "true")) {
-            throw ConstraintAdder.unsupported(what, -1);
+    /// Gives each row the next value of a new sequence.
+    private RowTransform drawn(Table before, int slots, int slot, Sequence sequence) {
+        RowTransform copy = context.queries().transform(before, slots, Map.of());
+        return oldRow -> {
+            Datum[] row = copy.apply(oldRow);
+            row[slot - 1] = Datum.ofLong(context.sequences().next(context.transaction(), sequence));
+            return row;
+        };
+    }
+
+    private boolean isVolatile(Column column, String expression) {
+        try {
+            return Expressions.isVolatile(
+                    ExpressionEntry.defaultValue(
+                            SqlParser.parseExpression(expression),
+                            column.name(),
+                            column.type(),
+                            context.analysis()));
+        } catch (DatabaseException failure) {
+            // Its position counts in the text that is stored.
+            throw failure.movedTo(-1);
         }
+    }
+
+    private static String cast(String expression, Column column) {
+        return "CAST((" + expression + ") AS " + TypeNames.format(column.type()) + ")";
     }
 
     void alterType(Table table, AlterTableAction.AlterColumnType alter) {

@@ -93,6 +93,11 @@ final class DropStatements {
                     case SEQUENCE -> found instanceof Sequence;
                     default -> false;
                 };
+        if (!fits && isOfTheSystem(found)) {
+            throw new DatabaseException(
+                    SqlState.INSUFFICIENT_PRIVILEGE,
+                    "permission denied: \"" + name.last() + "\" is a system catalog");
+        }
         if (!fits) {
             String actual = kindOf(found);
             throw new DatabaseException(
@@ -106,6 +111,10 @@ final class DropStatements {
                                             actual));
         }
         return found;
+    }
+
+    private static boolean isOfTheSystem(Object found) {
+        return found instanceof Relation && !(found instanceof Table) && !(found instanceof View);
     }
 
     private static String kindOf(Object found) {
@@ -315,6 +324,11 @@ final class DropStatements {
 
     private void dropSchema(String name, boolean ifExists, boolean cascade) {
         CatalogSnapshot catalog = context.catalog();
+        if (name.equals("pg_catalog")) {
+            throw new DatabaseException(
+                    SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
+                    "cannot drop schema pg_catalog because it is required by the database system");
+        }
         if (catalog.schema(name) == null) {
             String message = "schema \"" + name + "\" does not exist";
             if (!ifExists) {

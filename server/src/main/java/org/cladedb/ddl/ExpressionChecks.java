@@ -47,7 +47,7 @@ final class ExpressionChecks {
                                         table.name(),
                                         table.columns(),
                                         context.analysis()));
-            } else if (!expression.startsWith("nextval(")) {
+            } else if (!isMade(expression)) {
                 analyze(
                         expression,
                         parsed ->
@@ -62,6 +62,11 @@ final class ExpressionChecks {
                             ExpressionEntry.check(
                                     parsed, table.name(), table.columns(), context.analysis()));
         }
+    }
+
+    /// Whether it is the default of a serial column, whose sequence is not in the catalog yet.
+    private boolean isMade(String expression) {
+        return expression.startsWith("nextval(") && !written.containsKey(expression);
     }
 
     private void analyze(String text, Consumer<Expression> analysis) {
