@@ -18,6 +18,7 @@ final class Families {
         DateTimeOverlaps.define(define);
         FormattingFunctions.define(define);
         TextFunctions.define(define);
+        TextPadding.define(define);
         ConcatenationFunctions.define(define);
         Quoting.define(define);
         LikeMatching.define(define);

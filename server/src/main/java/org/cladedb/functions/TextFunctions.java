@@ -1,7 +1,6 @@
 package org.cladedb.functions;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.error.DatabaseException;
@@ -19,7 +18,6 @@ final class TextFunctions {
         defineLengths(define);
         defineCase(define);
         defineParts(define);
-        definePadding(define);
         defineRepetition(define);
         defineCodes(define);
     }
@@ -269,123 +267,6 @@ final class TextFunctions {
         int before = Math.clamp(start - 1, 0, in[0].length());
         int after = Math.clamp(start - 1 + length, 0, in[0].length());
         replace(in, before, after, out);
-    }
-
-    private static void definePadding(Definitions define) {
-        Datum blank = Datum.ofText(" ");
-        define.function(
-                "lpad(text, int4) text", (in, out, _) -> pad(in[0], in[1], blank, true, out));
-        define.function(
-                "lpad(text, int4, text) text", (in, out, _) -> pad(in[0], in[1], in[2], true, out));
-        define.function(
-                "rpad(text, int4) text", (in, out, _) -> pad(in[0], in[1], blank, false, out));
-        define.function(
-                "rpad(text, int4, text) text",
-                (in, out, _) -> pad(in[0], in[1], in[2], false, out));
-        defineTrim(define, "btrim", true, true);
-        defineTrim(define, "ltrim", true, false);
-        defineTrim(define, "rtrim", false, true);
-    }
-
-    private static void pad(Datum text, Datum length, Datum fill, boolean left, Datum out) {
-        long wanted = Math.max(0, length.longValue());
-        if (wanted > LENGTH_MAX / 4) {
-            throw Failures.tooLarge("requested length too large");
-        }
-        int characters = Utf8.characterCount(text);
-        if (characters >= wanted || fill.length() == 0) {
-            int end = Utf8.endOfCharacters(text, (int) wanted);
-            out.setBytes(text.bytes(), text.offset(), end);
-            return;
-        }
-        int fillCharacters = Utf8.characterCount(fill);
-        int missing = (int) wanted - characters;
-        ByteWriter result =
-                new ByteWriter(text.length() + missing * fill.length() / fillCharacters);
-        if (!left) {
-            result.writeBytes(text.bytes(), text.offset(), text.length());
-        }
-        for (; missing >= fillCharacters; missing -= fillCharacters) {
-            result.writeBytes(fill.bytes(), fill.offset(), fill.length());
-        }
-        result.writeBytes(fill.bytes(), fill.offset(), Utf8.endOfCharacters(fill, missing));
-        if (left) {
-            result.writeBytes(text.bytes(), text.offset(), text.length());
-        }
-        out.setBytes(result.array(), 0, result.size());
-    }
-
-    private static void defineTrim(Definitions define, String name, boolean left, boolean right) {
-        Datum blank = Datum.ofText(" ");
-        define.function(name + "(text) text", (in, out, _) -> trim(in[0], blank, left, right, out));
-        define.function(
-                name + "(text, text) text", (in, out, _) -> trim(in[0], in[1], left, right, out));
-        define.function(
-                name + "(bytea, bytea) bytea",
-                (in, out, _) -> trimBytes(in[0], in[1], left, right, out));
-    }
-
-    private static void trim(Datum text, Datum set, boolean left, boolean right, Datum out) {
-        int start = 0;
-        int end = text.length();
-        byte[] bytes = text.bytes();
-        while (left && start < end) {
-            int length = Utf8.lengthOf(bytes[text.offset() + start]);
-            if (!containsCharacter(set, bytes, text.offset() + start, length)) {
-                break;
-            }
-            start += length;
-        }
-        while (right && end > start) {
-            int last = end - 1;
-            while (last > start && Utf8.isContinuation(bytes[text.offset() + last])) {
-                last--;
-            }
-            if (!containsCharacter(set, bytes, text.offset() + last, end - last)) {
-                break;
-            }
-            end = last;
-        }
-        out.setBytes(bytes, text.offset() + start, end - start);
-    }
-
-    private static boolean containsCharacter(Datum set, byte[] bytes, int offset, int length) {
-        for (int i = 0; i < set.length(); ) {
-            int size = Utf8.lengthOf(set.bytes()[set.offset() + i]);
-            if (size == length
-                    && Arrays.equals(
-                            set.bytes(),
-                            set.offset() + i,
-                            set.offset() + i + size,
-                            bytes,
-                            offset,
-                            offset + length)) {
-                return true;
-            }
-            i += size;
-        }
-        return false;
-    }
-
-    private static void trimBytes(Datum value, Datum set, boolean left, boolean right, Datum out) {
-        int start = 0;
-        int end = value.length();
-        while (left && start < end && contains(set, value.bytes()[value.offset() + start])) {
-            start++;
-        }
-        while (right && end > start && contains(set, value.bytes()[value.offset() + end - 1])) {
-            end--;
-        }
-        out.setBytes(value.bytes(), value.offset() + start, end - start);
-    }
-
-    private static boolean contains(Datum set, byte wanted) {
-        for (int i = 0; i < set.length(); i++) {
-            if (set.bytes()[set.offset() + i] == wanted) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static void defineRepetition(Definitions define) {
