@@ -51,16 +51,8 @@ final class OperatorAnalyzer {
     }
 
     TypedExpression binary(String symbol, Operand left, Operand right, int position) {
-        if (left.expression() instanceof TypedExpression.RowConstructor leftRow
-                && right.expression() instanceof TypedExpression.RowConstructor rightRow) {
-            return rows(symbol, fields(leftRow, left), fields(rightRow, right), position);
-        }
         Resolved resolved = resolve(symbol, List.of(left.type(), right.type()), position);
         return call(resolved, List.of(left, right), position);
-    }
-
-    private static List<Operand> fields(TypedExpression.RowConstructor row, Operand whole) {
-        return row.fields().stream().map(field -> new Operand(field, whole.position())).toList();
     }
 
     private TypedExpression apply(String symbol, List<Operand> operands, Expression at) {
