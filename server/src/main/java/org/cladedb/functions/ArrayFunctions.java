@@ -152,7 +152,9 @@ final class ArrayFunctions {
         int difference = a.dimensions().size() - b.dimensions().size();
         List<Integer> inner = difference >= 0 ? tail(a.dimensions()) : a.dimensions();
         List<Integer> otherInner = difference > 0 ? b.dimensions() : tail(b.dimensions());
-        if (Math.abs(difference) > 1 || !inner.equals(otherInner)) {
+        List<Integer> bounds = difference >= 0 ? tail(a.lowerBounds()) : a.lowerBounds();
+        List<Integer> otherBounds = difference > 0 ? b.lowerBounds() : tail(b.lowerBounds());
+        if (Math.abs(difference) > 1 || !inner.equals(otherInner) || !bounds.equals(otherBounds)) {
             throw new DatabaseException(
                             SqlState.ARRAY_SUBSCRIPT_ERROR,
                             "cannot concatenate incompatible arrays")
@@ -400,6 +402,11 @@ final class ArrayFunctions {
                 throw new DatabaseException(
                         SqlState.NULL_VALUE_NOT_ALLOWED,
                         "dimension array or low bound array cannot be null");
+            }
+            if (in[1].arrayValue().dimensions().size() > 1) {
+                throw new DatabaseException(
+                                SqlState.ARRAY_SUBSCRIPT_ERROR, "wrong number of array subscripts")
+                        .withDetail("Dimension array must be one dimensional.");
             }
             List<Integer> dimensions = integers(in[1]);
             List<Integer> bounds =

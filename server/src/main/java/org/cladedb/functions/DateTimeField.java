@@ -69,7 +69,8 @@ enum DateTimeField {
     }
 
     private static DatabaseException unrecognized(String name, String type) {
-        return Failures.invalidParameter("unit \"" + name + "\" not recognized for type " + type);
+        return Failures.invalidParameter(
+                "unit \"" + name.toLowerCase(Locale.ROOT) + "\" not recognized for type " + type);
     }
 
     /// The name means something elsewhere, but not to this function.

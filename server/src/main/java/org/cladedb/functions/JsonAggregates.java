@@ -82,15 +82,14 @@ final class JsonAggregates {
     }
 
     private static final class ObjectText extends Text {
-        private final ConcatenationFunctions.ValueWriter keyWriter;
+        private final JsonBuilding.KeyWriter keyWriter;
         private final JsonBuilding.Writer writer;
-        private final ByteWriter key = new ByteWriter();
         private final SqlType keyType;
 
         ObjectText(SqlType keyType, SqlType valueType, boolean binary) {
             super(binary, binary ? "}" : " }");
             this.keyType = keyType;
-            keyWriter = ConcatenationFunctions.writer(keyType);
+            keyWriter = new JsonBuilding.KeyWriter(keyType);
             writer =
                     new JsonBuilding.Writer(
                             valueType.kind() == TypeKind.UNKNOWN ? SqlType.TEXT : valueType);
@@ -106,9 +105,7 @@ final class JsonAggregates {
             JsonBuilding.rejectKeyType(keyType);
             text.writeUtf8(empty ? "{ " : ", ");
             empty = false;
-            key.clear();
-            keyWriter.write(arguments[0], context, key);
-            JsonBuilding.appendKey(key, text);
+            keyWriter.write(arguments[0], context, text);
             writer.write(arguments[1], context, text);
         }
     }

@@ -1,6 +1,5 @@
 package org.cladedb.functions;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.error.DatabaseException;
@@ -55,6 +54,25 @@ final class JsonBuilding {
                 writer = current;
             }
             current.write(value, out);
+        }
+    }
+
+    /// Writes values of one type as keys: what JSON writes for the value, always in quotes.
+    static final class KeyWriter {
+        private final Writer writer;
+        private final ByteWriter text = new ByteWriter();
+
+        KeyWriter(SqlType type) {
+            writer = new Writer(type.kind() == TypeKind.UNKNOWN ? SqlType.TEXT : type);
+        }
+
+        void write(Datum value, EvaluationContext context, ByteWriter out) {
+            text.clear();
+            writer.write(value, context, text);
+            boolean quoted = text.array()[0] == '"';
+            out.writeUtf8(quoted ? "" : "\"");
+            out.writeBytes(text.array(), 0, text.size());
+            out.writeUtf8(quoted ? " : " : "\" : ");
         }
     }
 
@@ -170,9 +188,8 @@ final class JsonBuilding {
 
     private static ScalarFunction object(List<SqlType> types, boolean binary) {
         Writer[] writers = writers(types);
-        ConcatenationFunctions.ValueWriter[] keys = ConcatenationFunctions.writers(types);
+        KeyWriter[] keys = types.stream().map(KeyWriter::new).toArray(KeyWriter[]::new);
         ByteWriter buffer = new ByteWriter();
-        ByteWriter key = new ByteWriter();
         return (in, out, context) -> {
             if (in.length % 2 != 0) {
                 throw Failures.invalidParameter("argument list must have even number of elements")
@@ -190,9 +207,7 @@ final class JsonBuilding {
                 }
                 rejectKeyType(types.get(i));
                 buffer.writeUtf8(i == 0 ? "" : ", ");
-                key.clear();
-                keys[i].write(in[i], context, key);
-                appendKey(key, buffer);
+                keys[i].write(in[i], context, buffer);
                 writers[i + 1].write(in[i + 1], context, buffer);
             }
             buffer.writeByte('}');
@@ -221,11 +236,6 @@ final class JsonBuilding {
             throw Failures.invalidParameter(
                     "key value must be scalar, not array, composite, or json");
         }
-    }
-
-    static void appendKey(ByteWriter key, ByteWriter out) {
-        JsonbText.appendString(new String(key.array(), 0, key.size(), StandardCharsets.UTF_8), out);
-        out.writeUtf8(" : ");
     }
 
     private static void pairs(Datum array, Datum out) {

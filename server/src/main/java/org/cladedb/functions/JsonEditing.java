@@ -26,15 +26,13 @@ final class JsonEditing {
         define.operator("||(jsonb, jsonb) jsonb", (in, out, _) -> concatenate(in, out));
         define.operator(
                 "-(jsonb, text) jsonb", (in, out, _) -> remove(in[0], new Datum[] {in[1]}, out));
-        define.operator(
-                "-(jsonb, text[]) jsonb",
-                (in, out, _) -> remove(in[0], JsonAccess.steps(in[1]), out));
+        define.operator("-(jsonb, text[]) jsonb", (in, out, _) -> remove(in[0], steps(in[1]), out));
         define.operator("-(jsonb, int4) jsonb", (in, out, _) -> removeElement(in, out));
         define.operator(
                 "#-(jsonb, text[]) jsonb",
                 (in, out, _) -> {
                     JsonValue target = requireContainer(in[0], "cannot delete path in scalar");
-                    write(edit(target, JsonAccess.steps(in[1]), 0, null, Edit.DELETE), out);
+                    write(edit(target, steps(in[1]), 0, null, Edit.DELETE), out);
                 });
         define.function(
                 "jsonb_set(jsonb, text[], jsonb, bool=) jsonb",
@@ -78,13 +76,22 @@ final class JsonEditing {
     /// Target, path and new value are the first three arguments.
     private static void set(Datum[] in, Edit how, Datum out) {
         JsonValue target = requireContainer(in[0], "cannot set path in scalar");
-        write(edit(target, JsonAccess.steps(in[1]), 0, JsonParser.parse(in[2]), how), out);
+        write(edit(target, steps(in[1]), 0, JsonParser.parse(in[2]), how), out);
     }
 
     private static void write(JsonValue value, Datum out) {
         ByteWriter text = new ByteWriter();
         JsonbText.append(value, text);
         out.setBytes(text.array(), 0, text.size());
+    }
+
+    /// The keys of a list of them.
+    private static Datum[] steps(Datum keys) {
+        if (keys.arrayValue().dimensions().size() > 1) {
+            throw new DatabaseException(
+                    SqlState.ARRAY_SUBSCRIPT_ERROR, "wrong number of array subscripts");
+        }
+        return JsonAccess.steps(keys);
     }
 
     private static boolean isScalar(JsonValue value) {

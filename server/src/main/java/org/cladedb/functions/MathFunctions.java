@@ -40,7 +40,7 @@ final class MathFunctions {
         unary(define, "floor", Math::floor);
         unary(define, "round", Math::rint);
         unary(define, "trunc", value -> value < 0 ? Math.ceil(value) : Math.floor(value));
-        unary(define, "sign", Math::signum);
+        unary(define, "sign", value -> Double.isNaN(value) ? 0 : Math.signum(value));
         unary(define, "degrees", value -> value / (Math.PI / 180));
         unary(define, "radians", value -> value * (Math.PI / 180));
     }
@@ -144,12 +144,7 @@ final class MathFunctions {
         unary(define, "sinh", Math::sinh);
         unary(define, "cosh", Math::cosh);
         unary(define, "tanh", Math::tanh);
-        unary(
-                define,
-                "asinh",
-                value ->
-                        Math.copySign(
-                                Math.log(Math.abs(value) + Math.sqrt(value * value + 1)), value));
+        unary(define, "asinh", MathFunctions::inverseSinh);
         unary(
                 define,
                 "acosh",
@@ -198,6 +193,16 @@ final class MathFunctions {
             throw Failures.inputOutOfRange();
         }
         return result;
+    }
+
+    private static double inverseSinh(double value) {
+        double size = Math.abs(value);
+        double square = size * size;
+        double result =
+                Double.isInfinite(square)
+                        ? Math.log(size) + Math.log(2)
+                        : Math.log1p(size + square / (1 + Math.sqrt(square + 1)));
+        return Math.copySign(result, value);
     }
 
     private static double withinOne(double value) {
