@@ -25,7 +25,6 @@ final class PreparedCommands {
     }
 
     private UtilityResult prepare(PreparedStatementCommand.Prepare prepare, String text) {
-        session.statements().checkFree(prepare.name());
         List<SqlType> types =
                 prepare.parameterTypes().stream().map(TypeNameResolver::resolve).toList();
         int start = prepare.statementStart();
