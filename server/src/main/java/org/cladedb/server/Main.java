@@ -67,8 +67,13 @@ public final class Main {
     }
 
     private static String connectLine(ServerConfig config, int port) {
-        return "CladeDB %s is ready. Connect with: psql -h %s -p %d -U postgres"
-                .formatted(Version.TEXT, config.host(), port);
+        return "CladeDB "
+                + Version.TEXT
+                + " is ready. Connect with: psql -h "
+                + config.host()
+                + " -p "
+                + port
+                + " -U postgres";
     }
 
     private static void closeAtExit(CladeServer server) {

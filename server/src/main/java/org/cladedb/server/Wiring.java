@@ -3,6 +3,8 @@ package org.cladedb.server;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.cladedb.common.Clock;
@@ -37,10 +39,13 @@ final class Wiring implements AutoCloseable {
 
     Wiring(ServerConfig config) {
         Clock clock = Clock.system();
-        FunctionRegistry functions = BuiltinFunctions.create();
+        FutureTask<FunctionRegistry> defining = new FutureTask<>(BuiltinFunctions::create);
+        // The disk is asked meanwhile.
+        Thread.ofPlatform().daemon().name("cladedb-functions").start(defining);
+        database = Databases.open(store(config), clock);
+        FunctionRegistry functions = await(defining);
         SystemTables systemTables = new CatalogTables(functions, registry);
         SecureRandom secrets = new SecureRandom();
-        database = Databases.open(store(config), clock);
         sessions =
                 new SessionServices(
                         database,
@@ -61,6 +66,17 @@ final class Wiring implements AutoCloseable {
                         secrets,
                         new Semaphore(config.connectionsMax()),
                         ProtocolLimits.DEFAULT);
+    }
+
+    private static FunctionRegistry await(FutureTask<FunctionRegistry> defining) {
+        try {
+            return defining.get();
+        } catch (InterruptedException exception) {
+            Thread.currentThread().interrupt();
+            throw new StartupFailure("the start was interrupted", exception);
+        } catch (ExecutionException exception) {
+            throw new IllegalStateException("functions are defined wrongly", exception.getCause());
+        }
     }
 
     private static KeyValueStore store(ServerConfig config) {

@@ -11,6 +11,7 @@ import org.cladedb.kv.io.StoreFile;
 /// The log's segments as files: `log-` and a number that only rises.
 final class LogFiles {
     private static final String PREFIX = "log-";
+    private static final int DIGITS = 12;
 
     private final FileSystem fileSystem;
     private final Path directory;
@@ -20,15 +21,18 @@ final class LogFiles {
         this.directory = directory;
     }
 
+    /// Twelve digits, whatever the digits of the machine's language are. (A format string would
+    /// also load all there is about languages at each start.)
     static String name(long number) {
-        return PREFIX + "%012d".formatted(number);
+        String digits = Long.toString(number);
+        return PREFIX + "0".repeat(Math.max(0, DIGITS - digits.length())) + digits;
     }
 
     /// The numbers of all segments, ascending.
     List<Long> numbers() throws IOException {
         List<Long> numbers = new ArrayList<>();
         for (String name : fileSystem.list(directory)) {
-            if (name.startsWith(PREFIX) && name.length() == PREFIX.length() + 12) {
+            if (name.startsWith(PREFIX) && name.length() == PREFIX.length() + DIGITS) {
                 String digits = name.substring(PREFIX.length());
                 if (digits.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
                     numbers.add(Long.parseLong(digits));
