@@ -402,6 +402,17 @@ public abstract class StoreConformance {
     }
 
     @Test
+    void valueOneByteTooLongIsRefused() {
+        byte[] tooLong = new byte[store.limits().valueBytesMax() + 1];
+        try (Transaction transaction = store.begin()) {
+            assertThatThrownBy(() -> transaction.put(bytes("k"), tooLong))
+                    .isInstanceOf(LimitExceededException.class)
+                    .hasMessageContaining(Integer.toString(tooLong.length));
+        }
+        assertThat(committed()).isEmpty();
+    }
+
+    @Test
     void largeValuesOfManySizes() {
         int[] sizes = {1_000, 2_047, 2_048, 4_095, 4_096, 4_097, 16_000, 70_000, 1_000_000};
         try (Transaction transaction = store.begin()) {

@@ -3,7 +3,9 @@ package org.cladedb.kv.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -185,6 +187,19 @@ final class EmbeddedStoreFilesTest {
                 Snapshot snapshot = store.snapshot()) {
             assertThat(snapshot.get(key(1, 1))).isEqualTo(value);
             store.requireNoLostSpace();
+        }
+    }
+
+    @Test
+    void scanAllocatesNothingPerRow() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (EmbeddedStore store = open(64_000_000, 50_000_000)) {
+            fill(store, 0, 100_000);
+            count(store);
+            long before = threads.getCurrentThreadAllocatedBytes();
+            assertThat(count(store)).isEqualTo(100_000);
+            long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            assertThat(allocated).isLessThan(100_000);
         }
     }
 

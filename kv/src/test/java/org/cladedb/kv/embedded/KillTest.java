@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 final class KillTest {
     private static final int WRITERS = 4;
-    private static final int ROUNDS = 15;
+    private static final int ROUNDS = 36;
 
     @TempDir private Path directory = Path.of("");
 
