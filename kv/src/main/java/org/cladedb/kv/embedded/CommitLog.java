@@ -55,6 +55,7 @@ final class CommitLog {
     private long durable;
     private long newestSegment;
     private boolean writing;
+    private int waitingForQueue;
     private @Nullable Throwable failure;
     // Whether the last attempt to write found no space, and how it last was told so.
     private boolean full;
@@ -99,7 +100,9 @@ final class CommitLog {
         guard.lock();
         try {
             queue.add(new Queued(sequence, bodies, 0));
-            progress.signalAll();
+            if (waitingForQueue > 0) {
+                progress.signalAll();
+            }
             queuedBytes += byteCount(bodies);
             return queuedBytes;
         } finally {
@@ -158,8 +161,13 @@ final class CommitLog {
                                     + " is",
                             noSpace);
                 }
-                if (writing || queue.isEmpty()) {
+                if (writing) {
                     progress.awaitUninterruptibly();
+                } else if (queue.isEmpty()) {
+                    // Applied, but not queued yet.
+                    waitingForQueue++;
+                    progress.awaitUninterruptibly();
+                    waitingForQueue--;
                 } else {
                     writeQueued();
                 }

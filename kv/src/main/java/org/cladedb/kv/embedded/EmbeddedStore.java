@@ -17,7 +17,6 @@ import org.cladedb.kv.InMemoryLockTable;
 import org.cladedb.kv.KeyRange;
 import org.cladedb.kv.KeyValueStore;
 import org.cladedb.kv.KvException;
-import org.cladedb.kv.LimitExceededException;
 import org.cladedb.kv.Limits;
 import org.cladedb.kv.LockTable;
 import org.cladedb.kv.ReadCounters;
@@ -36,9 +35,6 @@ import org.jspecify.annotations.Nullable;
 /// tree is derived, and both queue up; then it waits until the log is durable, upon which new
 /// snapshots show it. Nothing else is done under the apply lock.
 public final class EmbeddedStore implements KeyValueStore {
-    private static final Limits LIMITS =
-            new Limits(8 * 1024, 256 * 1024 * 1024, 8L * 1024 * 1024 * 1024, true);
-
     /// Asynchronous commits write the log themselves when this much waits to be written.
     private static final long QUEUED_BYTES_MAX = 16L * 1024 * 1024;
 
@@ -129,7 +125,7 @@ public final class EmbeddedStore implements KeyValueStore {
         log.retryIfFull();
         requireHealthy();
         SortedChanges changes = SortedChanges.of(request);
-        requireWithinLimits(changes);
+        EmbeddedLimits.require(changes);
         List<ByteWriter> bodies = LogFormat.encode(changes);
         boolean writesNothing = changes.size() == 0 && changes.deletedRanges().isEmpty();
         long queuedBytes;
@@ -176,7 +172,7 @@ public final class EmbeddedStore implements KeyValueStore {
         requireHealthy();
         SortedChanges changes =
                 SortedChanges.of(new CommitRequest(others, checks, Durability.SYNC));
-        requireWithinLimits(changes);
+        EmbeddedLimits.require(changes);
         try {
             long sequence = bulkCommit.run(load, changes, checks);
             commits.increment();
@@ -222,24 +218,6 @@ public final class EmbeddedStore implements KeyValueStore {
             checkpointIfPossible();
         } else if (excess > 0) {
             checkpointing.request();
-        }
-    }
-
-    private static void requireWithinLimits(SortedChanges changes) {
-        for (int index = 0; index < changes.size(); index++) {
-            requireWithinLimits(changes.key(index), changes.value(index));
-        }
-    }
-
-    static void requireWithinLimits(byte[] key, byte @Nullable [] value) {
-        if (key.length == 0 || key.length > LIMITS.keyBytesMax()) {
-            throw new LimitExceededException(
-                    "key of " + key.length + " bytes; allowed are 1 to " + LIMITS.keyBytesMax());
-        }
-        if (value != null && value.length > LIMITS.valueBytesMax()) {
-            throw new LimitExceededException(
-                    "value of %d bytes; allowed are %d"
-                            .formatted(value.length, LIMITS.valueBytesMax()));
         }
     }
 
@@ -325,7 +303,7 @@ public final class EmbeddedStore implements KeyValueStore {
 
     @Override
     public Limits limits() {
-        return LIMITS;
+        return EmbeddedLimits.LIMITS;
     }
 
     @Override

@@ -1,12 +1,7 @@
 package org.cladedb.kv.embedded;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.cladedb.kv.CorruptionException;
@@ -17,48 +12,32 @@ import org.jspecify.annotations.Nullable;
 /// A new page lives in memory until [#writeDirty] writes it, to blocks that no durable tree
 /// contains; that may happen at any time before the checkpoint that needs it.
 final class PageStore {
-    private static final int WRITE_BYTES_MAX = 1024 * 1024;
-
-    /// How much a checkpoint writes between two syncs: the log's own syncs wait behind them.
-    private static final long SYNC_BYTES = 16L * 1024 * 1024;
-
     /// Pages that wait to be written, at most, however large the cache: a commit that has to wait
     /// for them does not wait long.
     private static final long DIRTY_BYTES_MAX = 256L * 1024 * 1024;
 
     private final PageFile file;
     private final PageCache cache;
+    private final PageWriter writer;
     private final long dirtyBytesMax;
     private final LongAdder pagesRead = new LongAdder();
-    private final LongAdder pagesWritten = new LongAdder();
 
     // Guards the fields below.
     private final ReentrantLock guard = new ReentrantLock();
     private final FreeSpace freeSpace;
-    private final Map<Integer, CachedPage> dirty = new HashMap<>();
-    private long dirtyBytes;
     // Blocks of pages that no version contains yet; a crash leaves them free.
     private final BitSet unlinked = new BitSet();
-
-    // Held while pages are written, so that an older page of a block never overwrites a newer one.
-    // Taken before `guard`. Fair, so that a commit gets its turn between two writes of a
-    // checkpoint.
-    private final ReentrantLock writing = new ReentrantLock(true);
 
     PageStore(PageFile file, FreeSpace freeSpace, long cacheBytes) {
         this.file = file;
         this.freeSpace = freeSpace;
         this.cache = new PageCache(cacheBytes);
+        this.writer = new PageWriter(file);
         this.dirtyBytesMax = Math.min(DIRTY_BYTES_MAX, cacheBytes / 4);
     }
 
     long dirtyBytes() {
-        guard.lock();
-        try {
-            return dirtyBytes;
-        } finally {
-            guard.unlock();
-        }
+        return writer.dirtyBytes();
     }
 
     long pagesRead() {
@@ -66,7 +45,7 @@ final class PageStore {
     }
 
     long pagesWritten() {
-        return pagesWritten.sum();
+        return writer.pagesWritten();
     }
 
     long cachedBytes() {
@@ -84,12 +63,7 @@ final class PageStore {
 
     /// Whether so many pages wait to be written that it is time to begin.
     boolean hasManyDirty() {
-        guard.lock();
-        try {
-            return dirtyBytes > dirtyBytesMax / 2;
-        } finally {
-            guard.unlock();
-        }
+        return writer.dirtyBytes() > dirtyBytesMax / 2;
     }
 
     /// The page's bytes; they never change.
@@ -170,41 +144,38 @@ final class PageStore {
     private long create(byte[] page, boolean isUnlinked) {
         boolean isCached = page.length <= dirtyBytesMax;
         int blocks = PageReference.blocksFor(page.length);
-        long reference;
-        boolean tooMany;
+        int block;
         guard.lock();
         try {
-            int block = freeSpace.allocate(blocks);
-            reference = PageReference.of(block, blocks);
+            block = freeSpace.allocate(blocks);
             if (isUnlinked) {
                 unlinked.set(block, block + blocks);
             }
-            if (isCached) {
-                PageFormat.writeBlock(page, block);
-                CachedPage created = new CachedPage(page, block, true);
-                created.recentlyUsed = true;
-                dirty.put(block, created);
-                dirtyBytes += page.length;
-                cache.put(created);
-            }
-            tooMany = dirtyBytes > dirtyBytesMax;
         } finally {
             guard.unlock();
         }
-        writeOrFree(reference, isCached ? null : page, tooMany);
+        if (isCached) {
+            PageFormat.writeBlock(page, block);
+            CachedPage created = new CachedPage(page, block, true);
+            created.recentlyUsed = true;
+            writer.add(created);
+            cache.put(created);
+        }
+        long reference = PageReference.of(block, blocks);
+        writeOrFree(reference, isCached ? null : page);
         return reference;
     }
 
     /// Writes a page that is too large for the cache, or some of the pages that wait. A new page
     /// that nobody has heard of yet must not be left behind when that fails.
-    private void writeOrFree(long reference, byte @Nullable [] uncached, boolean tooMany) {
+    private void writeOrFree(long reference, byte @Nullable [] uncached) {
         boolean written = false;
         try {
             if (uncached != null) {
                 write(reference, uncached);
             }
-            if (tooMany) {
-                writeSomeDirty();
+            if (writer.dirtyBytes() > dirtyBytesMax) {
+                writer.writeSome();
             }
             written = true;
         } finally {
@@ -217,13 +188,11 @@ final class PageStore {
     /// Gives the blocks back. Nobody may refer to them any more.
     void free(long reference) {
         int block = (int) PageReference.block(reference);
+        // In this order: once the blocks are free, others may have them.
+        writer.remove(block);
+        cache.remove(block);
         guard.lock();
         try {
-            CachedPage page = dirty.remove(block);
-            if (page != null) {
-                dirtyBytes -= page.bytes.length;
-            }
-            cache.remove(block);
             unlinked.clear(block, block + PageReference.blocks(reference));
             freeSpace.release(block, PageReference.blocks(reference));
         } finally {
@@ -283,156 +252,17 @@ final class PageStore {
 
     /// Writes a page directly to the blocks of `reference`, past the cache.
     void write(long reference, byte[] page) {
-        long block = PageReference.block(reference);
-        PageFormat.writeBlock(page, block);
-        PageFormat.seal(page);
-        // Waits for a writer of dirty pages: a page that it still holds may have been freed, and
-        // its blocks may be these.
-        writing.lock();
-        try {
-            file.write(block, page, page.length);
-        } finally {
-            writing.unlock();
-        }
-        pagesWritten.increment();
+        writer.write(reference, page);
     }
 
     /// Writes all pages that are not in the file yet, in file order. Does not sync.
     void writeDirty() {
-        write(dirtyPages(Integer.MAX_VALUE), Long.MAX_VALUE);
+        writer.writeAll();
     }
 
     /// The same, with syncs on the way, so that the last one has little to do.
     void writeDirtyAndSync() {
-        write(dirtyPages(Integer.MAX_VALUE), SYNC_BYTES);
-        sync();
-    }
-
-    /// Writes about as much as one write takes, as the toll of a commit that comes when too much
-    /// waits.
-    private void writeSomeDirty() {
-        write(dirtyPages(2 * WRITE_BYTES_MAX / PageReference.BLOCK_BYTES), Long.MAX_VALUE);
-    }
-
-    private List<CachedPage> dirtyPages(int most) {
-        List<CachedPage> pages = new ArrayList<>();
-        guard.lock();
-        try {
-            for (CachedPage page : dirty.values()) {
-                if (pages.size() == most) {
-                    break;
-                }
-                pages.add(page);
-            }
-        } finally {
-            guard.unlock();
-        }
-        pages.sort(Comparator.comparingInt(page -> page.block));
-        return pages;
-    }
-
-    private void write(List<CachedPage> pages, long syncBytes) {
-        byte[] buffer = new byte[pages.isEmpty() ? 0 : WRITE_BYTES_MAX];
-        long unsynced = 0;
-        int from = 0;
-        while (from < pages.size()) {
-            int to = endOfRun(pages, from);
-            unsynced += writeRun(pages.subList(from, to), buffer);
-            if (unsynced > syncBytes) {
-                sync();
-                unsynced = 0;
-            }
-            from = to;
-        }
-    }
-
-    /// The end of the pages from index `from` on that lie one behind the other and fit into one
-    /// write; at least one page.
-    private static int endOfRun(List<CachedPage> pages, int from) {
-        long first = pages.get(from).block;
-        long bytes = pages.get(from).bytes.length;
-        int to = from + 1;
-        while (to < pages.size()) {
-            CachedPage page = pages.get(to);
-            boolean follows = page.block == first + bytes / PageReference.BLOCK_BYTES;
-            if (!follows || bytes + page.bytes.length > WRITE_BYTES_MAX) {
-                break;
-            }
-            bytes += page.bytes.length;
-            to++;
-        }
-        return to;
-    }
-
-    /// Writes pages that lie one behind the other, with one call unless some of them have been
-    /// written or freed meanwhile; returns how many bytes.
-    private long writeRun(List<CachedPage> run, byte[] buffer) {
-        long bytes = 0;
-        writing.lock();
-        try {
-            List<CachedPage> pages = stillDirty(run);
-            int from = 0;
-            while (from < pages.size()) {
-                int to = endOfRun(pages, from);
-                bytes += writeTogether(pages.subList(from, to), buffer);
-                from = to;
-            }
-        } finally {
-            writing.unlock();
-        }
-        return bytes;
-    }
-
-    private List<CachedPage> stillDirty(List<CachedPage> pages) {
-        List<CachedPage> result = new ArrayList<>(pages.size());
-        guard.lock();
-        try {
-            for (CachedPage page : pages) {
-                if (page.equals(dirty.get(page.block))) {
-                    result.add(page);
-                }
-            }
-        } finally {
-            guard.unlock();
-        }
-        return result;
-    }
-
-    private int writeTogether(List<CachedPage> pages, byte[] buffer) {
-        CachedPage first = pages.getFirst();
-        int count = 0;
-        for (CachedPage page : pages) {
-            PageFormat.seal(page.bytes);
-            count += page.bytes.length;
-        }
-        byte[] bytes = first.bytes;
-        if (pages.size() > 1) {
-            int position = 0;
-            for (CachedPage page : pages) {
-                System.arraycopy(page.bytes, 0, buffer, position, page.bytes.length);
-                position += page.bytes.length;
-            }
-            bytes = buffer;
-        }
-        file.write(first.block, bytes, count);
-        pagesWritten.add(pages.size());
-        markClean(pages);
-        return count;
-    }
-
-    private void markClean(List<CachedPage> pages) {
-        guard.lock();
-        try {
-            for (CachedPage page : pages) {
-                // Otherwise it was freed meanwhile.
-                if (dirty.remove(page.block, page)) {
-                    dirtyBytes -= page.bytes.length;
-                    page.dirty = false;
-                }
-            }
-        } finally {
-            guard.unlock();
-        }
+        writer.writeAllAndSync();
     }
 
     /// Forces everything written to stable storage; never succeeds again after it failed once.

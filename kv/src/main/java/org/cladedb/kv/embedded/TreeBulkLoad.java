@@ -70,7 +70,7 @@ final class TreeBulkLoad implements BulkLoad {
         if (!ascends || !range.contains(key)) {
             throw new IllegalArgumentException("keys of a bulk load must ascend in its range");
         }
-        EmbeddedStore.requireWithinLimits(key, value);
+        EmbeddedLimits.require(key, value);
         if (first == null) {
             first = key;
         }
