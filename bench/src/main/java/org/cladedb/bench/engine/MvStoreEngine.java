@@ -83,7 +83,11 @@ final class MvStoreEngine implements Engine {
             long count = 0;
             byte[] key = map.firstKey();
             while (key != null) {
-                sum += key[key.length - 1] + map.get(key)[1];
+                byte[] value = map.get(key);
+                if (value == null) {
+                    throw new IllegalStateException("a key that was just found has a value");
+                }
+                sum += key[key.length - 1] + value[1];
                 count++;
                 key = map.ceilingKey(EngineData.afterSubtree(key));
             }
