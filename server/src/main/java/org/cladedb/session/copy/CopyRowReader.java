@@ -34,17 +34,36 @@ public abstract sealed class CopyRowReader permits TextRowReader, CsvRowReader {
         }
         int length = findRowLength();
         line++;
-        byte[] array = data.array();
-        int start = data.start();
-        int end = start + length;
-        if (length == 2 && array[start] == '\\' && array[start + 1] == '.') {
+        if (isEndMark(length) && (!marksAreData() || isLast(length))) {
             finished = true;
             data.drain();
             return false;
         }
+        byte[] array = data.array();
+        int start = data.start();
+        int end = start + length;
         split(array, start, end);
         data.consumeTo(afterLineEnd(array, end));
         return true;
+    }
+
+    private boolean isEndMark(int length) {
+        byte[] array = data.array();
+        int start = data.start();
+        return length == 2 && array[start] == '\\' && array[start + 1] == '.';
+    }
+
+    /// Whether a line like an end mark is a row where more rows follow. Older psql ends CSV data
+    /// with a mark, too, so the last one is never a row.
+    abstract boolean marksAreData();
+
+    private boolean isLast(int length) {
+        while (afterLineEnd(data.array(), data.start() + length) == data.end()) {
+            if (!data.more()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private int afterLineEnd(byte[] array, int end) {

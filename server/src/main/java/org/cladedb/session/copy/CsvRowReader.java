@@ -17,6 +17,11 @@ final class CsvRowReader extends CopyRowReader {
     }
 
     @Override
+    boolean marksAreData() {
+        return true;
+    }
+
+    @Override
     int findRowLength() {
         boolean quoted = false;
         boolean escaped = false;

@@ -10,6 +10,11 @@ final class TextRowReader extends CopyRowReader {
     }
 
     @Override
+    boolean marksAreData() {
+        return false;
+    }
+
+    @Override
     int findRowLength() {
         int i = 0;
         while (true) {
@@ -94,6 +99,10 @@ final class TextRowReader extends CopyRowReader {
                     array[out++] = (byte) number(array, i - 1, digits, 8);
                     i += digits - 1;
                 }
+                case '.' ->
+                        throw new DatabaseException(
+                                SqlState.BAD_COPY_FILE_FORMAT,
+                                "end-of-copy marker is not alone on its line");
                 default -> array[out++] = b;
             }
         }

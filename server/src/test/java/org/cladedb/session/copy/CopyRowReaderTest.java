@@ -121,7 +121,9 @@ class CopyRowReaderTest {
     @Test
     void theEndMarkerEndsTheData() {
         assertThat(read("1\n\\.\nrest\n", TEXT)).containsExactly(row("1"));
-        assertThat(read("1\n\\.\nrest\n", CSV)).containsExactly(row("1"));
+        assertThat(read("1\n\\.\nrest\n", CSV)).containsExactly(row("1"), row("\\."), row("rest"));
+        assertThat(read("1\n\\.\n", CSV)).containsExactly(row("1"));
+        assertThat(read("1\n\\.", CSV)).containsExactly(row("1"));
     }
 
     @Test
