@@ -17,8 +17,8 @@
 ///
 /// Invariants: a page's content never changes once it is in a tree; no block that the durable
 /// header's tree contains is written; a log batch is written only after the batch before it is
-/// durable; new snapshots show a commit only once it is durable (asynchronous commits: at once). They are
-/// tested by histories that replay exactly (`Simulation` in the tests).
+/// durable; new snapshots show a commit only once it is durable (asynchronous commits: at once).
+/// They are tested by histories that replay exactly (`Simulation` in the tests).
 ///
 /// Failures: a write that finds no space can be repeated (the store refuses commits until it can,
 /// reads go on); after a failed sync of the log nothing is acknowledged any more, and after one of
