@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.kv.CommitRequest;
 import org.cladedb.kv.CorruptionException;
-import org.cladedb.kv.Durability;
-import org.cladedb.kv.SortedChanges;
 import org.cladedb.kv.io.StoreFile;
 
 /// Reads the log after a checkpoint and hands over its commits in order.
@@ -17,7 +15,8 @@ import org.cladedb.kv.io.StoreFile;
 final class LogRecovery {
     /// Takes one commit.
     interface Target {
-        void apply(long sequence, SortedChanges changes);
+        /// @param mutations valid during the call
+        void apply(long sequence, List<CommitRequest.Mutation> mutations);
     }
 
     private final LogFiles files;
@@ -133,14 +132,10 @@ final class LogRecovery {
         }
         if (frame.sequence() == sequence + 1) {
             sequence = frame.sequence();
-            target.apply(sequence, changes());
+            target.apply(sequence, commit);
         } else if (frame.sequence() > sequence) {
             throw reader.corrupt(reader.position(), "commits are missing before a log record");
         }
         commit.clear();
-    }
-
-    private SortedChanges changes() {
-        return SortedChanges.of(new CommitRequest(commit, List.of(), Durability.SYNC));
     }
 }

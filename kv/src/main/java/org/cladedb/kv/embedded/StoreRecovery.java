@@ -3,7 +3,6 @@ package org.cladedb.kv.embedded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
-import org.cladedb.kv.SortedChanges;
 import org.cladedb.kv.UnavailableException;
 import org.cladedb.kv.io.FileSystem;
 import org.cladedb.kv.io.StoreFile;
@@ -47,12 +46,10 @@ record StoreRecovery(
                         options.cacheBytes());
         Versions versions = new Versions(pages, new TreeVersion(header.root(), header.sequence()));
         Versions.Pinned checkpointed = versions.pinApplied();
-        LogRecovery recovery =
-                new LogRecovery(
-                        files.log(),
-                        header.sequence(),
-                        (sequence, changes) -> apply(pages, versions, sequence, changes));
+        RecoveredCommits commits = new RecoveredCommits(pages, versions);
+        LogRecovery recovery = new LogRecovery(files.log(), header.sequence(), commits::add);
         recovery.run(header.logSegment());
+        commits.apply();
         // A number that no file has yet: what a crash left of the last segment stays for reading.
         long segment = files.log().numbers().getLast() + 1;
         StoreFile segmentFile =
@@ -80,13 +77,5 @@ record StoreRecovery(
                         checkpointed);
         checkpoint.runAlways();
         return new StoreRecovery(files, pages, versions, log, checkpoint, applying);
-    }
-
-    private static void apply(
-            PageStore pages, Versions versions, long sequence, SortedChanges changes) {
-        TreeChange change = new TreeChange(pages, changes, sequence);
-        long root = change.apply(versions.applied().root());
-        versions.append(new TreeVersion(root, sequence), changes, change.retired());
-        versions.publish(sequence);
     }
 }
