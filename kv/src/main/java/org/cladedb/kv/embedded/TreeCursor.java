@@ -33,6 +33,9 @@ final class TreeCursor implements RangeCursor {
     private final byte[][] path = new byte[DEPTH_MAX][];
     private final int[] taken = new int[DEPTH_MAX];
     private int depth;
+    // Of this inner page, the child in which the end of the range lies.
+    private byte @Nullable [] endParent;
+    private int endChild;
     private byte @Nullable [] leaf;
     // The entries of the leaf that are still to come are those from here to the leaf's far end.
     private int index;
@@ -109,7 +112,7 @@ final class TreeCursor implements RangeCursor {
         }
         int stop = count;
         byte[] end = range.end();
-        if (end != null && LeafPage.compare(page, count - 1, end) >= 0) {
+        if (end != null && !isBelow(end) && LeafPage.compare(page, count - 1, end) >= 0) {
             stop = LeafPage.lowerBound(page, end);
             if (stop <= index) {
                 ended = true;
@@ -120,6 +123,20 @@ final class TreeCursor implements RangeCursor {
             stop = index + (int) remaining;
         }
         index = decode(page, index, stop);
+    }
+
+    /// Whether the leaf's parent shows that all keys of the leaf lie before `end`: cheaper than
+    /// looking at the last of them, which nothing else may have touched yet.
+    private boolean isBelow(byte[] end) {
+        if (depth == 0) {
+            return false;
+        }
+        byte[] parent = path[depth - 1];
+        if (parent != endParent) {
+            endParent = parent;
+            endChild = InnerPage.childFor(parent, end);
+        }
+        return taken[depth - 1] < endChild;
     }
 
     private void fillReverse(byte[] page) {
