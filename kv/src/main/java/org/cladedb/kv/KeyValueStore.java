@@ -1,5 +1,7 @@
 package org.cladedb.kv;
 
+import java.util.Optional;
+
 /// An engine: an ordered, transactional key-value store. Safe for any number of threads.
 ///
 /// Implementations are tested by the conformance kit in the test jar
@@ -32,6 +34,11 @@ public interface KeyValueStore extends AutoCloseable {
 
     /// Counters since the store was opened.
     StoreMetrics metrics();
+
+    /// Why it refuses commits now, in words; empty when it does not.
+    default Optional<String> failure() {
+        return Optional.empty();
+    }
 
     /// Begins a transaction at a new snapshot.
     default Transaction begin() {

@@ -1,5 +1,6 @@
 package org.cladedb.functions;
 
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,4 +47,19 @@ public interface SessionAccess {
 
     /// The transaction's number, for txid_current.
     long transactionId();
+
+    /// Copies all that is stored, as it is now, to a directory of the server's machine.
+    Backup backup(String target);
+
+    /// What a backup has.
+    ///
+    /// @param sequence the newest commit in it
+    /// @param entries keys
+    /// @param checksum of all keys and values
+    record Backup(long sequence, long entries, long checksum) {
+        /// The checksum as eight hexadecimal digits.
+        public String checksumText() {
+            return HexFormat.of().toHexDigits(checksum, 8);
+        }
+    }
 }

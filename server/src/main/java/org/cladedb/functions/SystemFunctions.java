@@ -1,6 +1,7 @@
 package org.cladedb.functions;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
@@ -245,6 +246,19 @@ final class SystemFunctions {
         }
     }
 
+    private static SetFunction backup() {
+        return (in, context) -> {
+            SessionAccess.Backup made = context.session().backup(in[0].text());
+            AtomicBoolean given = new AtomicBoolean();
+            return out -> {
+                out[0].setLong(made.sequence());
+                out[1].setLong(made.entries());
+                out[2].setText(made.checksumText());
+                return !given.getAndSet(true);
+            };
+        };
+    }
+
     private static void sleep(long micros, EvaluationContext context) {
         long end = context.clockMicros() + micros;
         for (long left = micros; left > 0; left = end - context.clockMicros()) {
@@ -274,6 +288,9 @@ final class SystemFunctions {
                 "pg_get_keywords() setof (word text, catcode char, barelabel bool, catdesc text,"
                         + " baredesc text) stable",
                 (_, _) -> (_, _) -> KeywordRows.rows());
+        define.set(
+                "clade_backup(text) setof (sequence int8, entries int8, checksum text) volatile",
+                (_, _) -> backup());
     }
 
     private static long nulls(Datum[] in) {

@@ -1,6 +1,7 @@
 package org.cladedb.server;
 
 import java.util.List;
+import java.util.Map;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.SystemRelations;
 import org.cladedb.catalog.SystemTable;
@@ -19,8 +20,10 @@ final class CatalogTables implements SystemTables {
     private final SystemCatalog catalog = new SystemCatalog();
     private final FunctionRegistry functions;
     private final SessionRegistry registry;
+    private final StoreOperations store;
 
-    CatalogTables(FunctionRegistry functions, SessionRegistry registry) {
+    CatalogTables(FunctionRegistry functions, SessionRegistry registry, StoreOperations store) {
+        this.store = store;
         this.functions = functions;
         this.registry = registry;
     }
@@ -33,7 +36,7 @@ final class CatalogTables implements SystemTables {
     @Override
     public Iterable<List<Datum>> rows(
             SystemTable table, CatalogSnapshot snapshot, Session session) {
-        return catalog.rows(table, snapshot, new View(session, functions, registry));
+        return catalog.rows(table, snapshot, new View(session, functions, registry, store));
     }
 
     @Override
@@ -47,8 +50,17 @@ final class CatalogTables implements SystemTables {
     }
 
     /// What system tables show to one session.
-    private record View(Session session, FunctionRegistry functions, SessionRegistry registry)
+    private record View(
+            Session session,
+            FunctionRegistry functions,
+            SessionRegistry registry,
+            StoreOperations operations)
             implements SystemSession {
+        @Override
+        public Map<String, Object> store() {
+            return operations.status();
+        }
+
         @Override
         public String databaseName() {
             return session.identity().database();

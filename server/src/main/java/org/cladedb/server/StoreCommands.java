@@ -113,7 +113,7 @@ final class StoreCommands {
         StoreCheck.requireStore(files, directory);
         try (EmbeddedStore store =
                 EmbeddedStore.open(files, directory, EmbeddedOptions.defaults())) {
-            say("backed up", store.backup(files, target), target);
+            say("backed up", store.backup(files, target, () -> {}), target);
         }
         return DONE;
     }

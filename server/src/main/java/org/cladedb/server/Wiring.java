@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.cladedb.common.Clock;
 import org.cladedb.functions.BuiltinFunctions;
 import org.cladedb.functions.FunctionRegistry;
-import org.cladedb.kv.KeyValueStore;
 import org.cladedb.kv.KvException;
 import org.cladedb.kv.embedded.EmbeddedOptions;
 import org.cladedb.kv.embedded.EmbeddedStore;
@@ -42,15 +41,17 @@ final class Wiring implements AutoCloseable {
         FutureTask<FunctionRegistry> defining = new FutureTask<>(BuiltinFunctions::create);
         // The disk is asked meanwhile.
         Thread.ofPlatform().daemon().name("cladedb-functions").start(defining);
-        database = Databases.open(store(config), clock);
+        StoreOperations store = store(config);
+        database = Databases.open(store.store(), clock);
         FunctionRegistry functions = await(defining);
-        SystemTables systemTables = new CatalogTables(functions, registry);
+        SystemTables systemTables = new CatalogTables(functions, registry, store);
         SecureRandom secrets = new SecureRandom();
         sessions =
                 new SessionServices(
                         database,
                         functions,
                         systemTables,
+                        store::backup,
                         new DdlStatements(database, functions, systemTables),
                         new AdvisoryLocks(),
                         registry,
@@ -79,10 +80,10 @@ final class Wiring implements AutoCloseable {
         }
     }
 
-    private static KeyValueStore store(ServerConfig config) {
+    private static StoreOperations store(ServerConfig config) {
         Path directory = config.dataDirectory();
         if (directory == null) {
-            return new MemoryStore();
+            return StoreOperations.of(new MemoryStore());
         }
         EmbeddedOptions defaults = EmbeddedOptions.defaults();
         EmbeddedOptions options =
@@ -90,7 +91,8 @@ final class Wiring implements AutoCloseable {
                         ? defaults
                         : new EmbeddedOptions(config.cacheBytes(), defaults.checkpointLogBytes());
         try {
-            return EmbeddedStore.open(FileSystem.real(), directory, options);
+            return StoreOperations.of(
+                    EmbeddedStore.open(FileSystem.real(), directory, options), directory);
         } catch (KvException failure) {
             throw new StartupFailure(
                     "cannot open the data directory: " + failure.getMessage(), failure);

@@ -229,6 +229,11 @@ final class SessionFunctions implements SessionAccess {
         return transactionNumber;
     }
 
+    @Override
+    public Backup backup(String target) {
+        return session.services().backups().make(target, session.control()::check);
+    }
+
     /// The transaction is over.
     void transactionEnded() {
         transactionNumber = 0;

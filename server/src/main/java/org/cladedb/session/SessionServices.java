@@ -15,6 +15,7 @@ public record SessionServices(
         Database database,
         FunctionRegistry functions,
         SystemTables systemTables,
+        Backups backups,
         UtilityStatements utilityStatements,
         AdvisoryLocks advisoryLocks,
         SessionRegistry sessions,

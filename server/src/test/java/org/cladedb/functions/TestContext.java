@@ -158,6 +158,11 @@ final class TestContext implements EvaluationContext, SessionAccess, CatalogAcce
     }
 
     @Override
+    public Backup backup(String target) {
+        return new Backup(1, 2, 3);
+    }
+
+    @Override
     public long transactionId() {
         return 7;
     }

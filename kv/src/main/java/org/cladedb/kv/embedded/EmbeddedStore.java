@@ -3,6 +3,7 @@ package org.cladedb.kv.embedded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -26,7 +27,6 @@ import org.cladedb.kv.StorageFullException;
 import org.cladedb.kv.StoreMetrics;
 import org.cladedb.kv.UnavailableException;
 import org.cladedb.kv.io.FileSystem;
-import org.jspecify.annotations.Nullable;
 
 /// The store in a directory: what commits and snapshots do, step by step. Safe for any number of
 /// threads.
@@ -61,7 +61,7 @@ public final class EmbeddedStore implements KeyValueStore {
     private final ReentrantLock applying;
     private volatile long checkpointAtLogBytes;
     private volatile long checkpointedLogBytes;
-    private volatile @Nullable Throwable failure;
+    private final StoreFailure failure = new StoreFailure();
 
     private EmbeddedStore(StoreRecovery recovered, EmbeddedOptions options, ThreadFactory threads) {
         this.files = recovered.files();
@@ -118,6 +118,12 @@ public final class EmbeddedStore implements KeyValueStore {
             // A retry begins with a snapshot that shows what this one ran into.
             awaitVisible(versions.applied().sequence());
             throw e;
+        } catch (StorageFullException e) {
+            failure.noSpace(e);
+            throw e;
+        } catch (CommitUnknownException e) {
+            failure.set(e);
+            throw e;
         }
     }
 
@@ -149,7 +155,7 @@ public final class EmbeddedStore implements KeyValueStore {
         } finally {
             if (halfDone) {
                 // A log without this commit could not be read back.
-                failure = new IllegalStateException("a commit was applied but not logged");
+                failure.set(new IllegalStateException("a commit was applied but not logged"));
             }
             applying.unlock();
         }
@@ -182,7 +188,7 @@ public final class EmbeddedStore implements KeyValueStore {
             conflicts.increment();
             throw e;
         } catch (CommitUnknownException e) {
-            failure = e;
+            failure.set(e);
             throw e;
         }
     }
@@ -225,10 +231,7 @@ public final class EmbeddedStore implements KeyValueStore {
         if (closed.get()) {
             throw new UnavailableException("the store is closed");
         }
-        Throwable cause = failure;
-        if (cause != null) {
-            throw new UnavailableException("the store failed earlier", cause);
-        }
+        failure.requireNone();
         log.requireHealthy();
     }
 
@@ -247,6 +250,7 @@ public final class EmbeddedStore implements KeyValueStore {
         try {
             runCheckpoint();
         } catch (StorageFullException e) {
+            failure.noSpace(e);
             checkpointAtLogBytes = log.bytesWritten() + options.checkpointLogBytes() / 4;
         }
     }
@@ -258,10 +262,11 @@ public final class EmbeddedStore implements KeyValueStore {
             checkpointedLogBytes = written;
             checkpointAtLogBytes = written + options.checkpointLogBytes();
             checkpoints.increment();
+            failure.foundSpace();
         } catch (StorageFullException e) {
             throw e;
         } catch (IOException | RuntimeException | Error e) {
-            failure = e;
+            failure.set(e);
         }
     }
 
@@ -270,9 +275,10 @@ public final class EmbeddedStore implements KeyValueStore {
             log.flush();
         } catch (StorageFullException e) {
             // The log keeps what it could not write, and refuses more until it can.
+            failure.noSpace(e);
         } catch (KvException e) {
             // The log remembers that it failed and refuses every later commit.
-            failure = e;
+            failure.set(e);
         }
     }
 
@@ -281,8 +287,9 @@ public final class EmbeddedStore implements KeyValueStore {
             pages.writeDirty();
         } catch (StorageFullException e) {
             // They stay in memory; a commit that needs room for more will fail.
+            failure.noSpace(e);
         } catch (RuntimeException | Error e) {
-            failure = e;
+            failure.set(e);
         }
     }
 
@@ -330,14 +337,25 @@ public final class EmbeddedStore implements KeyValueStore {
                 counters.entries.sum());
     }
 
+    @Override
+    public Optional<String> failure() {
+        try {
+            requireHealthy();
+            return Optional.empty();
+        } catch (KvException e) {
+            return Optional.of(StoreFailure.describe(e));
+        }
+    }
+
     /// Copies everything, as it is in this moment, to a new directory, while commits go on.
     ///
-    /// @throws UnavailableException the directory has a store already, or cannot be written
+    /// @param meanwhile called now and then; when it throws, the copy is given up and removed
+    /// @throws UnavailableException the directory has files already, or cannot be written
     /// @throws StorageFullException no space is left there
     /// @throws org.cladedb.kv.CorruptionException what was written reads differently
-    public StoreBackup.Content backup(FileSystem fileSystem, Path target) {
+    public StoreBackup.Content backup(FileSystem fileSystem, Path target, Runnable meanwhile) {
         try (Snapshot snapshot = snapshot()) {
-            return StoreBackup.write(snapshot, fileSystem, target);
+            return new StoreBackup(fileSystem, target, meanwhile).write(snapshot);
         }
     }
 
@@ -372,11 +390,11 @@ public final class EmbeddedStore implements KeyValueStore {
         pageWriting.stop();
         logWriting.stop();
         try {
-            if (failure == null) {
+            if (failure.get() == null) {
                 runCheckpoint();
             }
         } catch (StorageFullException e) {
-            failure = e;
+            failure.set(e);
         } finally {
             closeFiles();
         }
@@ -392,7 +410,7 @@ public final class EmbeddedStore implements KeyValueStore {
         } catch (IOException e) {
             throw new UnavailableException("closing the store's files failed", e);
         }
-        Throwable cause = failure;
+        Throwable cause = failure.get();
         if (cause != null) {
             throw new UnavailableException(
                     "not everything could be written before closing; the log has it", cause);

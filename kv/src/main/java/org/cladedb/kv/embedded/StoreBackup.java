@@ -7,21 +7,25 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cladedb.kv.BulkLoad;
+import org.cladedb.kv.CommitUnknownException;
 import org.cladedb.kv.CorruptionException;
 import org.cladedb.kv.EntryBatch;
 import org.cladedb.kv.KeyRange;
 import org.cladedb.kv.RangeCursor;
 import org.cladedb.kv.ScanOptions;
 import org.cladedb.kv.Snapshot;
+import org.cladedb.kv.StorageFullException;
 import org.cladedb.kv.UnavailableException;
 import org.cladedb.kv.io.FileSystem;
+import org.cladedb.kv.io.FileSystem.AutoCloseableLock;
+import org.cladedb.kv.io.NoSpaceException;
 import org.cladedb.kv.io.StoreFile;
 
 /// Backups: a store of its own with the content of one snapshot, packed tightly, and a file that
 /// says what is in it.
 ///
 /// The file is written last, so a backup that was cut short is none. Both making and restoring read
-/// everything once more and compare it with what the file says.
+/// everything once more and compare it with what the file says. Used by one thread.
 public final class StoreBackup {
     /// What a backup has.
     ///
@@ -29,6 +33,9 @@ public final class StoreBackup {
     /// @param entries keys
     /// @param checksum CRC32C of all keys and values with their lengths, in key order
     public record Content(long sequence, long entries, long checksum) {}
+
+    /// Locked while a backup is written, and gone after it.
+    private static final String CLAIM = "backup.lock";
 
     private static final String MANIFEST = "backup.txt";
     private static final String MANIFEST_NEW = "backup.new";
@@ -43,37 +50,87 @@ public final class StoreBackup {
     private static final EmbeddedOptions OPTIONS =
             new EmbeddedOptions(32 * 1024 * 1024, 64L * 1024 * 1024);
 
-    private StoreBackup() {}
+    private final FileSystem fileSystem;
+    private final Path target;
+    private final Runnable meanwhile;
 
-    /// Writes a backup of `snapshot` to `target`, which is made if missing.
-    static Content write(Snapshot snapshot, FileSystem fileSystem, Path target) {
+    /// A backup to be made in `target`, a directory without files; it is made if missing.
+    ///
+    /// @param meanwhile called now and then; what it throws ends the work
+    StoreBackup(FileSystem fileSystem, Path target, Runnable meanwhile) {
+        this.fileSystem = fileSystem;
+        this.target = target;
+        this.meanwhile = meanwhile;
+    }
+
+    /// Writes the content of `snapshot`, or nothing: a failure leaves the directory empty.
+    Content write(Snapshot snapshot) {
         try {
-            requireEmpty(fileSystem, target);
-            EntryChecksum checksum = new EntryChecksum();
-            try (EmbeddedStore store = EmbeddedStore.open(fileSystem, target, OPTIONS);
-                    BulkLoad load = store.bulkLoad(KeyRange.all())) {
-                copy(snapshot, load, checksum);
-                load.commit(List.of(), List.of());
+            fileSystem.createDirectories(target);
+            Path claim = target.resolve(CLAIM);
+            try (AutoCloseableLock _ = fileSystem.lock(claim)) {
+                try {
+                    return writeClaimed(snapshot);
+                } finally {
+                    fileSystem.delete(claim);
+                }
             }
-            Content content = checksum.content(snapshot.sequence());
-            requireContent(fileSystem, target, content);
-            writeManifest(fileSystem, target, content);
-            return content;
+        } catch (NoSpaceException e) {
+            throw new StorageFullException("no space is left for a backup in " + target, e);
         } catch (IOException e) {
             throw new UnavailableException("cannot write a backup to " + target, e);
         }
     }
 
-    private static void requireEmpty(FileSystem fileSystem, Path target) throws IOException {
-        fileSystem.createDirectories(target);
-        if (!fileSystem.list(target).isEmpty()) {
-            throw new UnavailableException("the directory " + target + " is not empty");
+    private Content writeClaimed(Snapshot snapshot) throws IOException {
+        requireEmpty(fileSystem, target);
+        boolean complete = false;
+        try {
+            EntryChecksum checksum = new EntryChecksum();
+            load(snapshot, checksum);
+            Content content = checksum.content(snapshot.sequence());
+            requireContent(fileSystem, target, content, meanwhile);
+            writeManifest(content);
+            complete = true;
+            return content;
+        } finally {
+            if (!complete) {
+                discard();
+            }
         }
     }
 
-    private static void copy(Snapshot snapshot, BulkLoad load, EntryChecksum checksum) {
+    private void load(Snapshot snapshot, EntryChecksum checksum) {
+        try (EmbeddedStore store = EmbeddedStore.open(fileSystem, target, OPTIONS);
+                BulkLoad load = store.bulkLoad(KeyRange.all())) {
+            copy(snapshot, load, checksum);
+            load.commit(List.of(), List.of());
+        } catch (CommitUnknownException e) {
+            // Of the copy, which is thrown away; not of anything that somebody waits for.
+            throw new UnavailableException("cannot write a backup to " + target, e);
+        }
+    }
+
+    private void discard() throws IOException {
+        for (String name : fileSystem.list(target)) {
+            if (!name.equals(CLAIM)) {
+                fileSystem.delete(target.resolve(name));
+            }
+        }
+    }
+
+    private static void requireEmpty(FileSystem fileSystem, Path directory) throws IOException {
+        for (String name : fileSystem.list(directory)) {
+            if (!name.equals(CLAIM)) {
+                throw new UnavailableException("the directory " + directory + " is not empty");
+            }
+        }
+    }
+
+    private void copy(Snapshot snapshot, BulkLoad load, EntryChecksum checksum) {
         try (RangeCursor cursor = snapshot.scan(KeyRange.all(), ScanOptions.FORWARD)) {
             while (cursor.next()) {
+                meanwhile.run();
                 EntryBatch batch = cursor.batch();
                 for (int index = 0; index < batch.size(); index++) {
                     checksum.add(
@@ -89,8 +146,9 @@ public final class StoreBackup {
         }
     }
 
-    private static void requireContent(FileSystem fileSystem, Path directory, Content expected) {
-        StoreCheck.Report report = StoreCheck.run(fileSystem, directory);
+    private static void requireContent(
+            FileSystem fileSystem, Path directory, Content expected, Runnable meanwhile) {
+        StoreCheck.Report report = StoreCheck.run(fileSystem, directory, meanwhile);
         if (!report.isSound()) {
             throw new CorruptionException(
                     "the backup in " + directory + " is damaged: " + report.problems().getFirst());
@@ -107,18 +165,17 @@ public final class StoreBackup {
         }
     }
 
-    private static void writeManifest(FileSystem fileSystem, Path directory, Content content)
-            throws IOException {
+    private void writeManifest(Content content) throws IOException {
         String text =
                 "CladeDB backup 1\nsequence %d\nentries %d\nchecksum %08x\n"
                         .formatted(content.sequence, content.entries, content.checksum);
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        try (StoreFile file = fileSystem.open(directory.resolve(MANIFEST_NEW))) {
+        try (StoreFile file = fileSystem.open(target.resolve(MANIFEST_NEW))) {
             file.write(0, bytes, 0, bytes.length);
             file.sync();
         }
-        fileSystem.rename(directory.resolve(MANIFEST_NEW), directory.resolve(MANIFEST));
-        fileSystem.syncDirectory(directory);
+        fileSystem.rename(target.resolve(MANIFEST_NEW), target.resolve(MANIFEST));
+        fileSystem.syncDirectory(target);
     }
 
     private static Content readManifest(FileSystem fileSystem, Path directory) throws IOException {
@@ -149,7 +206,8 @@ public final class StoreBackup {
     public static Content restore(FileSystem fileSystem, Path backup, Path target) {
         try {
             Content content = readManifest(fileSystem, backup);
-            requireContent(fileSystem, backup, content);
+            requireContent(fileSystem, backup, content, () -> {});
+            fileSystem.createDirectories(target);
             requireEmpty(fileSystem, target);
             for (long number : new LogFiles(fileSystem, backup).numbers()) {
                 copyFile(fileSystem, backup, target, LogFiles.name(number), LogFiles.name(number));
@@ -158,8 +216,11 @@ public final class StoreBackup {
             copyFile(fileSystem, backup, target, DataFile.NAME, "restoring");
             fileSystem.rename(target.resolve("restoring"), target.resolve(DataFile.NAME));
             fileSystem.syncDirectory(target);
-            requireContent(fileSystem, target, content);
+            requireContent(fileSystem, target, content, () -> {});
             return content;
+        } catch (NoSpaceException e) {
+            throw new StorageFullException(
+                    "no space is left to restore " + backup + " to " + target, e);
         } catch (IOException e) {
             throw new UnavailableException("cannot restore " + backup + " to " + target, e);
         }

@@ -79,22 +79,29 @@ public final class StoreCheck {
 
     private final StoreFile data;
     private final LogFiles log;
+    private final Runnable meanwhile;
     private final List<String> problems = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
 
-    private StoreCheck(StoreFile data, LogFiles log) {
+    private StoreCheck(StoreFile data, LogFiles log, Runnable meanwhile) {
         this.data = data;
         this.log = log;
+        this.meanwhile = meanwhile;
     }
 
     /// Checks the store in `directory`.
     ///
     /// @throws UnavailableException there is no store, it is in use, or it cannot be read
     public static Report run(FileSystem fileSystem, Path directory) {
+        return run(fileSystem, directory, () -> {});
+    }
+
+    /// As the other, but calls `meanwhile` now and then; what that throws ends the check.
+    static Report run(FileSystem fileSystem, Path directory, Runnable meanwhile) {
         try {
             StoreFiles files = StoreFiles.openExisting(fileSystem, directory);
             try {
-                return new StoreCheck(files.data(), files.log()).check();
+                return new StoreCheck(files.data(), files.log(), meanwhile).check();
             } finally {
                 files.close();
             }
@@ -124,7 +131,7 @@ public final class StoreCheck {
         }
         remarkUnreadableHeaders();
         long commits = checkLog(header);
-        TreeCheck tree = new TreeCheck(data, header, problems);
+        TreeCheck tree = new TreeCheck(data, header, problems, meanwhile);
         tree.run();
         long free = checkSpace(header, tree.used());
         return new Report(

@@ -3,8 +3,10 @@ package org.cladedb.kv.embedded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
+import org.cladedb.kv.StorageFullException;
 import org.cladedb.kv.UnavailableException;
 import org.cladedb.kv.io.FileSystem;
+import org.cladedb.kv.io.NoSpaceException;
 import org.cladedb.kv.io.StoreFile;
 
 /// Brings a directory to the state after its last durable commit: the tree of the newest header,
@@ -30,6 +32,8 @@ record StoreRecovery(
                 files.close();
                 throw e;
             }
+        } catch (NoSpaceException e) {
+            throw new StorageFullException("no space is left for the store in " + directory, e);
         } catch (IOException e) {
             throw new UnavailableException("cannot open the store in " + directory, e);
         }

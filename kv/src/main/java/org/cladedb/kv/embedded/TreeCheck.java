@@ -27,6 +27,7 @@ final class TreeCheck {
     private final PageStore pages;
     private final DataHeader header;
     private final List<String> problems;
+    private final Runnable meanwhile;
     private final BitSet used = new BitSet();
     private int levels;
     private long innerPages;
@@ -37,7 +38,9 @@ final class TreeCheck {
     private long leafBytes;
     private final EntryChecksum checksum = new EntryChecksum();
 
-    TreeCheck(StoreFile file, DataHeader header, List<String> problems) throws IOException {
+    /// @param meanwhile called before every page
+    TreeCheck(StoreFile file, DataHeader header, List<String> problems, Runnable meanwhile)
+            throws IOException {
         this.pages =
                 new PageStore(
                         new PageFile(file, DataFile.NAME),
@@ -45,6 +48,7 @@ final class TreeCheck {
                         EmbeddedOptions.CACHE_BYTES_MIN);
         this.header = header;
         this.problems = problems;
+        this.meanwhile = meanwhile;
     }
 
     /// Blocks of headers, of the tree and of the list of free space.
@@ -101,6 +105,7 @@ final class TreeCheck {
         if (problems.size() >= PROBLEMS_MAX || !claim(reference)) {
             return;
         }
+        meanwhile.run();
         byte[] page;
         try {
             page = pages.read(reference);

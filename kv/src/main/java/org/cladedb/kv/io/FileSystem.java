@@ -11,7 +11,7 @@ public interface FileSystem {
         return RealFileSystem.INSTANCE;
     }
 
-    /// Makes the directory and its parents where missing.
+    /// Makes the directory and its parents where missing, durably.
     void createDirectories(Path directory) throws IOException;
 
     /// The names of the files in the directory, in no order.

@@ -1,12 +1,14 @@
 package org.cladedb.kv.io;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,8 +16,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Files of this machine.
+///
+/// As in [RealFile], interrupting a thread harms nothing: the operation is repeated and the thread
+/// stays marked as interrupted.
 final class RealFileSystem implements FileSystem {
     static final RealFileSystem INSTANCE = new RealFileSystem();
+
+    /// Something that can be repeated from the start.
+    private interface Operation<T> {
+        T run() throws IOException;
+    }
 
     // What this process has locked. Asking the operating system does not do: closing any channel of
     // a file gives up all locks that the process has on it.
@@ -25,7 +35,19 @@ final class RealFileSystem implements FileSystem {
 
     @Override
     public void createDirectories(Path directory) throws IOException {
+        Path existing = directory.toAbsolutePath().normalize();
+        List<Path> missing = new ArrayList<>();
+        while (existing != null && !Files.exists(existing)) {
+            missing.add(existing);
+            existing = existing.getParent();
+        }
         Files.createDirectories(directory);
+        for (Path made : missing) {
+            Path parent = made.getParent();
+            if (parent != null) {
+                syncDirectory(parent);
+            }
+        }
     }
 
     @Override
@@ -57,13 +79,38 @@ final class RealFileSystem implements FileSystem {
 
     @Override
     public void syncDirectory(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
+        uninterrupted(() -> {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+            return directory;
+        });
+    }
+
+    private static <T> T uninterrupted(Operation<T> operation) throws IOException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                interrupted |= Thread.interrupted();
+                try {
+                    return operation.run();
+                } catch (ClosedByInterruptException _) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
     @Override
     public AutoCloseableLock lock(Path file) throws IOException {
+        return uninterrupted(() -> tryToLock(file));
+    }
+
+    private AutoCloseableLock tryToLock(Path file) throws IOException {
         Path name = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath().normalize();
         if (!locked.add(name)) {
             throw new FileLockedException("the lock file " + file + " is held by this process");

@@ -3,16 +3,20 @@ package org.cladedb.kv.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.cladedb.kv.CorruptionException;
 import org.cladedb.kv.Durability;
 import org.cladedb.kv.Snapshot;
+import org.cladedb.kv.StorageFullException;
 import org.cladedb.kv.Transaction;
 import org.cladedb.kv.UnavailableException;
 import org.cladedb.kv.conformance.Entries;
+import org.cladedb.kv.io.FileSystem;
 import org.cladedb.kv.io.SimulatedFileSystem;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +31,10 @@ final class StoreBackupTest {
     private EmbeddedStore open(Path directory) {
         return EmbeddedStore.open(
                 files, directory, new EmbeddedOptions(EmbeddedOptions.CACHE_BYTES_MIN, 100_000));
+    }
+
+    private StoreBackup.Content backup(EmbeddedStore store) {
+        return store.backup(files, BACKUP, () -> {});
     }
 
     /// Every commit moves one unit from one account to another.
@@ -56,7 +64,7 @@ final class StoreBackupTest {
                                     write(store, number);
                                 }
                             });
-            StoreBackup.Content content = store.backup(files, BACKUP);
+            StoreBackup.Content content = backup(store);
             enough.set(true);
             writer.join();
             assertThat(StoreBackup.restore(files, BACKUP, RESTORED)).isEqualTo(content);
@@ -76,7 +84,7 @@ final class StoreBackupTest {
     @Test
     void backupOfNothingCanBeRestored() {
         try (EmbeddedStore store = open(DATA)) {
-            assertThat(store.backup(files, BACKUP).entries()).isZero();
+            assertThat(backup(store).entries()).isZero();
         }
         StoreBackup.restore(files, BACKUP, RESTORED);
         try (EmbeddedStore restored = open(RESTORED);
@@ -89,8 +97,8 @@ final class StoreBackupTest {
     void existingFilesAreNotOverwritten() {
         try (EmbeddedStore store = open(DATA)) {
             write(store, 0);
-            store.backup(files, BACKUP);
-            assertThatThrownBy(() -> store.backup(files, BACKUP))
+            backup(store);
+            assertThatThrownBy(() -> backup(store))
                     .isInstanceOf(UnavailableException.class)
                     .hasMessageContaining("not empty");
         }
@@ -102,13 +110,60 @@ final class StoreBackupTest {
                 .hasMessageContaining("no complete backup");
     }
 
+    /// Given up at any page, or for want of space at any size: nothing is left, and the next
+    /// attempt succeeds.
+    @Test
+    void unfinishedBackupLeavesNothing() throws IOException {
+        try (EmbeddedStore store = open(DATA)) {
+            try (Transaction transaction = store.begin()) {
+                for (int number = 0; number < 6_000; number++) {
+                    transaction.put(account(number), new byte[100]);
+                }
+                transaction.commit(Durability.SYNC);
+            }
+            for (int pages = 0; pages < 40; pages += 3) {
+                AtomicInteger left = new AtomicInteger(pages);
+                assertThatThrownBy(() ->
+                                store.backup(
+                                        files,
+                                        BACKUP,
+                                        () -> {
+                                            if (left.getAndDecrement() == 0) {
+                                                throw new IllegalStateException("enough");
+                                            }
+                                        }))
+                        .hasMessage("enough");
+                assertThat(files.list(BACKUP)).as("given up after %d pages", pages).isEmpty();
+            }
+            store.checkpoint();
+            for (long bytes : new long[] {0, 10, 9_000, 17_000, 100_000, 600_000}) {
+                files.limitSpace(files.usedBytes() + bytes);
+                assertThatThrownBy(() -> backup(store))
+                        .as("space for %d bytes", bytes)
+                        .isInstanceOf(StorageFullException.class);
+                assertThat(files.list(BACKUP)).as("space for %d bytes", bytes).isEmpty();
+            }
+            files.limitSpace(Long.MAX_VALUE);
+            assertThat(backup(store).entries()).isGreaterThan(100);
+            assertThat(store.failure()).isEmpty();
+        }
+    }
+
+    @Test
+    void targetOfAnotherBackupIsRefused() throws IOException {
+        try (EmbeddedStore store = open(DATA);
+                FileSystem.AutoCloseableLock _ = files.lock(BACKUP.resolve("backup.lock"))) {
+            assertThatThrownBy(() -> backup(store)).isInstanceOf(UnavailableException.class);
+        }
+    }
+
     @Test
     void damagedBackupIsNotRestored() {
         try (EmbeddedStore store = open(DATA)) {
             for (int number = 0; number < 200; number++) {
                 write(store, number);
             }
-            store.backup(files, BACKUP);
+            backup(store);
         }
         Path pages = BACKUP.resolve(DataFile.NAME);
         byte[] bytes = Objects.requireNonNull(files.content(pages));
@@ -124,7 +179,7 @@ final class StoreBackupTest {
     void changedBackupIsNotRestored() {
         try (EmbeddedStore store = open(DATA)) {
             write(store, 1);
-            store.backup(files, BACKUP);
+            backup(store);
         }
         try (EmbeddedStore opened = open(BACKUP)) {
             write(opened, 2);

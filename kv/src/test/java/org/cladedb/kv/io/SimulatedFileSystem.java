@@ -11,6 +11,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Files in memory that remember what a power failure may take away, and fail when told to.
@@ -26,6 +28,13 @@ public final class SimulatedFileSystem implements FileSystem {
         interface Change {
             void apply(Map<Path, SimulatedContent> files);
         }
+    }
+
+    /// What is made to fail here is no news for whoever runs the tests.
+    private static final Logger SILENCED = Logger.getLogger("org.cladedb.kv.embedded");
+
+    static {
+        SILENCED.setLevel(Level.OFF);
     }
 
     private final ReentrantLock guard = new ReentrantLock();

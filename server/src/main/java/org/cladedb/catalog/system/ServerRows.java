@@ -119,6 +119,11 @@ final class ServerRows {
         }
     }
 
+    static void store(Snapshot snapshot, Rows rows) {
+        Rows row = rows.row();
+        snapshot.session().store().forEach(row::set);
+    }
+
     static void tablespaces(Rows rows) {
         rows.row()
                 .set("oid", Oids.TABLESPACE_DEFAULT)

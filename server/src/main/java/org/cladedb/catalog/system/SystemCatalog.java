@@ -28,7 +28,7 @@ public final class SystemCatalog implements SystemRelations {
 
     /// Relations that show sessions: their rows are never kept.
     private static final Set<String> LIVE =
-            Set.of("pg_settings", "pg_stat_activity", "pg_database");
+            Set.of("pg_settings", "pg_stat_activity", "pg_database", "clade_store");
 
     /// Rows by relation, of one catalog seen from one database.
     private record Kept(
@@ -57,6 +57,7 @@ public final class SystemCatalog implements SystemRelations {
         catalog("pg_shadow", (_, rows) -> ServerRows.users(rows));
         catalog("pg_settings", ServerRows::settings);
         catalog("pg_stat_activity", ServerRows::activity);
+        catalog("clade_store", ServerRows::store);
         catalog("pg_tablespace", (_, rows) -> ServerRows.tablespaces(rows));
         catalog("pg_language", (_, rows) -> ServerRows.languages(rows));
         catalog("pg_description", ServerRows::descriptions);

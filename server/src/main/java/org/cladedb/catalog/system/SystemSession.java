@@ -1,6 +1,7 @@
 package org.cladedb.catalog.system;
 
 import java.util.List;
+import java.util.Map;
 import org.cladedb.functions.FunctionRegistry;
 
 /// What system tables show of the session and the server.
@@ -12,6 +13,9 @@ public interface SystemSession {
     List<Activity> activity();
 
     FunctionRegistry functions();
+
+    /// The row of clade_store, by name of column; what is not there is NULL.
+    Map<String, Object> store();
 
     /// A row of pg_settings.
     record Setting(

@@ -5,10 +5,11 @@
 ///   CatalogSnapshot ──…Rows──> rows by column name ──> cells
 /// ```
 ///
-/// Every relation has PostgreSQL 18's columns, so that any client may query it in any way.
-/// Relations about things that do not exist here are empty. One class per subject produces rows
-/// ([TableRows], [TypeRows] …), and [SystemCatalog] lists them. OIDs are the objects' own; what has
-/// none in the catalog (types of tables, defaults) gets one derived from its object's.
+/// Every relation has PostgreSQL 18's columns, so that any client may query it in any way. One is
+/// our own: `clade_store`, with one row about the store. Relations about things that do not exist
+/// here are empty. One class per subject produces rows ([TableRows], [TypeRows] …), and
+/// [SystemCatalog] lists them. OIDs are the objects' own; what has none in the catalog (types of
+/// tables, defaults) gets one derived from its object's.
 @NullMarked
 package org.cladedb.catalog.system;
 
