@@ -95,7 +95,7 @@ final class InnerWriter {
     private Child writePage(List<Child> children, int level) {
         int count = children.size();
         int used = used(children, 0, count);
-        byte[] page = new byte[PageReference.blocksFor(used) * PageReference.BLOCK_BYTES];
+        byte[] page = ledger.newPage(PageReference.blocksFor(used));
         int prefixLength = count < 2 ? 0 : commonPrefix(children, 1, count - 1);
         PageFormat.writeHeader(page, PageFormat.KIND_INNER, level, count, ledger.sequence());
         PageFormat.writeLayout(page, prefixLength, used);
@@ -118,6 +118,7 @@ final class InnerWriter {
                 position += suffixLength;
             }
         }
+        Arrays.fill(page, position, page.length, (byte) 0);
         long reference = ledger.create(page);
         return new Child(
                 children.getFirst().separator(),

@@ -14,6 +14,7 @@ final class LeafChange {
     private final List<KeyRange> deletedRanges;
     private final LeafEntries entries = new LeafEntries();
     private final LeafWriter writer;
+    private final LeafPatch patch;
 
     // State of the leaf at hand.
     private boolean changed;
@@ -26,12 +27,16 @@ final class LeafChange {
         this.changes = changes;
         this.deletedRanges = deletedRanges;
         this.writer = new LeafWriter(ledger, entries);
+        this.patch = new LeafPatch(changes);
     }
 
     /// Applies the changes `from` to `to` to a leaf, or to nothing, and returns what stands in its
     /// place: the same child if nothing changed.
     List<Child> apply(@Nullable Child node, byte[] separator, int from, int to) {
         byte[] page = node == null ? NO_PAGE : ledger.pages().load(node.reference());
+        if (node != null && deletedRanges.isEmpty() && patch.plan(page, from, to)) {
+            return List.of(patch.changesAnything() ? patched(node, page) : node);
+        }
         int count = PageFormat.entries(page);
         entries.clear();
         changed = false;
@@ -60,6 +65,19 @@ final class LeafChange {
             ledger.retire(node.reference(), PageFormat.birth(page));
         }
         return write(separator, page, count);
+    }
+
+    private Child patched(Child node, byte[] page) {
+        byte[] changedPage = patch.write(ledger);
+        ledger.retire(node.reference(), PageFormat.birth(page));
+        long reference = ledger.create(changedPage);
+        // Large values are never patched: there are as many as before.
+        return new Child(
+                node.separator(),
+                PageReference.hasLargeValues(node.reference())
+                        ? PageReference.withLargeValues(reference)
+                        : reference,
+                TagSet.ofLeaf(changedPage));
     }
 
     private List<Child> write(byte[] separator, byte[] page, int oldCount) {

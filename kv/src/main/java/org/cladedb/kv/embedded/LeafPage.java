@@ -53,6 +53,18 @@ final class LeafPage {
         BigEndian.putShort(page, slot + 4, valueLength);
     }
 
+    /// Copies the slots `start` to `end` to another page, where their entries lie `shift` bytes
+    /// further on.
+    static void copySlots(byte[] page, int start, int end, byte[] target, int at, int shift) {
+        int from = PageFormat.HEADER_BYTES + start * SLOT_BYTES;
+        int to = PageFormat.HEADER_BYTES + at * SLOT_BYTES;
+        int length = (end - start) * SLOT_BYTES;
+        System.arraycopy(page, from, target, to, length);
+        for (int slot = to; slot < to + length; slot += SLOT_BYTES) {
+            BigEndian.putShort(target, slot, BigEndian.getUnsignedShort(target, slot) + shift);
+        }
+    }
+
     static int valueStart(byte[] page, int index) {
         return keyStart(page, index) + suffixLength(page, index);
     }

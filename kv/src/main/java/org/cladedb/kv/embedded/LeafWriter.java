@@ -114,7 +114,7 @@ final class LeafWriter {
             raw += entries.bytes(index);
         }
         int used = PageFormat.HEADER_BYTES + raw - prefixLength * (count - 1);
-        byte[] page = new byte[PageReference.blocksFor(used) * PageReference.BLOCK_BYTES];
+        byte[] page = ledger.newPage(PageReference.blocksFor(used));
         PageFormat.writeHeader(page, PageFormat.KIND_LEAF, 0, count, ledger.sequence());
         PageFormat.writeLayout(page, prefixLength, used);
         PageFormat.writeInsertPosition(page, insertPosition);
@@ -146,6 +146,7 @@ final class LeafWriter {
                     entries.value(index), entries.valueStart(index), page, position, valueLength);
             position += valueLength;
         }
+        Arrays.fill(page, position, page.length, (byte) 0);
         long reference = ledger.create(page);
         return new Child(
                 separator, anyLarge ? PageReference.withLargeValues(reference) : reference, tagSet);

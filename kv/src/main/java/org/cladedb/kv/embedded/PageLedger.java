@@ -10,6 +10,7 @@ final class PageLedger {
     private final PageStore pages;
     private final long sequence;
     private final boolean linked;
+    // Where the pages made are: references without flags, shifted so that their hashes differ.
     private final Set<Long> created = new HashSet<>();
     private final List<VersionPins.RetiredPage> retired = new ArrayList<>();
 
@@ -32,8 +33,8 @@ final class PageLedger {
 
     /// The pages are in a version from now on.
     void link() {
-        for (long reference : created) {
-            pages.link(reference);
+        for (long place : created) {
+            pages.link(reference(place));
         }
     }
 
@@ -50,20 +51,33 @@ final class PageLedger {
         return retired;
     }
 
+    private static long place(long reference) {
+        return reference >>> PageReference.FLAG_BITS;
+    }
+
+    private static long reference(long place) {
+        return place << PageReference.FLAG_BITS;
+    }
+
+    /// An array for a page that will be passed to [#create], with anything in it.
+    byte[] newPage(int blocks) {
+        return pages.newPage(blocks);
+    }
+
     long create(byte[] page) {
         long reference = linked ? pages.create(page) : pages.createUnlinked(page);
-        created.add(PageReference.plain(reference));
+        created.add(place(reference));
         return reference;
     }
 
     /// Whether this change made the page.
     boolean made(long reference) {
-        return created.contains(PageReference.plain(reference));
+        return created.contains(place(reference));
     }
 
     /// Gives a page up: at once if this change made it, otherwise when no version needs it.
     void retire(long reference, long birth) {
-        if (birth == sequence && created.remove(PageReference.plain(reference))) {
+        if (birth == sequence && created.remove(place(reference))) {
             pages.free(reference);
         } else {
             retired.add(new VersionPins.RetiredPage(reference, birth, sequence));
@@ -104,8 +118,8 @@ final class PageLedger {
 
     /// Frees everything made, after a failure.
     void undo() {
-        for (long reference : created) {
-            pages.free(reference);
+        for (long place : created) {
+            pages.free(reference(place));
         }
         created.clear();
         retired.clear();

@@ -13,6 +13,9 @@ final class PageReference {
     /// No page: an empty tree. Blocks 0 and 1 hold headers, so no page has this reference.
     static final long NONE = 0;
 
+    /// The lowest bits, which do not say where the page is.
+    static final int FLAG_BITS = 8;
+
     private static final int FLAG_LARGE_VALUES = 1;
     private static final int BLOCKS_MAX = 1 << 16;
 
@@ -31,11 +34,6 @@ final class PageReference {
 
     static boolean hasLargeValues(long reference) {
         return (reference & FLAG_LARGE_VALUES) != 0;
-    }
-
-    /// Without flags.
-    static long plain(long reference) {
-        return reference & ~0xFFL;
     }
 
     static long block(long reference) {

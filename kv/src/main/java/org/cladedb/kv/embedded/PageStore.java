@@ -16,6 +16,9 @@ final class PageStore {
     /// for them does not wait long.
     private static final long DIRTY_BYTES_MAX = 256L * 1024 * 1024;
 
+    /// The part of the cache that pages may take whose arrays wait to be used again.
+    private static final int SPARE_SHARE = 32;
+
     private final PageFile file;
     private final PageCache cache;
     private final PageWriter writer;
@@ -25,13 +28,15 @@ final class PageStore {
     // Guards the fields below.
     private final ReentrantLock guard = new ReentrantLock();
     private final FreeSpace freeSpace;
+    private final SparePages spares;
     // Blocks of pages that no version contains yet; a crash leaves them free.
     private final BitSet unlinked = new BitSet();
 
     PageStore(PageFile file, FreeSpace freeSpace, long cacheBytes) {
         this.file = file;
         this.freeSpace = freeSpace;
-        this.cache = new PageCache(cacheBytes);
+        this.spares = new SparePages(cacheBytes / SPARE_SHARE);
+        this.cache = new PageCache(cacheBytes - cacheBytes / SPARE_SHARE);
         this.writer = new PageWriter(file);
         this.dirtyBytesMax = Math.min(DIRTY_BYTES_MAX, cacheBytes / 4);
     }
@@ -121,6 +126,22 @@ final class PageStore {
         return file.corrupt(block, what);
     }
 
+    /// An array for a new page, with anything in it.
+    byte[] newPage(int blocks) {
+        if (blocks == 1) {
+            guard.lock();
+            try {
+                byte[] spare = spares.take();
+                if (spare != null) {
+                    return spare;
+                }
+            } finally {
+                guard.unlock();
+            }
+        }
+        return new byte[Math.multiplyExact(blocks, PageReference.BLOCK_BYTES)];
+    }
+
     /// Gives a new page its place and returns the reference; the page must not change afterwards.
     long create(byte[] page) {
         return create(page, false);
@@ -185,14 +206,26 @@ final class PageStore {
         }
     }
 
-    /// Gives the blocks back. Nobody may refer to them any more.
+    /// Gives the blocks back. No version may refer to them any more.
     void free(long reference) {
+        free(reference, false);
+    }
+
+    /// The same; moreover nobody reads the page any more, so that its array can be used again.
+    void recycle(long reference) {
+        free(reference, true);
+    }
+
+    private void free(long reference, boolean recycled) {
         int block = (int) PageReference.block(reference);
         // In this order: once the blocks are free, others may have them.
         writer.remove(block);
-        cache.remove(block);
+        CachedPage cached = cache.remove(block);
         guard.lock();
         try {
+            if (recycled && cached != null) {
+                spares.add(cached.bytes);
+            }
             unlinked.clear(block, block + PageReference.blocks(reference));
             freeSpace.release(block, PageReference.blocks(reference));
         } finally {

@@ -175,7 +175,8 @@ final class TreeChange {
     }
 
     private Child copy(Child node, byte[] page, @Nullable Child[] replacements) {
-        byte[] copy = page.clone();
+        byte[] copy = ledger.newPage(PageReference.blocksFor(page.length));
+        System.arraycopy(page, 0, copy, 0, page.length);
         PageFormat.writeBirth(copy, sequence);
         boolean anyLarge = PageReference.hasLargeValues(node.reference());
         for (int index = 0; index < replacements.length; index++) {

@@ -77,8 +77,8 @@ final class VersionPins {
         pins.remove(pin.sequence);
         for (RetiredPage page : pin.waiting) {
             retainedBlocks -= PageReference.blocks(page.reference);
-            retire(page);
         }
+        retire(pin.waiting);
         pin.waiting = new ArrayList<>(0);
     }
 
@@ -95,14 +95,23 @@ final class VersionPins {
         return none;
     }
 
-    /// Frees the page now or as soon as no pinned version contains it.
-    void retire(RetiredPage page) {
-        Map.@Nullable Entry<Long, Pin> newest = pins.lowerEntry(page.death);
-        if (newest == null || newest.getKey() < page.birth) {
-            pages.free(page.reference);
-        } else {
-            newest.getValue().waiting.add(page);
-            retainedBlocks += PageReference.blocks(page.reference);
+    /// Frees the pages now or as soon as no pinned version contains them. Those of one commit stand
+    /// together.
+    void retire(List<RetiredPage> retired) {
+        @Nullable Pin newest = null;
+        long death = -1;
+        for (RetiredPage page : retired) {
+            if (page.death != death) {
+                death = page.death;
+                Map.@Nullable Entry<Long, Pin> before = pins.lowerEntry(death);
+                newest = before == null ? null : before.getValue();
+            }
+            if (newest == null || newest.sequence < page.birth) {
+                pages.recycle(page.reference);
+            } else {
+                newest.waiting.add(page);
+                retainedBlocks += PageReference.blocks(page.reference);
+            }
         }
     }
 

@@ -59,9 +59,7 @@ final class Versions {
             recent.record(version.sequence(), changes, pins.oldestSnapshotOr(visible.sequence()));
             applied = version;
             pending.add(new Pending(version, pins.pin(version.sequence())));
-            for (VersionPins.RetiredPage page : retired) {
-                pins.retire(page);
-            }
+            pins.retire(retired);
         } finally {
             guard.unlock();
         }
