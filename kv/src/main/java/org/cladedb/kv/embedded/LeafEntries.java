@@ -4,17 +4,21 @@ import java.util.Arrays;
 
 /// The entries of leaves that are being rewritten: whole keys, and values where they lie.
 ///
-/// Reused from leaf to leaf by one thread.
+/// Reused from leaf to leaf by one thread. Takes no space before the first entry: most commits have
+/// no leaf to rewrite.
 final class LeafEntries {
+    private static final int CAPACITY_MIN = 64;
+    private static final int KEY_BYTES_MIN = 1024;
+
     private int size;
-    private byte[] keys = new byte[1024];
+    private byte[] keys = {};
     private int keyBytes;
-    private int[] keyStarts = new int[64];
-    private int[] keyLengths = new int[64];
-    private byte[][] values = new byte[64][];
-    private int[] valueStarts = new int[64];
-    private int[] valueLengths = new int[64];
-    private boolean[] large = new boolean[64];
+    private int[] keyStarts = {};
+    private int[] keyLengths = {};
+    private byte[][] values = {};
+    private int[] valueStarts = {};
+    private int[] valueLengths = {};
+    private boolean[] large = {};
 
     int size() {
         return size;
@@ -121,10 +125,11 @@ final class LeafEntries {
 
     private void reserve(int moreKeyBytes) {
         if (keyBytes + moreKeyBytes > keys.length) {
-            keys = Arrays.copyOf(keys, Math.max(keys.length * 2, keyBytes + moreKeyBytes));
+            int capacity = Math.max(keys.length * 2, KEY_BYTES_MIN);
+            keys = Arrays.copyOf(keys, Math.max(capacity, keyBytes + moreKeyBytes));
         }
         if (size == keyStarts.length) {
-            int capacity = size * 2;
+            int capacity = Math.max(size * 2, CAPACITY_MIN);
             keyStarts = Arrays.copyOf(keyStarts, capacity);
             keyLengths = Arrays.copyOf(keyLengths, capacity);
             values = Arrays.copyOf(values, capacity);
