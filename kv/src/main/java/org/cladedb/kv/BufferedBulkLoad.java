@@ -5,18 +5,17 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A bulk load for engines that have no cheaper way: one commit of everything.
+/// A bulk load for engines that have no cheaper way: the writes of a transaction.
 final class BufferedBulkLoad implements BulkLoad {
     private final KeyValueStore store;
     private final KeyRange range;
-    private final Snapshot snapshot;
-    private final List<CommitRequest.Mutation> entries = new ArrayList<>();
+    private final Transaction buffer;
     private byte @Nullable [] last;
 
     BufferedBulkLoad(KeyValueStore store, KeyRange range) {
         this.store = store;
         this.range = range;
-        this.snapshot = store.snapshot();
+        this.buffer = new Transaction(store);
     }
 
     @Override
@@ -27,32 +26,48 @@ final class BufferedBulkLoad implements BulkLoad {
             throw new IllegalArgumentException("keys of a bulk load must ascend in its range");
         }
         last = key;
-        entries.add(new CommitRequest.Put(key, value));
+        buffer.put(key, value);
+    }
+
+    /// The range is otherwise empty, so the snapshot below adds nothing.
+    @Override
+    public ReadView view() {
+        return buffer;
     }
 
     @Override
     public long commit(
             List<CommitRequest.Mutation> others, List<CommitRequest.VersionCheck> checks) {
-        try (RangeCursor cursor = snapshot.scan(range, ScanOptions.limit(1))) {
+        return commit(store, new CommitRequest(others, checks, Durability.SYNC), List.of(this));
+    }
+
+    /// One commit of everything.
+    static long commit(KeyValueStore store, CommitRequest request, List<BulkLoad> loads) {
+        List<CommitRequest.Mutation> mutations = new ArrayList<>();
+        List<CommitRequest.VersionCheck> checks = new ArrayList<>(request.checks());
+        for (BulkLoad load : loads) {
+            BufferedBulkLoad buffered = (BufferedBulkLoad) load;
+            buffered.requireEmptyRange();
+            mutations.addAll(buffered.buffer.mutations());
+            checks.addAll(buffered.buffer.checks());
+        }
+        mutations.addAll(request.mutations());
+        long sequence = store.commit(new CommitRequest(mutations, checks, Durability.SYNC));
+        loads.forEach(BulkLoad::close);
+        return sequence;
+    }
+
+    private void requireEmptyRange() {
+        try (Snapshot newest = store.snapshot();
+                RangeCursor cursor = newest.scan(range, ScanOptions.limit(1))) {
             if (cursor.next()) {
                 throw new ConflictException("the range of a bulk load is not empty");
             }
         }
-        List<CommitRequest.VersionCheck> all = new ArrayList<>(checks);
-        for (CommitRequest.Mutation entry : entries) {
-            if (entry instanceof CommitRequest.Put(byte[] key, byte[] _)) {
-                all.add(new CommitRequest.VersionCheck(key, snapshot.sequence()));
-            }
-        }
-        entries.addAll(others);
-        long sequence = store.commit(new CommitRequest(entries, all, Durability.SYNC));
-        close();
-        return sequence;
     }
 
     @Override
     public void close() {
-        entries.clear();
-        snapshot.close();
+        buffer.close();
     }
 }

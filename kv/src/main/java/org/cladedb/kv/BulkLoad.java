@@ -4,8 +4,9 @@ import java.util.List;
 
 /// Puts many entries into a range that has none, in key order, cheaper than a transaction does.
 ///
-/// Nothing is visible before [#commit]; closing without it leaves nothing behind. Owned by one
-/// thread.
+/// Nothing is visible to others before it is committed, alone by [#commit] or with others by
+/// [KeyValueStore#commit(CommitRequest, List)]; closing without that leaves nothing behind. Owned
+/// by one thread.
 public interface BulkLoad extends AutoCloseable {
     /// Adds an entry.
     ///
@@ -13,6 +14,9 @@ public interface BulkLoad extends AutoCloseable {
     /// @throws LimitExceededException larger than [KeyValueStore#limits()] allows
     /// @throws StorageFullException no space is left
     void add(byte[] key, byte[] value);
+
+    /// What was added; nothing can be added any more. Valid until the load is committed or closed.
+    ReadView view();
 
     /// Applies all entries, and `others` (mutations outside of the range) with them, durably.
     ///

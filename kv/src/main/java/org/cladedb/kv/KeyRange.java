@@ -42,6 +42,19 @@ public record KeyRange(byte[] start, byte @Nullable [] end) {
                 && (end == null || Arrays.compareUnsigned(key, end) < 0);
     }
 
+    /// Whether the range holds every key of `other`.
+    public boolean contains(KeyRange other) {
+        boolean endsInside =
+                end == null || (other.end != null && Arrays.compareUnsigned(other.end, end) <= 0);
+        return Arrays.compareUnsigned(start, other.start) <= 0 && endsInside;
+    }
+
+    /// Whether some key can be in both.
+    public boolean intersects(KeyRange other) {
+        return (end == null || Arrays.compareUnsigned(other.start, end) < 0)
+                && (other.end == null || Arrays.compareUnsigned(start, other.end) < 0);
+    }
+
     /// Whether no key can be in the range.
     public boolean isEmpty() {
         return end != null && Arrays.compareUnsigned(start, end) >= 0;

@@ -1,5 +1,6 @@
 package org.cladedb.kv;
 
+import java.util.List;
 import java.util.Optional;
 
 /// An engine: an ordered, transactional key-value store. Safe for any number of threads.
@@ -18,6 +19,15 @@ public interface KeyValueStore extends AutoCloseable {
     /// @throws LimitExceededException larger than [#limits()] allows; do not retry
     /// @throws CommitUnknownException it may or may not have been applied
     long commit(CommitRequest request);
+
+    /// Applies `loads`, which were made by this store for disjoint ranges, and `request` on top of
+    /// them, wholly or not at all and durably. The loads have ended when it returns; after a
+    /// failure they are still to be closed.
+    ///
+    /// @throws ConflictException somebody else wrote into the range of a load, or a check failed
+    default long commit(CommitRequest request, List<BulkLoad> loads) {
+        return BufferedBulkLoad.commit(this, request, loads);
+    }
 
     /// The sequence number of the newest commit that wrote `key` (a range deletion that covers it
     /// counts) if that is later than `sinceSequence`; otherwise any number not larger than it.

@@ -1,6 +1,8 @@
 package org.cladedb.kv;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The writes of one transaction in key order.
@@ -109,6 +111,19 @@ final class Overlay {
     /// The position of the last entry, or -1.
     int last() {
         return chunkCount == 0 ? -1 : (chunkCount - 1) * CHUNK_SIZE + sizes[chunkCount - 1] - 1;
+    }
+
+    /// The newest versions of the keys in `range`, in key order.
+    List<Entry> entriesIn(KeyRange range) {
+        List<Entry> found = new ArrayList<>();
+        int position = lowerBound(range.start());
+        Entry entry = at(position);
+        while (entry != null && range.contains(entry.key)) {
+            found.add(entry);
+            position = after(position);
+            entry = at(position);
+        }
+        return found;
     }
 
     /// Makes `entry` the newest version of its key.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One transaction: a snapshot, an ordered overlay of its own writes merged into its reads,
@@ -25,7 +26,7 @@ public final class Transaction implements ReadView, AutoCloseable {
 
     /// What [#rollbackTo(int)] returns to.
     private record Savepoint(
-            int undoSize, RangeDeletions deletions, long writtenBytes, long stamp) {}
+            int undoSize, RangeDeletions deletions, long writtenBytes, long stamp, int loads) {}
 
     /// A write made while a savepoint was open: the version that `key` had before, if any.
     private record Undo(byte[] key, Overlay.@Nullable Entry before) {}
@@ -39,6 +40,7 @@ public final class Transaction implements ReadView, AutoCloseable {
     private final List<Undo> undo = new ArrayList<>();
     private final Map<ByteKey, Long> locked = new HashMap<>();
     private final Map<ByteKey, Long> checked = new HashMap<>();
+    private final TransactionLoads loads = new TransactionLoads();
     private RangeDeletions deletions = RangeDeletions.NONE;
     private Snapshot snapshot;
     // The snapshot of the first write, lock or check. It stays open so that the store remembers
@@ -70,7 +72,7 @@ public final class Transaction implements ReadView, AutoCloseable {
         if (!deletions.isEmpty() && deletions.stampAt(key) > 0) {
             return null;
         }
-        return snapshot.get(key);
+        return loads.isEmpty() ? snapshot.get(key) : loads.below(key, snapshot).get(key);
     }
 
     @Override
@@ -89,8 +91,9 @@ public final class Transaction implements ReadView, AutoCloseable {
     @Override
     public RangeCursor scan(KeyRange range, ScanOptions options) {
         requireOpen();
+        ReadView below = loads.isEmpty() ? snapshot : loads.below(range, snapshot);
         if (!touches(range)) {
-            return snapshot.scan(range, options);
+            return below.scan(range, options);
         }
         ScanOptions unlimited =
                 new ScanOptions(
@@ -98,7 +101,7 @@ public final class Transaction implements ReadView, AutoCloseable {
                         Long.MAX_VALUE,
                         options.readAhead(),
                         options.valueTags());
-        RangeCursor base = snapshot.scan(range, unlimited);
+        RangeCursor base = below.scan(range, unlimited);
         OverlayWalk walk = new OverlayWalk(overlay, deletions, range, options.reverse(), stamp);
         newestCursorStamp = stamp;
         openCursors++;
@@ -145,6 +148,9 @@ public final class Transaction implements ReadView, AutoCloseable {
             throw tooLarge("transaction", writtenBytes, limits.transactionBytesMax());
         }
         pin();
+        if (!loads.isEmpty()) {
+            loads.finishAt(key);
+        }
         Overlay.Entry before = overlay.find(key);
         long keepUpTo = stampToKeep();
         if (before != null && before.stamp > keepUpTo) {
@@ -185,6 +191,7 @@ public final class Transaction implements ReadView, AutoCloseable {
             return;
         }
         pin();
+        loads.finish();
         stamp++;
         deletions = deletions.with(range, stamp);
         stamp++;
@@ -243,7 +250,7 @@ public final class Transaction implements ReadView, AutoCloseable {
     /// Marks a point that [#rollbackTo(int)] can return to; marks nest like a stack.
     public int savepoint() {
         requireOpen();
-        savepoints.add(new Savepoint(undo.size(), deletions, writtenBytes, stamp));
+        savepoints.add(new Savepoint(undo.size(), deletions, writtenBytes, stamp, loads.size()));
         stamp++;
         return savepoints.size() - 1;
     }
@@ -263,6 +270,7 @@ public final class Transaction implements ReadView, AutoCloseable {
         }
         undo.subList(target.undoSize, undo.size()).clear();
         savepoints.subList(savepoint + 1, savepoints.size()).clear();
+        loads.closeFrom(target.loads);
         deletions = target.deletions;
         writtenBytes = target.writtenBytes;
         stamp++;
@@ -279,7 +287,66 @@ public final class Transaction implements ReadView, AutoCloseable {
 
     /// Whether anything was written.
     public boolean hasWrites() {
-        return overlay.entryCount() > 0 || !deletions.isEmpty();
+        return overlay.entryCount() > 0 || !deletions.isEmpty() || !loads.isEmpty();
+    }
+
+    /// Whether neither the snapshot nor this transaction has anything in `range`, or had before a
+    /// deletion by this transaction.
+    public boolean isUntouched(KeyRange range) {
+        return hasOnlyWrites(range, 0);
+    }
+
+    /// Whether all there is in `range`, or was before a deletion by this transaction, are writes by
+    /// it to so many keys.
+    public boolean hasOnlyWrites(KeyRange range, int keys) {
+        requireOpen();
+        if (deletions.intersects(range)
+                || loads.intersect(range)
+                || overlay.entriesIn(range).size() != keys) {
+            return false;
+        }
+        return isEmpty(snapshot, range);
+    }
+
+    private static boolean isEmpty(ReadView view, KeyRange range) {
+        try (RangeCursor cursor = view.scan(range, ScanOptions.limit(1))) {
+            return !cursor.next();
+        }
+    }
+
+    /// Begins to load entries in key order into `range`, which must be untouched. They are
+    /// committed with the transaction, which is then durable whatever is asked; others who write
+    /// into the range meanwhile make the commit fail.
+    ///
+    /// @param completion is called before the load is read for the first time, and may add to it
+    public TransactionLoad load(KeyRange range, Consumer<BulkLoad> completion) {
+        if (!isUntouched(range)) {
+            throw new IllegalStateException("only untouched ranges can be loaded");
+        }
+        pin();
+        return loads.add(new TransactionLoad(range, store.bulkLoad(range), completion));
+    }
+
+    /// A load that is never committed, for entries on their way to their place. Closed when the
+    /// transaction ends, if not before.
+    public BulkLoad scratch(KeyRange range) {
+        requireOpen();
+        return loads.addScratch(store.bulkLoad(range));
+    }
+
+    /// Forgets what was put into `range` and returns it in key order, to be loaded. No savepoint
+    /// may lie between their being written and now.
+    public List<CommitRequest.Put> takeWrites(KeyRange range) {
+        requireOpen();
+        List<CommitRequest.Put> taken = new ArrayList<>();
+        for (Overlay.Entry own : overlay.entriesIn(range)) {
+            byte[] value = own.value;
+            if (value != null) {
+                taken.add(new CommitRequest.Put(own.key, value));
+            }
+            overlay.remove(own.key);
+        }
+        return taken;
     }
 
     /// Keys and values buffered, in bytes.
@@ -291,11 +358,17 @@ public final class Transaction implements ReadView, AutoCloseable {
     /// transaction.
     public void commit(Durability durability) {
         requireOpen();
+        loads.finish();
         // Dead unless the store says otherwise.
         state = State.FAILED;
         try {
             if (hasWrites() || !checked.isEmpty()) {
-                store.commit(new CommitRequest(mutations(), checks(), durability));
+                CommitRequest request = new CommitRequest(mutations(), checks(), durability);
+                if (loads.isEmpty()) {
+                    store.commit(request);
+                } else {
+                    store.commit(request, loads.toCommit());
+                }
             }
         } finally {
             end();
@@ -303,7 +376,7 @@ public final class Transaction implements ReadView, AutoCloseable {
     }
 
     /// Range deletions first, then what was written after them.
-    private List<CommitRequest.Mutation> mutations() {
+    List<CommitRequest.Mutation> mutations() {
         List<RangeDeletions.Segment> segments = deletions.segments();
         var mutations =
                 new ArrayList<CommitRequest.Mutation>(segments.size() + overlay.entryCount());
@@ -324,7 +397,7 @@ public final class Transaction implements ReadView, AutoCloseable {
         return mutations;
     }
 
-    private List<CommitRequest.VersionCheck> checks() {
+    List<CommitRequest.VersionCheck> checks() {
         var checks =
                 new ArrayList<CommitRequest.VersionCheck>(overlay.entryCount() + checked.size());
         int position = overlay.first();
@@ -355,6 +428,7 @@ public final class Transaction implements ReadView, AutoCloseable {
         if (holdsLocks) {
             store.locks().releaseAll(this);
         }
+        loads.close();
         Snapshot first = pinned;
         if (first != null) {
             first.close();

@@ -1,6 +1,7 @@
 package org.cladedb.kv.embedded;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.kv.CommitRequest;
 import org.cladedb.kv.CommitUnknownException;
@@ -28,54 +29,75 @@ final class BulkCommit {
     /// @throws ConflictException nothing was applied
     /// @throws CommitUnknownException it was applied, and is durable or not; the store must take no
     ///   other commit
-    long run(TreeBulkLoad load, SortedChanges changes, List<CommitRequest.VersionCheck> checks) {
+    long run(
+            List<TreeBulkLoad> loads,
+            SortedChanges changes,
+            List<CommitRequest.VersionCheck> checks) {
+        loads.forEach(TreeBulkLoad::complete);
         // Most pages reach the disk now, so that other commits wait only for the rest.
         pages.writeDirtyAndSync();
         boolean[] applied = new boolean[1];
         try {
             long sequence =
                     checkpoint.commit(() -> {
-                        long next = apply(load, changes, checks);
+                        long next = apply(loads, changes, checks);
                         applied[0] = true;
                         return next;
                     });
             versions.publish(sequence);
             log.skipTo(sequence);
+            loads.forEach(TreeBulkLoad::end);
             return sequence;
         } catch (IOException | KvException e) {
             if (!applied[0] && e instanceof KvException nothingApplied) {
                 throw nothingApplied;
             }
+            // The pages may be in the tree.
+            loads.forEach(TreeBulkLoad::end);
             throw new CommitUnknownException("the checkpoint of a bulk load failed", e);
         }
     }
 
     private long apply(
-            TreeBulkLoad load, SortedChanges changes, List<CommitRequest.VersionCheck> checks) {
+            List<TreeBulkLoad> loads,
+            SortedChanges changes,
+            List<CommitRequest.VersionCheck> checks) {
         log.requireHealthy();
         versions.recent().verify(checks);
         TreeVersion before = versions.applied();
-        if (!TreeSearch.isEmpty(pages, before.root(), load.range())) {
-            throw new ConflictException("the range of a bulk load is not empty");
+        SortedChanges recorded = changes;
+        for (TreeBulkLoad load : loads) {
+            if (!TreeSearch.isEmpty(pages, before.root(), load.range())) {
+                throw new ConflictException("the range of a bulk load is not empty");
+            }
+            recorded = recorded.withDeletedRange(load.range());
         }
         long sequence = before.sequence() + 1;
+        // Each has its own ledger: a change takes a page whose place is still the same for
+        // unchanged,
+        // so what the grafts made must not be given up before all is done.
+        PageLedger grafted = new PageLedger(pages, sequence);
         TreeChange change = new TreeChange(pages, changes, sequence);
         boolean done = false;
         try {
-            long root = load.graft(change.ledger(), change.apply(before.root()));
+            long root = before.root();
+            for (TreeBulkLoad load : loads) {
+                root = load.graft(grafted, root);
+            }
+            root = change.apply(root);
             // What may find no space comes before anything that cannot be taken back.
             pages.writeDirty();
             log.flush();
-            versions.append(
-                    new TreeVersion(root, sequence),
-                    changes.withDeletedRange(load.range()),
-                    change.retired());
-            load.ledger().link();
+            List<VersionPins.RetiredPage> retired = new ArrayList<>(grafted.retired());
+            retired.addAll(change.retired());
+            loads.forEach(load -> load.ledger().link());
+            versions.append(new TreeVersion(root, sequence), recorded, retired);
             done = true;
             return sequence;
         } finally {
             if (!done) {
                 change.ledger().undo();
+                grafted.undo();
             }
         }
     }

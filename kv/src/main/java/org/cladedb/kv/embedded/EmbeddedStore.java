@@ -167,20 +167,31 @@ public final class EmbeddedStore implements KeyValueStore {
     @Override
     public BulkLoad bulkLoad(KeyRange range) {
         requireHealthy();
-        return new TreeBulkLoad(pages, range, versions.applied().sequence(), this::commitBulk);
+        return new TreeBulkLoad(
+                pages,
+                range,
+                versions.applied().sequence(),
+                (load, others, checks) ->
+                        commit(new CommitRequest(others, checks, Durability.SYNC), List.of(load)),
+                this::viewAt);
     }
 
-    private long commitBulk(
-            TreeBulkLoad load,
-            List<CommitRequest.Mutation> others,
-            List<CommitRequest.VersionCheck> checks) {
+    /// Reads a tree that is no version of this store.
+    private Snapshot viewAt(long root) {
+        Versions.Pinned pinned = versions.pinSnapshot();
+        TreeVersion version = new TreeVersion(root, pinned.version().sequence());
+        return new TreeSnapshot(pages, counters, new TreePin(versions, pinned.pin(), version));
+    }
+
+    @Override
+    public long commit(CommitRequest request, List<BulkLoad> loads) {
         log.retryIfFull();
         requireHealthy();
-        SortedChanges changes =
-                SortedChanges.of(new CommitRequest(others, checks, Durability.SYNC));
+        SortedChanges changes = SortedChanges.of(request);
         EmbeddedLimits.require(changes);
+        List<TreeBulkLoad> own = loads.stream().map(TreeBulkLoad.class::cast).toList();
         try {
-            long sequence = bulkCommit.run(load, changes, checks);
+            long sequence = bulkCommit.run(own, changes, request.checks());
             commits.increment();
             checkpoints.increment();
             return sequence;

@@ -3,14 +3,18 @@ package org.cladedb.kv.embedded;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongFunction;
 import org.cladedb.kv.BulkLoad;
 import org.cladedb.kv.CommitRequest;
-import org.cladedb.kv.CommitUnknownException;
 import org.cladedb.kv.KeyRange;
+import org.cladedb.kv.ReadView;
+import org.cladedb.kv.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /// Builds full leaves while entries come in, in blocks that no version contains, and grafts them
 /// into the tree at the end. Nothing of it goes through the log: the commit is a checkpoint.
+///
+/// Before that they can be read through a tree of their own, whose inner pages nobody else uses.
 final class TreeBulkLoad implements BulkLoad {
     private static final byte[] LOWEST = {};
 
@@ -27,7 +31,9 @@ final class TreeBulkLoad implements BulkLoad {
 
     private final KeyRange range;
     private final Committer committer;
+    private final LongFunction<Snapshot> viewOf;
     private final PageLedger ledger;
+    private final PageLedger viewLedger;
     private final LeafEntries entries = new LeafEntries();
     private final LeafWriter writer;
     private final List<Child> leaves = new ArrayList<>();
@@ -35,13 +41,23 @@ final class TreeBulkLoad implements BulkLoad {
     private int gatheredBytes;
     private byte @Nullable [] first;
     private byte @Nullable [] last;
+    private @Nullable Snapshot view;
+    private boolean complete;
     private boolean ended;
 
     /// @param sequence of a version that exists
-    TreeBulkLoad(PageStore pages, KeyRange range, long sequence, Committer committer) {
+    /// @param viewOf reads the tree at a root
+    TreeBulkLoad(
+            PageStore pages,
+            KeyRange range,
+            long sequence,
+            Committer committer,
+            LongFunction<Snapshot> viewOf) {
         this.range = range;
         this.committer = committer;
+        this.viewOf = viewOf;
         this.ledger = PageLedger.unlinked(pages, sequence);
+        this.viewLedger = PageLedger.unlinked(pages, sequence);
         this.writer = new LeafWriter(ledger, entries);
     }
 
@@ -65,6 +81,9 @@ final class TreeBulkLoad implements BulkLoad {
     @Override
     public void add(byte[] key, byte[] value) {
         requireOpen();
+        if (complete) {
+            throw new IllegalStateException("nothing can be added to a bulk load that was read");
+        }
         byte[] before = last;
         boolean ascends = before == null || Arrays.compareUnsigned(before, key) < 0;
         if (!ascends || !range.contains(key)) {
@@ -100,23 +119,59 @@ final class TreeBulkLoad implements BulkLoad {
         }
     }
 
-    @Override
-    public long commit(
-            List<CommitRequest.Mutation> others, List<CommitRequest.VersionCheck> checks) {
+    /// Ends adding.
+    void complete() {
         requireOpen();
+        if (complete) {
+            return;
+        }
+        complete = true;
         if (entries.size() > 0) {
             leaves.addAll(writer.write(separator, PageFormat.NO_INSERT_POSITION, true));
             entries.clear();
         }
-        try {
-            long sequence = committer.commit(this, others, checks);
-            ended = true;
-            return sequence;
-        } catch (CommitUnknownException e) {
-            // The pages may be in the tree.
-            ended = true;
-            throw e;
+    }
+
+    @Override
+    public ReadView view() {
+        complete();
+        Snapshot made = view;
+        if (made == null) {
+            made = viewOf.apply(rootOverLeaves());
+            view = made;
         }
+        return made;
+    }
+
+    private long rootOverLeaves() {
+        InnerWriter innerWriter = new InnerWriter(viewLedger);
+        List<Child> nodes = leaves;
+        int level = 0;
+        while (nodes.size() > 1) {
+            level++;
+            nodes = innerWriter.write(nodes, level, true);
+        }
+        return nodes.isEmpty() ? PageReference.NONE : nodes.getFirst().reference();
+    }
+
+    @Override
+    public long commit(
+            List<CommitRequest.Mutation> others, List<CommitRequest.VersionCheck> checks) {
+        return committer.commit(this, others, checks);
+    }
+
+    /// The leaves are in the tree now, or may be.
+    void end() {
+        ended = true;
+        closeView();
+    }
+
+    private void closeView() {
+        Snapshot made = view;
+        if (made != null) {
+            made.close();
+        }
+        viewLedger.undo();
     }
 
     private void requireOpen() {
@@ -128,7 +183,7 @@ final class TreeBulkLoad implements BulkLoad {
     @Override
     public void close() {
         if (!ended) {
-            ended = true;
+            end();
             ledger.undo();
         }
     }
