@@ -1,20 +1,29 @@
 package org.cladedb.server;
 
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.cladedb.session.Session;
 import org.cladedb.session.SessionServices;
+import org.jspecify.annotations.Nullable;
 
 /// A running server. Safe for any thread.
 public final class CladeServer implements AutoCloseable {
+    private static final Logger LOGGER = System.getLogger("org.cladedb.server");
+
     private final Wiring wiring;
     private final Listener listener;
+    private final @Nullable Path directory;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private CladeServer(Wiring wiring, Listener listener) {
+    private CladeServer(Wiring wiring, Listener listener, @Nullable Path directory) {
         this.wiring = wiring;
         this.listener = listener;
+        this.directory = directory;
     }
 
     /// Opens the database and listens.
@@ -25,12 +34,42 @@ public final class CladeServer implements AutoCloseable {
         boolean started = false;
         try {
             Listener listener = Listener.open(config.host(), config.port(), wiring.connections());
+            CladeServer server = new CladeServer(wiring, listener, config.dataDirectory());
+            server.announce(config.host());
             started = true;
-            return new CladeServer(wiring, listener);
+            return server;
         } finally {
             if (!started) {
                 wiring.close();
             }
+        }
+    }
+
+    /// Says in the data directory where the server is.
+    private void announce(String host) {
+        if (directory == null) {
+            return;
+        }
+        boolean done = false;
+        try {
+            AddressFile.write(directory, host, port());
+            done = true;
+        } finally {
+            if (!done) {
+                listener.close();
+            }
+        }
+    }
+
+    /// While the directory is still its own: afterwards the file may be the next server's.
+    private void recall() {
+        if (directory == null) {
+            return;
+        }
+        try {
+            AddressFile.delete(directory);
+        } catch (IOException failure) {
+            LOGGER.log(Level.WARNING, "address file stays", failure);
         }
     }
 
@@ -61,8 +100,12 @@ public final class CladeServer implements AutoCloseable {
             wiring.registry().all().forEach(Session::terminate);
             listener.close();
         } finally {
-            wiring.close();
-            closed.countDown();
+            recall();
+            try {
+                wiring.close();
+            } finally {
+                closed.countDown();
+            }
         }
     }
 }

@@ -18,6 +18,7 @@ record CommandLine(String command, ServerConfig config, boolean exit) {
                 --data <dir>     data directory, made if missing (default ./data)
                 --memory         keep everything in memory instead
                 --cache-mb <n>   memory for pages
+                --checkpoint-kb <n>  log that may grow before a checkpoint (default 262144)
               demo      start a server in memory with a small shop in it and show a nested result
                 --port, --host   as above
                 --exit           stop after the result was shown
@@ -25,13 +26,14 @@ record CommandLine(String command, ServerConfig config, boolean exit) {
               inspect <dir>            show its headers and log segments
               inspect <dir> page <n>   show the page that begins at block n
               inspect <dir> log <n>    show the records of log segment n
-              backup <dir> <target>    copy a data directory that is not in use, verified
+              backup <dir> <target>    copy a data directory, verified; a server may be using it
               restore <backup> <dir>   make a data directory of a backup
               test      run all tests
               sql       open psql on the running server
               version   print the version\
             """;
 
+    private static final long KILOBYTE = 1024L;
     private static final long MEGABYTE = 1024L * 1024;
 
     /// What is being parsed. Owned by one thread.
@@ -42,6 +44,7 @@ record CommandLine(String command, ServerConfig config, boolean exit) {
         private int port = ServerConfig.DEFAULT_PORT;
         private @Nullable Path directory = Path.of("data");
         private long cacheBytes;
+        private long checkpointLogBytes;
         private boolean exit;
 
         Parser(String[] arguments) {
@@ -72,6 +75,7 @@ record CommandLine(String command, ServerConfig config, boolean exit) {
                             port,
                             directory,
                             cacheBytes,
+                            checkpointLogBytes,
                             ServerConfig.DEFAULT_CONNECTIONS_MAX),
                     exit);
         }
@@ -85,6 +89,8 @@ record CommandLine(String command, ServerConfig config, boolean exit) {
                     case "--data" -> directory = demo ? none(option) : Path.of(value(option));
                     case "--memory" -> directory = null;
                     case "--cache-mb" -> cacheBytes = number(option, 1, 1L << 30) * MEGABYTE;
+                    case "--checkpoint-kb" ->
+                            checkpointLogBytes = number(option, 1, 1L << 30) * KILOBYTE;
                     case "--exit" -> exit = true;
                     default -> throw new StartupFailure("unknown option \"" + option + "\"", null);
                 }

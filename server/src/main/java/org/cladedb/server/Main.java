@@ -5,15 +5,18 @@ import java.lang.System.Logger;
 import java.nio.charset.StandardCharsets;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
+import org.cladedb.kv.KvException;
 
 /// The process: reads the command line, starts a server, and stops it on SIGTERM or Ctrl-C.
 public final class Main {
     private static final Logger LOGGER = System.getLogger("org.cladedb.server");
 
     private final PrintStream out;
+    private final PrintStream errors;
 
-    private Main(PrintStream out) {
+    private Main(PrintStream out, PrintStream errors) {
         this.out = out;
+        this.errors = errors;
     }
 
     /// The entry point; exit status 1 when the server could not start.
@@ -25,7 +28,7 @@ public final class Main {
             System.exit(new StoreCommands(out, errors).run(arguments));
         }
         try {
-            new Main(out).run(CommandLine.parse(arguments));
+            new Main(out, errors).run(CommandLine.parse(arguments));
         } catch (StartupFailure failure) {
             errors.println("clade: " + failure.message());
             System.exit(1);
@@ -76,14 +79,21 @@ public final class Main {
                 + " -U postgres";
     }
 
-    private static void closeAtExit(CladeServer server) {
+    private void closeAtExit(CladeServer server) {
         Runtime.getRuntime()
                 .addShutdownHook(
                         Thread.ofPlatform()
                                 .name("cladedb-shutdown")
-                                .unstarted(() -> {
-                                    server.close();
-                                    LOGGER.log(Logger.Level.INFO, "server stopped");
-                                }));
+                                .unstarted(() -> close(server)));
+    }
+
+    private void close(CladeServer server) {
+        try {
+            server.close();
+            LOGGER.log(Logger.Level.INFO, "server stopped");
+        } catch (KvException failure) {
+            Throwable cause = failure.getCause();
+            errors.println("clade: " + failure.getMessage() + (cause == null ? "" : ": " + cause));
+        }
     }
 }

@@ -5,15 +5,17 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.cladedb.kv.CorruptionException;
 import org.cladedb.kv.KvException;
+import org.cladedb.kv.UnavailableException;
 import org.cladedb.kv.embedded.EmbeddedOptions;
 import org.cladedb.kv.embedded.EmbeddedStore;
 import org.cladedb.kv.embedded.StoreBackup;
 import org.cladedb.kv.embedded.StoreCheck;
 import org.cladedb.kv.embedded.StoreInspector;
+import org.cladedb.kv.io.FileLockedException;
 import org.cladedb.kv.io.FileSystem;
 
 /// The commands that work on the files of a data directory without a server: `check`, `inspect`,
-/// `backup` and `restore`.
+/// `backup` and `restore`. Of a directory that a server has open, `backup` asks that server.
 ///
 /// Their exit status: 0 all is well, 1 it could not be done, 2 damage was found.
 final class StoreCommands {
@@ -43,6 +45,9 @@ final class StoreCommands {
         } catch (CorruptionException failure) {
             errors.println("clade: " + failure.getMessage());
             return DAMAGED;
+        } catch (CommandFailure failure) {
+            errors.println("clade: " + failure.getMessage());
+            return failure.isDamage() ? DAMAGED : NOT_DONE;
         } catch (KvException failure) {
             errors.println("clade: " + failure.getMessage());
             return NOT_DONE;
@@ -80,9 +85,32 @@ final class StoreCommands {
     }
 
     private int check(Path directory) {
-        StoreCheck.Report report = StoreCheck.run(files, directory);
+        StoreCheck.Report report;
+        try {
+            report = StoreCheck.run(files, directory);
+        } catch (UnavailableException failure) {
+            throw isInUse(failure) ? cannotCheck(directory) : failure;
+        }
         out.println(report.describe());
         return report.isSound() ? DONE : DAMAGED;
+    }
+
+    private static boolean isInUse(UnavailableException failure) {
+        return failure.getCause() instanceof FileLockedException;
+    }
+
+    private static CommandFailure cannotCheck(Path directory) {
+        String user =
+                AddressFile.read(directory)
+                        .map(AddressFile.Address::toString)
+                        .orElse("another process");
+        return new CommandFailure(
+                """
+                the directory %s is in use by %s: stop that first, or check a backup, \
+                made with "clade backup %s <target>"\
+                """
+                        .formatted(directory, user, directory),
+                false);
     }
 
     private int inspect(String[] arguments) {
@@ -111,11 +139,23 @@ final class StoreCommands {
 
     private int backup(Path directory, Path target) {
         StoreCheck.requireStore(files, directory);
-        try (EmbeddedStore store =
-                EmbeddedStore.open(files, directory, EmbeddedOptions.defaults())) {
-            say("backed up", store.backup(files, target, () -> {}), target);
-        }
+        say("backed up", content(directory, target), target);
         return DONE;
+    }
+
+    private StoreBackup.Content content(Path directory, Path target) {
+        EmbeddedStore opened;
+        try {
+            opened = EmbeddedStore.open(files, directory, EmbeddedOptions.defaults());
+        } catch (UnavailableException failure) {
+            if (isInUse(failure)) {
+                return ServerBackup.make(directory, target);
+            }
+            throw failure;
+        }
+        try (EmbeddedStore store = opened) {
+            return store.backup(files, target, () -> {});
+        }
     }
 
     private int restore(Path backup, Path target) {

@@ -87,9 +87,9 @@ final class Wiring implements AutoCloseable {
         }
         EmbeddedOptions defaults = EmbeddedOptions.defaults();
         EmbeddedOptions options =
-                config.cacheBytes() == 0
-                        ? defaults
-                        : new EmbeddedOptions(config.cacheBytes(), defaults.checkpointLogBytes());
+                new EmbeddedOptions(
+                        orDefault(config.cacheBytes(), defaults.cacheBytes()),
+                        orDefault(config.checkpointLogBytes(), defaults.checkpointLogBytes()));
         try {
             return StoreOperations.of(
                     EmbeddedStore.open(FileSystem.real(), directory, options), directory);
@@ -97,6 +97,10 @@ final class Wiring implements AutoCloseable {
             throw new StartupFailure(
                     "cannot open the data directory: " + failure.getMessage(), failure);
         }
+    }
+
+    private static long orDefault(long setting, long byDefault) {
+        return setting == 0 ? byDefault : setting;
     }
 
     SessionServices sessions() {

@@ -31,7 +31,9 @@ class CommandLineTest {
                         "--host",
                         "::1",
                         "--cache-mb",
-                        "9");
+                        "9",
+                        "--checkpoint-kb",
+                        "8");
         assertThat(line.config())
                 .isEqualTo(
                         new ServerConfig(
@@ -39,6 +41,7 @@ class CommandLineTest {
                                 6000,
                                 Path.of("/x"),
                                 9L << 20,
+                                8L << 10,
                                 ServerConfig.DEFAULT_CONNECTIONS_MAX));
         assertThat(parse("start", "--memory").config().dataDirectory()).isNull();
         assertThat(parse("demo", "--exit").exit()).isTrue();
@@ -61,7 +64,7 @@ class CommandLineTest {
             assertThatThrownBy(() -> CladeServer.start(ServerConfig.in(directory)))
                     .isInstanceOf(StartupFailure.class)
                     .hasMessageContaining("in use");
-            ServerConfig samePort = new ServerConfig("127.0.0.1", first.port(), null, 0, 10);
+            ServerConfig samePort = new ServerConfig("127.0.0.1", first.port(), null, 0, 0, 10);
             assertThatThrownBy(() -> CladeServer.start(samePort))
                     .isInstanceOf(StartupFailure.class)
                     .hasMessageContaining("cannot listen on 127.0.0.1 port " + first.port());

@@ -70,11 +70,53 @@ final class StoreCommandsTest {
     void storeInUseIsLeftAlone() {
         try (EmbeddedStore store = open()) {
             assertThat(run("check", path("data"))).isEqualTo(1);
-            assertThat(said()).contains("in use");
+            assertThat(said()).contains("in use by another process");
+            assertThat(run("backup", path("data"), path("backup"))).isEqualTo(1);
+            assertThat(said()).contains("in use by another process, which is no server");
             assertThat(store.metrics().commits()).isZero();
         }
         assertThat(run("check", path("nothing"))).isEqualTo(1);
         assertThat(said()).contains("there is no store in");
+    }
+
+    @Test
+    void serverMakesTheBackupOfItsDirectory() throws IOException {
+        try (CladeServer server = CladeServer.start(ServerConfig.in(directory.resolve("shop")))) {
+            new Demo(server.sessions()).run(new PrintStream(output, true, StandardCharsets.UTF_8));
+            assertThat(run("check", path("shop"))).isEqualTo(1);
+            assertThat(said())
+                    .contains("in use by the server at 127.0.0.1 port " + server.port())
+                    .contains("or check a backup");
+            assertThat(run("backup", path("shop"), path("it's a backup"))).isZero();
+            assertThat(said()).startsWith("backed up ").contains("checksum");
+            assertThat(run("backup", path("shop"), path("it's a backup"))).isEqualTo(1);
+            assertThat(said()).contains("not an empty directory");
+        }
+        assertThat(directory.resolve("shop").resolve("server.address")).doesNotExist();
+        assertThat(run("restore", path("it's a backup"), path("copy"))).isZero();
+        assertThat(run("check", path("copy"))).isZero();
+    }
+
+    /// What a crash leaves of the file names a server that is gone, or meanwhile another one.
+    @Test
+    void oldAddressIsNotBelieved() throws IOException {
+        Path data = directory.resolve("data");
+        try (EmbeddedStore store = open()) {
+            try (CladeServer other =
+                    CladeServer.start(ServerConfig.in(directory.resolve("other")))) {
+                AddressFile.write(data, "127.0.0.1", other.port());
+                assertThat(run("backup", path("data"), path("backup"))).isEqualTo(1);
+                assertThat(said()).contains("is in use, but not by the server at 127.0.0.1");
+            }
+            assertThat(run("backup", path("data"), path("backup"))).isEqualTo(1);
+            assertThat(said()).contains("cannot be asked: Connection refused");
+            Files.writeString(data.resolve("server.address"), "host x\n");
+            assertThat(run("backup", path("data"), path("backup"))).isEqualTo(1);
+            assertThat(said()).contains("which is no server");
+            assertThat(store.metrics().commits()).isZero();
+        }
+        assertThat(run("backup", path("data"), path("backup"))).isZero();
+        assertThat(said()).contains("backed up 1000 entries");
     }
 
     @Test

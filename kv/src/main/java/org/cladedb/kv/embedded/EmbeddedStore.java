@@ -27,6 +27,7 @@ import org.cladedb.kv.StorageFullException;
 import org.cladedb.kv.StoreMetrics;
 import org.cladedb.kv.UnavailableException;
 import org.cladedb.kv.io.FileSystem;
+import org.cladedb.kv.io.NoSpaceException;
 
 /// The store in a directory: what commits and snapshots do, step by step. Safe for any number of
 /// threads.
@@ -122,7 +123,11 @@ public final class EmbeddedStore implements KeyValueStore {
             failure.noSpace(e);
             throw e;
         } catch (CommitUnknownException e) {
-            failure.set(e);
+            if (e.getCause() instanceof NoSpaceException) {
+                failure.noSpace(e);
+            } else if (!closed.get()) {
+                failure.set(e);
+            }
             throw e;
         }
     }

@@ -4,7 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import org.cladedb.kv.StorageFullException;
+import org.cladedb.kv.KvException;
 import org.cladedb.kv.UnavailableException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ final class StoreFailure {
     }
 
     /// Tells of a full disk, once until [#foundSpace()].
-    void noSpace(StorageFullException cause) {
+    void noSpace(KvException cause) {
         if (saidFull.compareAndSet(false, true)) {
             LOGGER.log(
                     Level.WARNING, "the disk is full; writes wait for space, reads go on", cause);

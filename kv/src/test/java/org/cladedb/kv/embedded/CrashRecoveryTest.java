@@ -71,11 +71,13 @@ final class CrashRecoveryTest {
             refused |= failure instanceof StorageFullException;
         }
         assertThat(refused).isTrue();
+        assertThat(store.failure().orElse("")).contains("no space is left for the log");
         try (Snapshot snapshot = store.snapshot()) {
             assertThat(Entries.get(snapshot, "a")).isEqualTo("1");
         }
         files.limitSpace(Long.MAX_VALUE);
         commit(store, "c", "1");
+        assertThat(store.failure()).isEmpty();
         store.requireNoLostSpace();
         files.crash();
         failureOf(store::close);
