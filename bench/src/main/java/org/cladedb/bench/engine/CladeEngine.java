@@ -42,6 +42,15 @@ final class CladeEngine implements Engine {
     }
 
     @Override
+    public void deleteRange(byte[] start, byte[] end) {
+        store.commit(
+                new CommitRequest(
+                        List.of(new CommitRequest.DeleteRange(start, end)),
+                        List.of(),
+                        Durability.SYNC));
+    }
+
+    @Override
     public Reader reader() {
         return new SnapshotReader(store.snapshot());
     }

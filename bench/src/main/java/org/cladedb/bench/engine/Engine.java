@@ -31,6 +31,9 @@ interface Engine extends AutoCloseable {
     /// One commit. `durable` asks for it to be on disk when this returns.
     void commit(List<Entry> entries, boolean durable) throws Exception;
 
+    /// Deletes all rows from `start` up to but without `end` in one durable commit.
+    void deleteRange(byte[] start, byte[] end) throws Exception;
+
     Reader reader();
 
     /// Brings everything into the files, in the shape that the engine wants to have for reading.

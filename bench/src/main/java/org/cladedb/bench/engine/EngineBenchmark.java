@@ -74,6 +74,10 @@ public final class EngineBenchmark {
         Path home = Files.createTempDirectory("engine-bench");
         try {
             load(name, "ordered load (rows/s)", factory, home.resolve("ordered"), row -> row);
+            results.add(
+                    "file size, ordered (MiB)",
+                    name,
+                    bytes(home.resolve("ordered")) / (double) MEBIBYTE);
             Path data = home.resolve("unordered");
             load(
                     name,
@@ -90,6 +94,7 @@ public final class EngineBenchmark {
                 mixed(name, engine);
             }
             recovery(name, factory, home);
+            deletion(name, factory, home.resolve("ordered"));
         } finally {
             delete(home);
         }
@@ -257,6 +262,27 @@ public final class EngineBenchmark {
                     "recovery after " + written + " changes (ms)",
                     name,
                     (System.nanoTime() - start) / 1e6);
+        }
+    }
+
+    /// A third of all rows, as one range: what dropping a table or a large subtree does.
+    private void deletion(String name, Engine.Factory factory, Path path) throws Exception {
+        say(name, "deletion");
+        byte[] start = EngineData.key(rows / 3);
+        byte[] end = EngineData.key(2 * rows / 3);
+        try (Engine engine = factory.open(path, cacheBytes, true)) {
+            long began = System.nanoTime();
+            engine.deleteRange(start, end);
+            results.add(
+                    "deletion of a third of the rows (ms)",
+                    name,
+                    (System.nanoTime() - began) / 1e6);
+            try (Engine.Reader reader = engine.reader()) {
+                require(-1, reader.get(start));
+                require(-1, reader.get(EngineData.key(2 * rows / 3 - 1)));
+                require(60, reader.get(end));
+                require(rows - 2 * rows / 3 + rows / 3, reader.scan(new byte[0], Long.MAX_VALUE));
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import org.lmdbjava.DbiFlags;
 import org.lmdbjava.Env;
 import org.lmdbjava.EnvFlags;
 import org.lmdbjava.GetOp;
+import org.lmdbjava.SeekOp;
 import org.lmdbjava.Txn;
 
 /// LMDB: memory-mapped, its cache is the operating system's; loads run without its sync at every
@@ -51,6 +52,31 @@ final class LmdbEngine implements Engine {
             }
             transaction.commit();
         }
+    }
+
+    @Override
+    public void deleteRange(byte[] start, byte[] end) {
+        ByteBuffer first = ByteBuffer.allocateDirect(BUFFER_BYTES).put(start).flip();
+        ByteBuffer limit = ByteBuffer.allocateDirect(BUFFER_BYTES).put(end).flip();
+        try (Txn<ByteBuffer> transaction = environment.txnWrite()) {
+            try (Cursor<ByteBuffer> cursor = table.openCursor(transaction)) {
+                boolean found = cursor.get(first, GetOp.MDB_SET_RANGE);
+                while (found && isBefore(cursor.key(), limit)) {
+                    cursor.delete();
+                    found = cursor.seek(SeekOp.MDB_GET_CURRENT);
+                }
+            }
+            transaction.commit();
+        }
+    }
+
+    private static boolean isBefore(ByteBuffer key, ByteBuffer limit) {
+        int mismatch = key.mismatch(limit);
+        if (mismatch < 0 || mismatch == limit.remaining()) {
+            return false;
+        }
+        return mismatch == key.remaining()
+                || Byte.toUnsignedInt(key.get(mismatch)) < Byte.toUnsignedInt(limit.get(mismatch));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.cladedb.bench.engine;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
@@ -44,6 +45,17 @@ final class MvStoreEngine implements Engine {
         if (durable) {
             store.sync();
         }
+    }
+
+    @Override
+    public void deleteRange(byte[] start, byte[] end) {
+        byte[] key = map.ceilingKey(start);
+        while (key != null && Arrays.compareUnsigned(key, end) < 0) {
+            map.remove(key);
+            key = map.higherKey(key);
+        }
+        store.commit();
+        store.sync();
     }
 
     @Override

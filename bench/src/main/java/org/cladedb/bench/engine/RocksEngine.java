@@ -60,6 +60,14 @@ final class RocksEngine implements Engine {
     }
 
     @Override
+    public void deleteRange(byte[] start, byte[] end) throws RocksDBException {
+        try (WriteBatch batch = new WriteBatch()) {
+            batch.deleteRange(start, end);
+            database.write(synced, batch);
+        }
+    }
+
+    @Override
     public Reader reader() {
         return new SnapshotReader(database);
     }
