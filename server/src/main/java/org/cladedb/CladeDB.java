@@ -46,7 +46,8 @@ public final class CladeDB implements AutoCloseable {
                 .formatted(ServerConfig.DEFAULT_HOST, port());
     }
 
-    /// The port for any other client; every user and database name is accepted.
+    /// The port for any other client, which finds the database `postgres` there and those that
+    /// CREATE DATABASE has made; every user name is accepted.
     public int port() {
         return server.port();
     }

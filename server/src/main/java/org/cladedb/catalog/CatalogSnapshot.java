@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
 import org.jspecify.annotations.Nullable;
 
 /// All objects of the database at one moment. Immutable; safe for any thread.
@@ -57,9 +59,15 @@ public final class CatalogSnapshot {
         byName = names;
     }
 
-    /// A database with nothing but the schema `public` (OID 2200).
+    /// As [#empty(int)], of the first database.
     public static CatalogSnapshot empty() {
+        return empty(0);
+    }
+
+    /// The database of that number with nothing but the schema `public` (OID 2200).
+    public static CatalogSnapshot empty(int database) {
         Builder builder = new Builder();
+        builder.nextSpaceId = DatabaseSpaces.id(database, DatabaseSpaces.FIRST_USER_SPACE);
         builder.schemas.put("public", new Schema(2200, "public"));
         return new CatalogSnapshot(builder);
     }
@@ -76,6 +84,15 @@ public final class CatalogSnapshot {
         builder.groups.putAll(groups);
         builder.comments.putAll(comments);
         return builder;
+    }
+
+    /// Whether it holds what a new database holds.
+    public boolean isEmpty() {
+        return tables.isEmpty()
+                && views.isEmpty()
+                && sequences.isEmpty()
+                && comments.isEmpty()
+                && schemas.equals(empty().schemas);
     }
 
     /// Grows with every change; equal versions of one database mean equal content.
@@ -203,7 +220,7 @@ public final class CatalogSnapshot {
     public static final class Builder {
         private long version = 1;
         private int nextOid = FIRST_USER_OID;
-        private int nextSpaceId = 16;
+        private int nextSpaceId = DatabaseSpaces.FIRST_USER_SPACE;
         private final Map<String, Schema> schemas = new HashMap<>();
         private final Map<Integer, Table> tables = new HashMap<>();
         private final Map<Integer, View> views = new HashMap<>();
@@ -219,7 +236,15 @@ public final class CatalogSnapshot {
         }
 
         /// A key space that was never used before.
+        ///
+        /// @throws DatabaseException 54000 when the next one would be another database's
         public int newSpaceId() {
+            if (DatabaseSpaces.isUsedUp(nextSpaceId)) {
+                throw new DatabaseException(
+                                SqlState.PROGRAM_LIMIT_EXCEEDED,
+                                "the key spaces of this database are used up")
+                        .withHint("Copy its content into a new database.");
+            }
             return nextSpaceId++;
         }
 

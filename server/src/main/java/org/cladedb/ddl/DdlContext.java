@@ -8,6 +8,7 @@ import org.cladedb.catalog.SystemRelations;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.txn.DatabaseTransaction;
+import org.cladedb.txn.Databases;
 import org.cladedb.txn.Sequences;
 import org.cladedb.types.TypeContext;
 
@@ -16,6 +17,8 @@ import org.cladedb.types.TypeContext;
 /// @param text the text that the statement's positions count in
 /// @param searchPath schemas to look names up in; new objects go to the first that exists
 /// @param queries runs SQL in the statement's transaction, for checks and conversions of rows
+/// @param databases all of the store
+/// @param databaseUsers who is in them
 /// @param notices takes NOTICE messages
 public record DdlContext(
         DatabaseTransaction transaction,
@@ -27,6 +30,8 @@ public record DdlContext(
         String currentUser,
         TypeContext types,
         InternalQueries queries,
+        Databases databases,
+        DatabaseUsers databaseUsers,
         Consumer<DdlNotice> notices) {
     public DdlContext {
         searchPath = List.copyOf(searchPath);

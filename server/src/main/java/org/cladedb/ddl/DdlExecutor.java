@@ -3,6 +3,7 @@ package org.cladedb.ddl;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.AlterTable;
+import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.RoleStatement;
 import org.cladedb.sql.ast.SchemaStatement;
 import org.cladedb.sql.ast.Statement;
@@ -79,7 +80,11 @@ public final class DdlExecutor {
                 yield "DROP GROUP";
             }
             case SchemaStatement.Rename rename -> {
-                new RenameStatements(context).rename(rename);
+                if (rename.kind() == ObjectKind.DATABASE) {
+                    new DatabaseStatements(context).rename(rename);
+                } else {
+                    new RenameStatements(context).rename(rename);
+                }
                 yield "ALTER " + rename.owner().words().toUpperCase(java.util.Locale.ROOT);
             }
             case SchemaStatement.SetSchema set -> {
@@ -87,30 +92,31 @@ public final class DdlExecutor {
                 yield "ALTER " + set.kind().words().toUpperCase(java.util.Locale.ROOT);
             }
             case SchemaStatement.Comment comment -> {
-                new SchemaStatements(context).comment(comment);
+                if (comment.kind() == ObjectKind.DATABASE) {
+                    new DatabaseStatements(context).comment(comment);
+                } else {
+                    new SchemaStatements(context).comment(comment);
+                }
                 yield "COMMENT";
             }
-            case SchemaStatement.ChangeOwner owner ->
-                    "ALTER " + owner.kind().words().toUpperCase(java.util.Locale.ROOT);
-            case SchemaStatement.CreateDatabase create ->
-                    throw new DatabaseException(
-                                    SqlState.FEATURE_NOT_SUPPORTED,
-                                    "one server holds one database: CREATE DATABASE is not"
-                                            + " supported")
-                            .withHint(
-                                    "Every database name connects to the one database; use schemas"
-                                            + " to keep things apart.")
-                            .at(create.position());
-            case SchemaStatement.DropDatabase drop -> {
-                if (drop.ifExists()) {
-                    context.notice("database \"" + drop.name() + "\" does not exist, skipping");
-                    yield "DROP DATABASE";
+            case SchemaStatement.ChangeOwner owner -> {
+                if (owner.kind() == ObjectKind.DATABASE) {
+                    new DatabaseStatements(context).changeOwner(owner);
                 }
-                throw new DatabaseException(
-                        SqlState.INVALID_CATALOG_NAME,
-                        "database \"" + drop.name() + "\" does not exist");
+                yield "ALTER " + owner.kind().words().toUpperCase(java.util.Locale.ROOT);
             }
-            case SchemaStatement.AlterDatabase _ -> "ALTER DATABASE";
+            case SchemaStatement.CreateDatabase create -> {
+                new DatabaseStatements(context).create(create);
+                yield "CREATE DATABASE";
+            }
+            case SchemaStatement.DropDatabase drop -> {
+                new DatabaseStatements(context).drop(drop);
+                yield "DROP DATABASE";
+            }
+            case SchemaStatement.AlterDatabase alter -> {
+                new DatabaseStatements(context).alter(alter);
+                yield "ALTER DATABASE";
+            }
             case SchemaStatement.AlterSetting setting ->
                     throw ConstraintAdder.unsupported(
                             "ALTER DATABASE or ROLE … SET", setting.position());

@@ -106,7 +106,7 @@ final class SchemaStatements {
                 yield new int[] {schema.oid(), 0};
             }
             case CONSTRAINT -> constraint(object);
-            case DATABASE, EXTENSION, ROLE, TABLESPACE -> new int[0];
+            case EXTENSION, ROLE, TABLESPACE -> new int[0];
             default ->
                     throw ConstraintAdder.unsupported(
                             "COMMENT ON " + statement.kind().words(), statement.position());

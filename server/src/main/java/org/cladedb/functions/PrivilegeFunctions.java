@@ -1,5 +1,7 @@
 package org.cladedb.functions;
 
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
 import org.cladedb.types.Datum;
 import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,8 @@ final class PrivilegeFunctions {
     /// kinds without names in the catalog of this server).
     private record Kind(String name, @Nullable TypeKind type, String description) {}
 
+    private static final Kind DATABASE = new Kind("database", null, "database");
+
     private static final Kind[] KINDS = {
         new Kind("table", TypeKind.REGCLASS, "relation"),
         new Kind("any_column", TypeKind.REGCLASS, "relation"),
@@ -19,7 +23,7 @@ final class PrivilegeFunctions {
         new Kind("schema", TypeKind.REGNAMESPACE, "schema"),
         new Kind("function", TypeKind.REGPROCEDURE, "function"),
         new Kind("type", TypeKind.REGTYPE, "type"),
-        new Kind("database", null, "database"),
+        DATABASE,
         new Kind("tablespace", null, "tablespace"),
         new Kind("language", null, "language"),
         new Kind("foreign_data_wrapper", null, "foreign-data wrapper"),
@@ -70,6 +74,9 @@ final class PrivilegeFunctions {
     }
 
     private static int named(Kind kind, Datum name, EvaluationContext context) {
+        if (kind.equals(DATABASE)) {
+            return databaseOid(name.text(), context);
+        }
         if (kind.type == null) {
             return 0;
         }
@@ -80,8 +87,22 @@ final class PrivilegeFunctions {
         return oid;
     }
 
+    /// @throws DatabaseException 3D000
+    static int databaseOid(String name, EvaluationContext context) {
+        Integer oid = context.session().databases().get(name);
+        if (oid == null) {
+            throw new DatabaseException(
+                    SqlState.INVALID_CATALOG_NAME, "database \"" + name + "\" does not exist");
+        }
+        return oid;
+    }
+
     private static void answer(
             Kind kind, int oid, Datum[] in, Datum out, EvaluationContext context) {
+        if (kind.equals(DATABASE) && !context.session().databases().containsValue(oid)) {
+            out.setNull();
+            return;
+        }
         if (kind.type == null) {
             out.setBoolean(true);
             return;

@@ -2,6 +2,7 @@ package org.cladedb.functions;
 
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What functions may ask of the session they run in.
@@ -11,6 +12,9 @@ public interface SessionAccess {
     String sessionUser();
 
     String currentDatabase();
+
+    /// The OIDs of all databases by name.
+    Map<String, Integer> databases();
 
     /// The first schema of the search path that exists; null when there is none.
     @Nullable String currentSchema();

@@ -3,6 +3,7 @@ package org.cladedb.server;
 import java.util.List;
 import java.util.Map;
 import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.DatabaseDefinition;
 import org.cladedb.catalog.SystemRelations;
 import org.cladedb.catalog.SystemTable;
 import org.cladedb.catalog.system.SystemCatalog;
@@ -67,6 +68,11 @@ final class CatalogTables implements SystemTables {
         }
 
         @Override
+        public List<DatabaseDefinition> databases() {
+            return session.databases();
+        }
+
+        @Override
         public List<Setting> settings() {
             return session.settings().all().stream()
                     .map(entry ->
@@ -85,6 +91,8 @@ final class CatalogTables implements SystemTables {
                     .map(other ->
                             new Activity(
                                     other.processId(),
+                                    other.database().oid(),
+                                    other.identity().database(),
                                     other.identity().user(),
                                     other.applicationName(),
                                     other.activity().state(),

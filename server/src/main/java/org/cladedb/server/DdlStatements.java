@@ -2,6 +2,7 @@ package org.cladedb.server;
 
 import java.util.Map;
 import org.cladedb.catalog.Table;
+import org.cladedb.ddl.DatabaseUsers;
 import org.cladedb.ddl.DdlContext;
 import org.cladedb.ddl.DdlExecutor;
 import org.cladedb.ddl.DdlNotice;
@@ -15,18 +16,20 @@ import org.cladedb.session.SystemTables;
 import org.cladedb.session.UtilityStatements;
 import org.cladedb.sql.ast.Statement;
 import org.cladedb.storage.group.RowTransform;
-import org.cladedb.txn.Database;
 import org.cladedb.txn.DatabaseTransaction;
+import org.cladedb.txn.Databases;
 import org.jspecify.annotations.Nullable;
 
 /// DDL as sessions run it.
 final class DdlStatements implements UtilityStatements {
-    private final Database database;
+    private static final long LEAVE_MILLIS = 5_000;
+
+    private final Databases databases;
     private final FunctionRegistry functions;
     private final SystemTables systemTables;
 
-    DdlStatements(Database database, FunctionRegistry functions, SystemTables systemTables) {
-        this.database = database;
+    DdlStatements(Databases databases, FunctionRegistry functions, SystemTables systemTables) {
+        this.databases = databases;
         this.functions = functions;
         this.systemTables = systemTables;
     }
@@ -38,7 +41,7 @@ final class DdlStatements implements UtilityStatements {
                 statement,
                 new DdlContext(
                         transaction,
-                        database.sequences(),
+                        session.database().sequences(),
                         functions,
                         systemTables.relations(),
                         session.searchPath(),
@@ -46,6 +49,8 @@ final class DdlStatements implements UtilityStatements {
                         session.identity().user(),
                         session.statementTypes(),
                         new Queries(new StatementQueries(session)),
+                        databases,
+                        new Users(session),
                         notice -> session.notice(sent(notice))));
     }
 
@@ -56,6 +61,24 @@ final class DdlStatements implements UtilityStatements {
                 notice.state(),
                 notice.message(),
                 detail == null ? ErrorFields.NONE : ErrorFields.NONE.withDetail(detail));
+    }
+
+    /// The sessions of the server in the role that DDL gives them.
+    private record Users(Session session) implements DatabaseUsers {
+        @Override
+        public int current() {
+            return session.database().oid();
+        }
+
+        @Override
+        public int awaitOthers(int databaseOid) {
+            return session.awaitNoOthers(databaseOid, LEAVE_MILLIS);
+        }
+
+        @Override
+        public void terminateOthers(int databaseOid) {
+            session.terminateOthers(databaseOid);
+        }
     }
 
     /// The session's queries in the role that DDL gives them.

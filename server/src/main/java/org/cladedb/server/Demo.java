@@ -33,7 +33,7 @@ final class Demo {
     /// @throws StartupFailure when the shop cannot be loaded
     void run(PrintStream out) {
         SessionIdentity identity = new SessionIdentity("postgres", "postgres", "");
-        try (Session session = new Session(services, identity, new Settings())) {
+        try (Session session = Session.open(services, identity, new Settings())) {
             TextResults results = new TextResults();
             session.simple().run(script(), results);
             session.simple().run(QUERY, results);

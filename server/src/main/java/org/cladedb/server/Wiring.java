@@ -23,14 +23,13 @@ import org.cladedb.session.AdvisoryLocks;
 import org.cladedb.session.SessionRegistry;
 import org.cladedb.session.SessionServices;
 import org.cladedb.session.SystemTables;
-import org.cladedb.txn.Database;
 import org.cladedb.txn.Databases;
 
-/// Puts the parts of a server together, bottom up. Closing it closes the database.
+/// Puts the parts of a server together, bottom up. Closing it closes the databases.
 final class Wiring implements AutoCloseable {
     private static final long FIRST_TRANSACTION_ID = 1_000;
 
-    private final Database database;
+    private final Databases databases;
     private final ThreadTimer timer = new ThreadTimer();
     private final SessionRegistry registry = new SessionRegistry();
     private final SessionServices sessions;
@@ -42,17 +41,17 @@ final class Wiring implements AutoCloseable {
         // The disk is asked meanwhile.
         Thread.ofPlatform().daemon().name("cladedb-functions").start(defining);
         StoreOperations store = store(config);
-        database = Databases.open(store.store(), clock);
+        databases = Databases.open(store.store(), clock);
         FunctionRegistry functions = await(defining);
         SystemTables systemTables = new CatalogTables(functions, registry, store);
         SecureRandom secrets = new SecureRandom();
         sessions =
                 new SessionServices(
-                        database,
+                        databases,
                         functions,
                         systemTables,
                         store::backup,
-                        new DdlStatements(database, functions, systemTables),
+                        new DdlStatements(databases, functions, systemTables),
                         new AdvisoryLocks(),
                         registry,
                         clock,
@@ -118,6 +117,6 @@ final class Wiring implements AutoCloseable {
     @Override
     public void close() {
         timer.close();
-        database.close();
+        databases.close();
     }
 }

@@ -12,16 +12,22 @@ import org.cladedb.error.SqlState;
 import org.jspecify.annotations.Nullable;
 
 /// The advisory locks of all sessions: shared or exclusive, held by session or transaction, counted
-/// per holder. Safe for any thread.
+/// per holder. The same number means another lock in another database. Safe for any thread.
 public final class AdvisoryLocks {
     /// Guards everything below.
     private final ReentrantLock mutex = new ReentrantLock();
 
     private final Condition released = mutex.newCondition();
-    private final Map<Long, Map<Session, Holds>> locks = new HashMap<>();
+    private final Map<Name, Map<Session, Holds>> locks = new HashMap<>();
     private final Map<Session, Request> waiting = new HashMap<>();
 
-    private record Request(long key, boolean shared) {}
+    private record Name(int databaseOid, long key) {
+        Name(Session owner, long key) {
+            this(owner.database().oid(), key);
+        }
+    }
+
+    private record Request(Name name, boolean shared) {}
 
     /// How often one session holds one lock: [exclusive, shared] by session and by transaction.
     private static final class Holds {
@@ -51,14 +57,15 @@ public final class AdvisoryLocks {
             throws InterruptedException {
         mutex.lock();
         try {
-            if (isBlocked(owner, key, shared)) {
+            Name name = new Name(owner, key);
+            if (isBlocked(owner, name, shared)) {
                 if (!wait) {
                     return false;
                 }
-                waitFor(owner, new Request(key, shared), timeoutMillis);
+                waitFor(owner, new Request(name, shared), timeoutMillis);
             }
             Holds holds =
-                    locks.computeIfAbsent(key, _ -> new HashMap<>())
+                    locks.computeIfAbsent(name, _ -> new HashMap<>())
                             .computeIfAbsent(owner, _ -> new Holds());
             (byTransaction ? holds.byTransaction : holds.bySession)[shared ? 1 : 0]++;
             return true;
@@ -75,7 +82,7 @@ public final class AdvisoryLocks {
                 throw new DatabaseException(SqlState.DEADLOCK_DETECTED, "deadlock detected");
             }
             long left = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-            while (isBlocked(owner, request.key, request.shared)) {
+            while (isBlocked(owner, request.name, request.shared)) {
                 if (timeoutMillis == 0) {
                     released.await();
                 } else if (left <= 0) {
@@ -90,13 +97,13 @@ public final class AdvisoryLocks {
         }
     }
 
-    private boolean isBlocked(Session owner, long key, boolean shared) {
-        return !blockers(owner, key, shared).isEmpty();
+    private boolean isBlocked(Session owner, Name name, boolean shared) {
+        return !blockers(owner, name, shared).isEmpty();
     }
 
-    private Set<Session> blockers(Session owner, long key, boolean shared) {
+    private Set<Session> blockers(Session owner, Name name, boolean shared) {
         Set<Session> blockers = new HashSet<>();
-        locks.getOrDefault(key, Map.of())
+        locks.getOrDefault(name, Map.of())
                 .forEach((holder, holds) -> {
                     if (holder != owner && (!shared || holds.has(0))) {
                         blockers.add(holder);
@@ -114,7 +121,7 @@ public final class AdvisoryLocks {
         if (request == null) {
             return false;
         }
-        for (Session blocker : blockers(from, request.key, request.shared)) {
+        for (Session blocker : blockers(from, request.name, request.shared)) {
             if (blocker == target || (seen.add(blocker) && reaches(blocker, target, seen))) {
                 return true;
             }
@@ -126,14 +133,15 @@ public final class AdvisoryLocks {
     boolean unlock(Session owner, long key, boolean shared) {
         mutex.lock();
         try {
-            Map<Session, Holds> holders = locks.get(key);
+            Name name = new Name(owner, key);
+            Map<Session, Holds> holders = locks.get(name);
             Holds holds = holders == null ? null : holders.get(owner);
             int mode = shared ? 1 : 0;
             if (holders == null || holds == null || holds.bySession[mode] == 0) {
                 return false;
             }
             holds.bySession[mode]--;
-            forgetIfEmpty(key, holders, owner, holds);
+            forgetIfEmpty(name, holders, owner, holds);
             released.signalAll();
             return true;
         } finally {
@@ -154,8 +162,8 @@ public final class AdvisoryLocks {
     private void releaseAll(Session owner, boolean byTransaction) {
         mutex.lock();
         try {
-            for (Long key : Set.copyOf(locks.keySet())) {
-                Map<Session, Holds> holders = locks.get(key);
+            for (Name name : Set.copyOf(locks.keySet())) {
+                Map<Session, Holds> holders = locks.get(name);
                 @Nullable Holds holds = holders == null ? null : holders.get(owner);
                 if (holders == null || holds == null) {
                     continue;
@@ -163,7 +171,7 @@ public final class AdvisoryLocks {
                 int[] counts = byTransaction ? holds.byTransaction : holds.bySession;
                 counts[0] = 0;
                 counts[1] = 0;
-                forgetIfEmpty(key, holders, owner, holds);
+                forgetIfEmpty(name, holders, owner, holds);
             }
             released.signalAll();
         } finally {
@@ -171,11 +179,11 @@ public final class AdvisoryLocks {
         }
     }
 
-    private void forgetIfEmpty(long key, Map<Session, Holds> holders, Session owner, Holds holds) {
+    private void forgetIfEmpty(Name name, Map<Session, Holds> holders, Session owner, Holds holds) {
         if (holds.isEmpty()) {
             holders.remove(owner);
             if (holders.isEmpty()) {
-                locks.remove(key);
+                locks.remove(name);
             }
         }
     }

@@ -153,6 +153,7 @@ public final class ExtendedQueries {
         }
         StatementExecution.Outcome outcome =
                 session.execution().run(portal, Math.max(0, rowsMax), false, receiver);
+        session.transaction().statementExecuted();
         if (outcome.complete()) {
             receiver.complete(outcome.tag());
         } else {

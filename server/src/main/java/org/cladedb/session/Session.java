@@ -6,8 +6,11 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.DatabaseDefinition;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.functions.SessionAccess;
+import org.cladedb.txn.Database;
+import org.cladedb.txn.DatabaseEntrance;
 import org.cladedb.types.ObjectNames;
 import org.cladedb.types.TypeContext;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Session implements AutoCloseable {
     private final SessionServices services;
     private final SessionIdentity identity;
+    private final Database database;
     private final int processId;
     private final Settings settings;
     private final StatementControl control;
@@ -43,15 +47,29 @@ public final class Session implements AutoCloseable {
     private @Nullable ResultReceiver receiver;
 
     /// Opens a session; `settings` hold what the client said at start-up.
-    public Session(SessionServices services, SessionIdentity identity, Settings settings) {
+    ///
+    /// @throws DatabaseException 3D000 or 55000 when there is no way into the database
+    public static Session open(
+            SessionServices services, SessionIdentity identity, Settings settings) {
+        try (DatabaseEntrance entrance = services.databases().enter(identity.database())) {
+            // Registered when made: from then on the database is in use.
+            return new Session(services, entrance.database(), identity, settings);
+        }
+    }
+
+    private Session(
+            SessionServices services,
+            Database database,
+            SessionIdentity identity,
+            Settings settings) {
         this.services = services;
+        this.database = database;
         this.identity = identity;
         this.settings = settings;
         settings.setInternally("session_authorization", identity.user());
         control = new StatementControl(services.clock());
         portals = new Portals(this);
-        transaction =
-                new SessionTransaction(services.database(), services.clock(), settings, portals);
+        transaction = new SessionTransaction(database, services.clock(), settings, portals);
         functions = new SessionFunctions(this);
         settingCommands = new SettingCommands(this);
         planner = new QueryPlanner(this);
@@ -80,6 +98,15 @@ public final class Session implements AutoCloseable {
 
     public SessionIdentity identity() {
         return identity;
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    /// All databases, as the transaction of the statement that runs sees them.
+    public List<DatabaseDefinition> databases() {
+        return services.databases().list(transaction.transaction());
     }
 
     public Settings settings() {
@@ -140,6 +167,20 @@ public final class Session implements AutoCloseable {
         if (action != null) {
             action.run();
         }
+    }
+
+    /// Waits at most so long until no other session is in the database; returns how many are.
+    public int awaitNoOthers(int databaseOid, long timeoutMillis) {
+        try {
+            return services.sessions().awaitNoOthers(databaseOid, this, timeoutMillis);
+        } catch (InterruptedException _) {
+            throw control.stopped();
+        }
+    }
+
+    /// Ends all other sessions in the database.
+    public void terminateOthers(int databaseOid) {
+        services.sessions().others(databaseOid, this).forEach(Session::terminate);
     }
 
     /// What closes the connection on [#terminate()].

@@ -41,6 +41,13 @@ final class SessionFunctions implements SessionAccess {
     }
 
     @Override
+    public Map<String, Integer> databases() {
+        Map<String, Integer> oids = new HashMap<>();
+        session.databases().forEach(each -> oids.put(each.name(), each.oid()));
+        return oids;
+    }
+
+    @Override
     public @Nullable String currentSchema() {
         List<String> schemas = currentSchemas(false);
         return schemas.isEmpty() ? null : schemas.getFirst();
@@ -136,7 +143,7 @@ final class SessionFunctions implements SessionAccess {
     }
 
     private Sequences sequences() {
-        return session.services().database().sequences();
+        return session.database().sequences();
     }
 
     private Sequence sequence(int oid) {

@@ -2,13 +2,21 @@ package org.cladedb.session;
 
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// All sessions of the server by process id. Safe for any thread.
 public final class SessionRegistry {
     private final ConcurrentHashMap<Integer, Session> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger lastId = new AtomicInteger();
+
+    /// For `removed` only.
+    private final ReentrantLock mutex = new ReentrantLock();
+
+    private final Condition removed = mutex.newCondition();
 
     /// Enters a session under a new number.
     int register(Session session) {
@@ -22,6 +30,12 @@ public final class SessionRegistry {
 
     void remove(int processId) {
         sessions.remove(processId);
+        mutex.lock();
+        try {
+            removed.signalAll();
+        } finally {
+            mutex.unlock();
+        }
     }
 
     public @Nullable Session find(int processId) {
@@ -30,5 +44,30 @@ public final class SessionRegistry {
 
     public List<Session> all() {
         return List.copyOf(sessions.values());
+    }
+
+    /// The sessions in a database, without `self`.
+    List<Session> others(int databaseOid, Session self) {
+        return sessions.values().stream()
+                .filter(session -> session != self && session.database().oid() == databaseOid)
+                .toList();
+    }
+
+    /// Waits until no session but `self` is in the database: those that clients have left end a
+    /// moment later. Returns how many are still there when the time is over.
+    int awaitNoOthers(int databaseOid, Session self, long timeoutMillis)
+            throws InterruptedException {
+        long left = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        mutex.lockInterruptibly();
+        try {
+            int others = others(databaseOid, self).size();
+            while (others > 0 && left > 0) {
+                left = removed.awaitNanos(left);
+                others = others(databaseOid, self).size();
+            }
+            return others;
+        } finally {
+            mutex.unlock();
+        }
     }
 }

@@ -5,14 +5,14 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.cladedb.common.Clock;
 import org.cladedb.functions.FunctionRegistry;
-import org.cladedb.txn.Database;
+import org.cladedb.txn.Databases;
 
 /// What all sessions of a server share.
 ///
 /// @param random makes a generator for each session
 /// @param transactionIds the last number given to a transaction
 public record SessionServices(
-        Database database,
+        Databases databases,
         FunctionRegistry functions,
         SystemTables systemTables,
         Backups backups,

@@ -57,6 +57,8 @@ final class SessionTransaction {
     private boolean statementOpen;
     private boolean statementUsed;
     private boolean queried;
+    private boolean several;
+    private boolean pipelined;
     private long startMicros;
     private long statementMicros;
 
@@ -97,6 +99,17 @@ final class SessionTransaction {
     /// A command of the client arrived: the time that now() of a new transaction shows.
     void commandArrived() {
         statementMicros = nowMicros();
+    }
+
+    /// Whether the text that runs now has several statements, which then are a block.
+    void severalStatements(boolean value) {
+        several = value;
+    }
+
+    /// A statement has run that the client may send others after, before it ends the implicit
+    /// block.
+    void statementExecuted() {
+        pipelined = block == Block.IMPLICIT;
     }
 
     /// Makes sure that there is a block to work in.
@@ -249,6 +262,7 @@ final class SessionTransaction {
     private void finish(boolean committed) {
         current = null;
         block = Block.NONE;
+        pipelined = false;
         savepoints.clear();
         listener.ended(committed);
     }
@@ -332,12 +346,17 @@ final class SessionTransaction {
         }
     }
 
-    /// @throws DatabaseException 25001 inside of an explicit block
+    /// @throws DatabaseException 25001 inside of a block with other statements
     void preventBlock(String command) {
-        if (block == Block.EXPLICIT || block == Block.FAILED) {
+        if (block == Block.EXPLICIT || block == Block.FAILED || several) {
             throw new DatabaseException(
                     SqlState.ACTIVE_SQL_TRANSACTION,
                     command + " cannot run inside a transaction block");
+        }
+        if (pipelined) {
+            throw new DatabaseException(
+                    SqlState.ACTIVE_SQL_TRANSACTION,
+                    command + " cannot be executed within a pipeline");
         }
     }
 

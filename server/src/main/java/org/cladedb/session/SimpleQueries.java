@@ -38,6 +38,15 @@ public final class SimpleQueries {
             finishImplicit();
             receiver.emptyQuery();
         }
+        session.transaction().severalStatements(statements.size() > 1);
+        try {
+            runAll(text, statements, receiver);
+        } finally {
+            session.transaction().severalStatements(false);
+        }
+    }
+
+    private void runAll(String text, List<ParsedStatement> statements, ResultReceiver receiver) {
         for (int i = 0; i < statements.size(); i++) {
             Statement statement = statements.get(i).statement();
             session.transaction().commandArrived();

@@ -14,6 +14,7 @@ import org.cladedb.sql.ast.SettingStatement;
 import org.cladedb.sql.ast.Statement;
 import org.cladedb.sql.ast.TableStatement;
 import org.cladedb.sql.ast.TransactionStatement;
+import org.jspecify.annotations.Nullable;
 
 /// Hands every statement that is no query to what runs its kind.
 final class UtilityCommands {
@@ -54,8 +55,25 @@ final class UtilityCommands {
         };
     }
 
+    /// What a statement is called that runs in a transaction of its own; null for all others.
+    private static @Nullable String alone(Statement statement) {
+        return switch (statement) {
+            case SchemaStatement.CreateDatabase _ -> "CREATE DATABASE";
+            case SchemaStatement.DropDatabase _ -> "DROP DATABASE";
+            case SchemaStatement.AlterDatabase alter
+                    when alter.options().stream()
+                            .anyMatch(option -> option.name().equals("tablespace")) ->
+                    "ALTER DATABASE SET TABLESPACE";
+            default -> null;
+        };
+    }
+
     private UtilityResult define(Statement statement, Portal portal) {
-        session.transaction().preventReadOnly("DDL");
+        String alone = alone(statement);
+        session.transaction().preventReadOnly(alone == null ? "DDL" : alone);
+        if (alone != null) {
+            session.transaction().preventBlock(alone);
+        }
         session.beginStatement();
         session.transaction().takeUnused();
         String tag =

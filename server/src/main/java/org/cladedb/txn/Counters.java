@@ -21,15 +21,17 @@ final class Counters {
 
     private final KeyValueStore store;
     private final Clock clock;
+    private final CatalogKeys keys;
 
-    Counters(KeyValueStore store, Clock clock) {
+    Counters(KeyValueStore store, Clock clock, CatalogKeys keys) {
         this.store = store;
         this.clock = clock;
+        this.keys = keys;
     }
 
     byte @Nullable [] read(int oid) {
         try (Snapshot snapshot = store.snapshot()) {
-            return snapshot.get(CatalogKeys.counter(oid));
+            return snapshot.get(keys.counter(oid));
         } catch (KvException failure) {
             throw KvFailures.translate(failure);
         }
@@ -38,7 +40,7 @@ final class Counters {
     /// Replaces the value by what `change` makes of it (null when there is none), durably; returns
     /// the new value. `change` runs again when another server was faster.
     byte[] change(int oid, Function<byte @Nullable [], byte[]> change) {
-        byte[] key = CatalogKeys.counter(oid);
+        byte[] key = keys.counter(oid);
         long start = clock.nanoTime();
         while (true) {
             try (Snapshot snapshot = store.snapshot()) {

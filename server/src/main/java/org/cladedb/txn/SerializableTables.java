@@ -20,11 +20,13 @@ final class SerializableTables {
     private static final byte[] WRITTEN = {1};
 
     private final Transaction kv;
+    private final CatalogKeys keys;
     private final Set<Integer> reads = new HashSet<>();
     private final Set<Integer> writes = new HashSet<>();
 
-    SerializableTables(Transaction kv) {
+    SerializableTables(Transaction kv, CatalogKeys keys) {
         this.kv = kv;
+        this.keys = keys;
     }
 
     /// @throws DatabaseException 40001, or what ended the waiting
@@ -39,11 +41,11 @@ final class SerializableTables {
         if (writes.add(table.oid())) {
             lock(table, LockMode.EXCLUSIVE, timeoutMillis);
         }
-        kv.put(CatalogKeys.serializable(table.oid()), WRITTEN);
+        kv.put(keys.serializable(table.oid()), WRITTEN);
     }
 
     private void lock(Table table, LockMode mode, long timeoutMillis) {
-        byte[] key = CatalogKeys.serializable(table.oid());
+        byte[] key = keys.serializable(table.oid());
         try {
             if (kv.lock(key, mode, timeoutMillis)) {
                 return;

@@ -5,23 +5,37 @@ import org.cladedb.common.Clock;
 import org.cladedb.kv.KeyValueStore;
 import org.cladedb.kv.KvException;
 import org.cladedb.kv.ReadView;
+import org.cladedb.storage.catalogstore.CatalogKeys;
 import org.cladedb.storage.catalogstore.CatalogStore;
 import org.cladedb.storage.group.TableFormats;
 
 /// A database in a key-value store. Safe for any thread.
 final class StoredDatabase implements Database {
     private final KeyValueStore store;
+    private final int oid;
+    private final CatalogStore catalogStore;
+    private final CatalogSnapshot empty;
     private final StoredSequences sequences;
     private final RowNumbers rowNumbers;
 
     // The newest committed catalog seen; replaced, never changed.
-    private volatile TableFormats newest = new TableFormats(CatalogSnapshot.empty());
+    private volatile TableFormats newest;
 
-    StoredDatabase(KeyValueStore store, Clock clock) {
+    /// @param number which spaces are its own
+    StoredDatabase(KeyValueStore store, Clock clock, int oid, int number) {
         this.store = store;
-        Counters counters = new Counters(store, clock);
-        sequences = new StoredSequences(counters);
+        this.oid = oid;
+        catalogStore = new CatalogStore(number);
+        empty = CatalogSnapshot.empty(number);
+        newest = new TableFormats(empty);
+        Counters counters = new Counters(store, clock, keys());
+        sequences = new StoredSequences(counters, keys());
         rowNumbers = new RowNumbers(counters);
+    }
+
+    @Override
+    public int oid() {
+        return oid;
     }
 
     @Override
@@ -38,6 +52,14 @@ final class StoredDatabase implements Database {
         return sequences;
     }
 
+    CatalogStore catalogStore() {
+        return catalogStore;
+    }
+
+    CatalogKeys keys() {
+        return catalogStore.keys();
+    }
+
     KeyValueStore store() {
         return store;
     }
@@ -48,18 +70,18 @@ final class StoredDatabase implements Database {
 
     /// The committed catalog that `view` shows.
     TableFormats catalogAt(ReadView view) {
-        long version = CatalogStore.version(view);
+        long version = catalogStore.version(view);
         TableFormats known = newest;
         if (version == known.catalog().version() || (version == 0 && isEmpty(known))) {
             return known;
         }
-        TableFormats loaded = new TableFormats(CatalogStore.load(view));
+        TableFormats loaded = new TableFormats(catalogStore.load(view));
         publish(loaded);
         return loaded;
     }
 
-    private static boolean isEmpty(TableFormats formats) {
-        return formats.catalog().version() == CatalogSnapshot.empty().version();
+    private boolean isEmpty(TableFormats formats) {
+        return formats.catalog().version() == empty.version();
     }
 
     /// Remembers a committed catalog if it is newer than what is known.
@@ -71,9 +93,7 @@ final class StoredDatabase implements Database {
         }
     }
 
-    @Override
-    public void close() {
+    void close() {
         sequences.close();
-        store.close();
     }
 }

@@ -23,17 +23,19 @@ final class StoredSequences implements Sequences, AutoCloseable {
     private static final int STATE_BYTES = Long.BYTES + 1;
 
     private final Counters counters;
+    private final CatalogKeys keys;
     private final Map<Integer, Cached> cache = new ConcurrentHashMap<>();
 
-    StoredSequences(Counters counters) {
+    StoredSequences(Counters counters, CatalogKeys keys) {
         this.counters = counters;
+        this.keys = keys;
     }
 
     @Override
     public long next(DatabaseTransaction transaction, Sequence sequence) {
         if (isOwn(transaction, sequence)) {
             State state = advance(decode(ownState(transaction, sequence), sequence), sequence);
-            transaction.kv().put(CatalogKeys.counter(sequence.oid()), encode(state));
+            transaction.kv().put(keys.counter(sequence.oid()), encode(state));
             return state.lastValue();
         }
         Cached cached = cached(sequence);
@@ -85,7 +87,7 @@ final class StoredSequences implements Sequences, AutoCloseable {
         }
         State state = new State(value, called);
         if (isOwn(transaction, sequence)) {
-            transaction.kv().put(CatalogKeys.counter(sequence.oid()), encode(state));
+            transaction.kv().put(keys.counter(sequence.oid()), encode(state));
             return;
         }
         Cached cached = cached(sequence);
@@ -114,8 +116,8 @@ final class StoredSequences implements Sequences, AutoCloseable {
         return transaction instanceof StoredTransaction stored && stored.owns(sequence);
     }
 
-    private static byte @Nullable [] ownState(DatabaseTransaction transaction, Sequence sequence) {
-        return transaction.kv().get(CatalogKeys.counter(sequence.oid()));
+    private byte @Nullable [] ownState(DatabaseTransaction transaction, Sequence sequence) {
+        return transaction.kv().get(keys.counter(sequence.oid()));
     }
 
     private Cached cached(Sequence sequence) {

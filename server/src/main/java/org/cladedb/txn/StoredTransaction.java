@@ -20,7 +20,6 @@ import org.cladedb.kv.LockMode;
 import org.cladedb.kv.ReadView;
 import org.cladedb.kv.Snapshot;
 import org.cladedb.kv.Transaction;
-import org.cladedb.storage.catalogstore.CatalogKeys;
 import org.cladedb.storage.catalogstore.CatalogStore;
 import org.cladedb.storage.group.DataMigration;
 import org.cladedb.storage.group.DataRemoval;
@@ -77,7 +76,7 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
         this.kv = kv;
         this.isolation = isolation;
         this.readOnly = readOnly;
-        serializable = new SerializableTables(kv);
+        serializable = new SerializableTables(kv, database.keys());
         committed = database.catalogAt(kv);
         current = committed;
         beforeStatement = committed;
@@ -207,7 +206,7 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
             lockTableKey(oid, LockMode.EXCLUSIVE);
         }
         try {
-            CatalogStore.write(kv, current.catalog(), changed);
+            database.catalogStore().write(kv, current.catalog(), changed);
         } catch (KvException failure) {
             throw KvFailures.translate(failure);
         }
@@ -253,8 +252,8 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
         if (hasChangedCatalog()) {
             return;
         }
-        long version = CatalogStore.version(kv);
-        boolean isNewest = lock(CatalogKeys.version(), LockMode.EXCLUSIVE);
+        long version = database.catalogStore().version(kv);
+        boolean isNewest = lock(database.keys().version(), LockMode.EXCLUSIVE);
         boolean isOurs =
                 version == committed.catalog().version()
                         || (version == 0
@@ -297,7 +296,7 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
         if (held == mode || held == LockMode.EXCLUSIVE) {
             return;
         }
-        if (!lock(CatalogKeys.table(tableOid), mode)) {
+        if (!lock(database.keys().table(tableOid), mode)) {
             throw stale();
         }
         tableLocks.put(tableOid, mode);
@@ -311,6 +310,17 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
             throw KvFailures.translate(failure);
         } catch (InterruptedException _) {
             throw KvFailures.interrupted();
+        }
+    }
+
+    /// Locks what belongs to no table, and makes sure that what follows sees its newest state.
+    void lockOutside(byte[] key) {
+        requireWritable();
+        if (!lock(key, LockMode.EXCLUSIVE)) {
+            if (!snapshotMoves()) {
+                throw stale();
+            }
+            refresh();
         }
     }
 

@@ -1,6 +1,8 @@
-/// Transactions of sessions: isolation, statement snapshots, savepoints, DDL visibility, commit.
+/// The databases of a store, and the transactions of their sessions: isolation, statement
+/// snapshots, savepoints, DDL visibility, commit.
 ///
-/// A [DatabaseTransaction] joins a key-value transaction with the catalog it sees. Under READ
+/// [Databases] makes, drops and renames databases, each a range of keys, and lets sessions in. A
+/// [DatabaseTransaction] joins a key-value transaction with the catalog it sees. Under READ
 /// COMMITTED every statement moves the snapshot forward; under REPEATABLE READ it stays. A
 /// statement that meets a row changed since its snapshot is undone and run again on a newer one
 /// (READ COMMITTED), or fails with 40001. This is the only place that commits, and the only one

@@ -84,6 +84,11 @@ final class TestContext implements EvaluationContext, SessionAccess, CatalogAcce
     }
 
     @Override
+    public Map<String, Integer> databases() {
+        return Map.of(currentDatabase(), 5);
+    }
+
+    @Override
     public String currentDatabase() {
         return "postgres";
     }

@@ -123,7 +123,10 @@ final class PsqlTest {
 
     @Test
     void databases() {
-        assertThat(ours("\\l")).contains("postgres | postgres | UTF8");
+        assertThat(ours("\\l"))
+                .contains(" postgres  | postgres | UTF8")
+                .contains(" template0 | postgres | UTF8")
+                .contains("(3 rows)");
     }
 
     @Test

@@ -7,14 +7,15 @@ import org.cladedb.catalog.Sequence;
 import org.cladedb.common.Clock;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.kv.memory.MemoryStore;
+import org.cladedb.storage.group.Shop;
 import org.cladedb.types.SqlType;
 import org.junit.jupiter.api.Test;
 
 final class StoredSequencesTest {
     private final MemoryStore store = new MemoryStore();
-    private final Database database = Databases.open(store, Clock.system());
+    private final Database database = Shop.first(Databases.open(store, Clock.system()));
 
-    private static Sequence sequence(long increment, long minimum, long maximum, boolean cycle) {
+    static Sequence sequence(long increment, long minimum, long maximum, boolean cycle) {
         long start = increment > 0 ? minimum : maximum;
         return new Sequence(
                 17000,
@@ -77,7 +78,7 @@ final class StoredSequencesTest {
         for (int i = 0; i < 5; i++) {
             last = next(database, sequence);
         }
-        Database restarted = Databases.open(store, Clock.system());
+        Database restarted = Shop.first(Databases.open(store, Clock.system()));
         assertThat(next(restarted, sequence)).isGreaterThan(last).isLessThan(100);
     }
 
@@ -87,7 +88,7 @@ final class StoredSequencesTest {
         assertThat(next(database, sequence)).isEqualTo(10);
         assertThat(next(database, sequence)).isEqualTo(15);
         ((StoredSequences) database.sequences()).close();
-        Database restarted = Databases.open(store, Clock.system());
+        Database restarted = Shop.first(Databases.open(store, Clock.system()));
         assertThat(next(restarted, sequence)).isEqualTo(20);
     }
 

@@ -153,12 +153,13 @@ final class TransactionTest {
     @Test
     void everythingIsThereAfterReopening() {
         MemoryStore store = new MemoryStore();
-        Database first = Databases.open(store, Clock.system());
+        Database first = Shop.first(Databases.open(store, Clock.system()));
         DatabaseTransaction transaction = first.begin(IsolationLevel.READ_COMMITTED, false);
         Shop.statement(transaction, each -> createTable(each, "kept"));
         Shop.statement(transaction, each -> Shop.insert(each, "kept", 5));
         transaction.commit(true);
-        Database second = Databases.open(store, Clock.system());
+        Databases reopened = Databases.open(store, Clock.system());
+        Database second = Shop.first(reopened);
         DatabaseTransaction reading = second.begin(IsolationLevel.READ_COMMITTED, true);
         assertThat(Shop.rows(reading, "kept")).containsExactly("5");
         assertThatThrownBy(() -> Shop.insert(reading, "kept", 6))
@@ -166,7 +167,7 @@ final class TransactionTest {
                         DatabaseException.class,
                         failure -> assertThat(failure.state().code()).isEqualTo("25006"));
         reading.rollback();
-        second.close();
+        reopened.close();
     }
 
     @Test

@@ -12,7 +12,6 @@ final class Oids {
     static final int PUBLIC = 2200;
     static final int INFORMATION_SCHEMA = 13_000;
     static final int OWNER = 10;
-    static final int DATABASE = 5;
     static final int HEAP = 2;
     static final int BTREE = 403;
     static final int DEFAULT_COLLATION = 100;

@@ -2,6 +2,7 @@ package org.cladedb.catalog.system;
 
 import java.util.Map;
 import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.DatabaseDefinition;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Schema;
 import org.cladedb.catalog.Sequence;
@@ -33,21 +34,23 @@ final class ServerRows {
     }
 
     static void databases(Snapshot snapshot, Rows rows) {
-        rows.row()
-                .set("oid", Oids.DATABASE)
-                .set("datname", snapshot.session().databaseName())
-                .set("datdba", Oids.OWNER)
-                .set("encoding", UTF8)
-                .set("datlocprovider", "c")
-                .set("datistemplate", false)
-                .set("datallowconn", true)
-                .set("dathasloginevt", false)
-                .set("datconnlimit", -1)
-                .set("datfrozenxid", 0)
-                .set("datminmxid", 0)
-                .set("dattablespace", Oids.TABLESPACE_DEFAULT)
-                .set("datcollate", "C")
-                .set("datctype", "C");
+        for (DatabaseDefinition database : snapshot.session().databases()) {
+            rows.row()
+                    .set("oid", database.oid())
+                    .set("datname", database.name())
+                    .set("datdba", Oids.OWNER)
+                    .set("encoding", UTF8)
+                    .set("datlocprovider", "c")
+                    .set("datistemplate", database.template())
+                    .set("datallowconn", database.allowsConnections())
+                    .set("dathasloginevt", false)
+                    .set("datconnlimit", database.connectionsMax())
+                    .set("datfrozenxid", 0)
+                    .set("datminmxid", 0)
+                    .set("dattablespace", Oids.TABLESPACE_DEFAULT)
+                    .set("datcollate", "C")
+                    .set("datctype", "C");
+        }
     }
 
     static void roles(Rows rows) {
@@ -107,8 +110,8 @@ final class ServerRows {
     static void activity(Snapshot snapshot, Rows rows) {
         for (SystemSession.Activity activity : snapshot.session().activity()) {
             rows.row()
-                    .set("datid", Oids.DATABASE)
-                    .set("datname", snapshot.session().databaseName())
+                    .set("datid", activity.databaseOid())
+                    .set("datname", activity.databaseName())
                     .set("pid", activity.pid())
                     .set("usesysid", Oids.OWNER)
                     .set("usename", activity.user())

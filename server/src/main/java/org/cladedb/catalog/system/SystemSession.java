@@ -2,11 +2,16 @@ package org.cladedb.catalog.system;
 
 import java.util.List;
 import java.util.Map;
+import org.cladedb.catalog.DatabaseDefinition;
 import org.cladedb.functions.FunctionRegistry;
 
 /// What system tables show of the session and the server.
 public interface SystemSession {
+    /// The database that the session is in.
     String databaseName();
+
+    /// All databases of the store.
+    List<DatabaseDefinition> databases();
 
     List<Setting> settings();
 
@@ -22,5 +27,12 @@ public interface SystemSession {
             String name, String value, String category, String description, String defaultValue) {}
 
     /// A row of pg_stat_activity.
-    record Activity(int pid, String user, String applicationName, String state, String query) {}
+    record Activity(
+            int pid,
+            int databaseOid,
+            String databaseName,
+            String user,
+            String applicationName,
+            String state,
+            String query) {}
 }

@@ -40,7 +40,8 @@ final class Conversation {
 
     /// Returns when the client left or was thrown out; the latter it has to be told yet.
     ///
-    /// @throws DatabaseException when the protocol was violated
+    /// @throws DatabaseException when the protocol was violated, or the session was terminated
+    ///   while it ran a statement
     void run() {
         readyForQuery();
         while (awaitMessage()) {
@@ -93,6 +94,10 @@ final class Conversation {
         try {
             answer(decode());
         } catch (DatabaseException failure) {
+            if (failure.state() == SqlState.ADMIN_SHUTDOWN) {
+                // The last thing that the client hears: nothing is ready after it.
+                throw failure;
+            }
             error(failure);
             skipping = !simple && input.type() != 'S';
             if (!skipping) {
@@ -147,12 +152,8 @@ final class Conversation {
     }
 
     private void error(DatabaseException failure) {
-        boolean fatal = failure.state() == SqlState.ADMIN_SHUTDOWN;
-        if (!fatal) {
-            writer.error(
-                    new Report(
-                            "ERROR", failure.state().code(), failure.message(), failure.fields()));
-        }
+        writer.error(
+                new Report("ERROR", failure.state().code(), failure.message(), failure.fields()));
     }
 
     private void readyForQuery() {

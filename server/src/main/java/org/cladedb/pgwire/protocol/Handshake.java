@@ -86,7 +86,7 @@ final class Handshake {
         negotiate(startup);
         Settings settings = settings(parameters);
         Session session =
-                new Session(
+                Session.open(
                         services.sessions(),
                         new SessionIdentity(user, database, address.getHostAddress()),
                         settings);

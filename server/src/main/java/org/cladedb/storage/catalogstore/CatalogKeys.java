@@ -1,11 +1,13 @@
 package org.cladedb.storage.catalogstore;
 
+import org.cladedb.catalog.DatabaseSpaces;
+import org.cladedb.common.BigEndian;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.kv.KeyRange;
 
-/// The keys of the catalog's space, and of the spaces of counters and locks beside it.
+/// The keys of a database's catalog space, and of the spaces of counters and locks beside it.
 ///
-/// Spaces below 16 are the system's.
+/// Spaces below 16 of each database are the system's.
 public final class CatalogKeys {
     static final int VERSION = 0;
     static final int SCHEMA = 1;
@@ -20,20 +22,34 @@ public final class CatalogKeys {
     private static final int GUARD_SPACE = 3;
     private static final int SERIALIZABLE_SPACE = 4;
 
-    private CatalogKeys() {}
+    private final int database;
+
+    /// @param database its number
+    public CatalogKeys(int database) {
+        this.database = database;
+    }
+
+    /// All that the database has, whatever it is.
+    public static KeyRange everything(int database) {
+        byte[] start = new byte[Integer.BYTES];
+        BigEndian.putInt(start, 0, DatabaseSpaces.id(database, 0));
+        byte[] end = new byte[Integer.BYTES];
+        BigEndian.putInt(end, 0, DatabaseSpaces.end(database));
+        return new KeyRange(start, end);
+    }
 
     /// The key that changes with every change of the catalog.
-    public static byte[] version() {
+    public byte[] version() {
         return key(CATALOG_SPACE).toByteArrayWith(VERSION);
     }
 
     /// The key of a table's definition, which is also the table's lock.
-    public static byte[] table(int oid) {
+    public byte[] table(int oid) {
         return object(TABLE, oid);
     }
 
     /// The key that holds what is reserved of a sequence, or of the row numbers of a table.
-    public static byte[] counter(int oid) {
+    public byte[] counter(int oid) {
         return key(COUNTER_SPACE).toByteArrayWith(0, oid);
     }
 
@@ -41,32 +57,33 @@ public final class CatalogKeys {
     /// to it, exclusively by who deletes it or changes its key. Never written.
     public static byte[] guard(byte[] rowKey) {
         ByteWriter out = new ByteWriter(Integer.BYTES + rowKey.length);
-        out.writeInt(GUARD_SPACE);
+        int row = BigEndian.getInt(rowKey, 0);
+        out.writeInt(DatabaseSpaces.id(DatabaseSpaces.database(row), GUARD_SPACE));
         out.writeBytes(rowKey);
         return out.toByteArray();
     }
 
     /// The key that every serializable transaction which writes the table writes too.
-    public static byte[] serializable(int tableOid) {
+    public byte[] serializable(int tableOid) {
         return key(SERIALIZABLE_SPACE).toByteArrayWith(0, tableOid);
     }
 
-    static KeyRange all() {
+    KeyRange all() {
         return KeyRange.prefix(key(CATALOG_SPACE).out.toByteArray());
     }
 
-    static byte[] object(int kind, int oid) {
+    byte[] object(int kind, int oid) {
         return key(CATALOG_SPACE).toByteArrayWith(kind, oid);
     }
 
-    static byte[] schema(String name) {
+    byte[] schema(String name) {
         Start start = key(CATALOG_SPACE);
         start.out.writeByte(SCHEMA);
         start.out.writeUtf8(name);
         return start.out.toByteArray();
     }
 
-    static byte[] comment(int objectOid, int subId) {
+    byte[] comment(int objectOid, int subId) {
         return key(CATALOG_SPACE).toByteArrayWith(COMMENT, objectOid, subId);
     }
 
@@ -75,9 +92,9 @@ public final class CatalogKeys {
         return key[Integer.BYTES];
     }
 
-    private static Start key(int space) {
+    private Start key(int space) {
         ByteWriter out = new ByteWriter();
-        out.writeInt(space);
+        out.writeInt(DatabaseSpaces.id(database, space));
         return new Start(out);
     }
 

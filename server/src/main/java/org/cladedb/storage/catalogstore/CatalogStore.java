@@ -22,21 +22,32 @@ import org.cladedb.kv.ScanOptions;
 import org.cladedb.kv.Transaction;
 import org.jspecify.annotations.Nullable;
 
-/// Loads catalog snapshots and writes the differences between two. Stateless.
+/// Loads the catalog snapshots of one database and writes the differences between two. Immutable.
 public final class CatalogStore {
-    private CatalogStore() {}
+    private final int database;
+    private final CatalogKeys keys;
 
-    /// The version stored; 0 in an empty store.
-    public static long version(ReadView view) {
-        byte[] stored = view.get(CatalogKeys.version());
+    /// @param database its number
+    public CatalogStore(int database) {
+        this.database = database;
+        keys = new CatalogKeys(database);
+    }
+
+    public CatalogKeys keys() {
+        return keys;
+    }
+
+    /// The version stored; 0 where nothing was changed yet.
+    public long version(ReadView view) {
+        byte[] stored = view.get(keys.version());
         return stored == null ? 0 : CatalogCodec.open(stored).longNumber();
     }
 
     /// Loads everything.
-    public static CatalogSnapshot load(ReadView view) {
-        CatalogSnapshot.Builder builder = CatalogSnapshot.empty().toBuilder();
+    public CatalogSnapshot load(ReadView view) {
+        CatalogSnapshot.Builder builder = CatalogSnapshot.empty(database).toBuilder();
         boolean found = false;
-        try (RangeCursor cursor = view.scan(CatalogKeys.all(), ScanOptions.FORWARD)) {
+        try (RangeCursor cursor = view.scan(keys.all(), ScanOptions.FORWARD)) {
             while (cursor.next()) {
                 EntryBatch batch = cursor.batch();
                 for (int i = 0; i < batch.size(); i++) {
@@ -49,7 +60,7 @@ public final class CatalogStore {
                 }
             }
         }
-        return found ? builder.build() : CatalogSnapshot.empty();
+        return found ? builder.build() : CatalogSnapshot.empty(database);
     }
 
     private static void read(CatalogSnapshot.Builder builder, byte[] key, byte[] value) {
@@ -110,11 +121,10 @@ public final class CatalogStore {
     }
 
     /// Writes what differs, the version always.
-    public static void write(
-            Transaction transaction, CatalogSnapshot before, CatalogSnapshot after) {
+    public void write(Transaction transaction, CatalogSnapshot before, CatalogSnapshot after) {
         boolean first = version(transaction) == 0;
         transaction.put(
-                CatalogKeys.version(),
+                keys.version(),
                 new ObjectWriter()
                         .number(1)
                         .longNumber(after.version())
@@ -123,12 +133,12 @@ public final class CatalogStore {
                         .toByteArray());
         for (Schema schema : before.schemas()) {
             if (after.schema(schema.name()) == null) {
-                transaction.delete(CatalogKeys.schema(schema.name()));
+                transaction.delete(keys.schema(schema.name()));
             }
         }
         for (Schema schema : after.schemas()) {
             if (first || !schema.equals(before.schema(schema.name()))) {
-                transaction.put(CatalogKeys.schema(schema.name()), CatalogCodec.write(schema));
+                transaction.put(keys.schema(schema.name()), CatalogCodec.write(schema));
             }
         }
         writeTables(transaction, before, after);
@@ -136,12 +146,12 @@ public final class CatalogStore {
         writeComments(transaction, before, after);
     }
 
-    private static void writeTables(
+    private void writeTables(
             Transaction transaction, CatalogSnapshot before, CatalogSnapshot after) {
         SequencedSet<Integer> affected = affectedTables(before, after);
         for (int oid : affected) {
             if (after.table(oid) == null) {
-                transaction.delete(CatalogKeys.table(oid));
+                transaction.delete(keys.table(oid));
                 forgetCounter(transaction, oid);
             }
         }
@@ -149,69 +159,68 @@ public final class CatalogStore {
             // Tables that are affected without a change are written too: the write of the key tells
             // waiting writers to look again.
             if (affected.contains(table.oid()) || before.table(table.oid()) == null) {
-                transaction.put(CatalogKeys.table(table.oid()), CatalogCodec.write(table));
+                transaction.put(keys.table(table.oid()), CatalogCodec.write(table));
             }
         }
         for (TableGroup group : before.groups()) {
             if (after.group(group.rootOid()) == null) {
-                transaction.delete(CatalogKeys.object(CatalogKeys.GROUP, group.rootOid()));
+                transaction.delete(keys.object(CatalogKeys.GROUP, group.rootOid()));
             }
         }
         for (TableGroup group : after.groups()) {
             if (!group.equals(before.group(group.rootOid()))) {
                 transaction.put(
-                        CatalogKeys.object(CatalogKeys.GROUP, group.rootOid()),
-                        CatalogCodec.write(group));
+                        keys.object(CatalogKeys.GROUP, group.rootOid()), CatalogCodec.write(group));
             }
         }
     }
 
     /// Counters are written by small transactions of their own, which must not conflict with this
     /// one: range deletions are not checked.
-    private static void forgetCounter(Transaction transaction, int oid) {
-        transaction.deleteRange(KeyRange.single(CatalogKeys.counter(oid)));
+    private void forgetCounter(Transaction transaction, int oid) {
+        transaction.deleteRange(KeyRange.single(keys.counter(oid)));
     }
 
-    private static void writeOthers(
+    private void writeOthers(
             Transaction transaction, CatalogSnapshot before, CatalogSnapshot after) {
         for (View view : before.views()) {
             if (after.view(view.oid()) == null) {
-                transaction.delete(CatalogKeys.object(CatalogKeys.VIEW, view.oid()));
+                transaction.delete(keys.object(CatalogKeys.VIEW, view.oid()));
             }
         }
         for (View view : after.views()) {
             if (!view.equals(before.view(view.oid()))) {
                 transaction.put(
-                        CatalogKeys.object(CatalogKeys.VIEW, view.oid()), CatalogCodec.write(view));
+                        keys.object(CatalogKeys.VIEW, view.oid()), CatalogCodec.write(view));
             }
         }
         for (Sequence sequence : before.sequences()) {
             if (after.sequence(sequence.oid()) == null) {
-                transaction.delete(CatalogKeys.object(CatalogKeys.SEQUENCE, sequence.oid()));
+                transaction.delete(keys.object(CatalogKeys.SEQUENCE, sequence.oid()));
                 forgetCounter(transaction, sequence.oid());
             }
         }
         for (Sequence sequence : after.sequences()) {
             if (!sequence.equals(before.sequence(sequence.oid()))) {
                 transaction.put(
-                        CatalogKeys.object(CatalogKeys.SEQUENCE, sequence.oid()),
+                        keys.object(CatalogKeys.SEQUENCE, sequence.oid()),
                         CatalogCodec.write(sequence));
             }
         }
     }
 
-    private static void writeComments(
+    private void writeComments(
             Transaction transaction, CatalogSnapshot before, CatalogSnapshot after) {
         List<CatalogSnapshot.CommentKey> gone = new ArrayList<>(before.comments().keySet());
         gone.removeAll(after.comments().keySet());
         for (CatalogSnapshot.CommentKey key : gone) {
-            transaction.delete(CatalogKeys.comment(key.objectOid(), key.subId()));
+            transaction.delete(keys.comment(key.objectOid(), key.subId()));
         }
         for (Map.Entry<CatalogSnapshot.CommentKey, String> entry : after.comments().entrySet()) {
             CatalogSnapshot.CommentKey key = entry.getKey();
             if (!entry.getValue().equals(before.comment(key.objectOid(), key.subId()))) {
                 transaction.put(
-                        CatalogKeys.comment(key.objectOid(), key.subId()),
+                        keys.comment(key.objectOid(), key.subId()),
                         new ObjectWriter().number(1).text(entry.getValue()).toByteArray());
             }
         }

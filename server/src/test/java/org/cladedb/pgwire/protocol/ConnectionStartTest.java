@@ -33,7 +33,8 @@ class ConnectionStartTest {
     @Test
     void greeting() throws IOException {
         try (RawClient client = new RawClient(database.port())) {
-            client.startup(3 << 16, "user", "me", "application_name", "a test");
+            client.startup(
+                    3 << 16, "user", "me", "database", "postgres", "application_name", "a test");
             List<String> greeting = client.untilReady();
             assertThat(greeting)
                     .startsWith("R 0")
@@ -58,7 +59,7 @@ class ConnectionStartTest {
             assertThat(client.readByte()).isEqualTo('N');
             client.packet(request(StartupPacket.GSS_CODE));
             assertThat(client.readByte()).isEqualTo('N');
-            client.startup(3 << 16, "user", "me");
+            client.startup(3 << 16, "user", "me", "database", "postgres");
             assertThat(client.untilReady()).endsWith("Z I");
         }
     }
@@ -66,7 +67,7 @@ class ConnectionStartTest {
     @Test
     void newerMinorVersionsAreNegotiated() throws IOException {
         try (RawClient client = new RawClient(database.port())) {
-            client.startup((3 << 16) | 9, "user", "me", "_pq_.magic", "on");
+            client.startup((3 << 16) | 9, "user", "me", "database", "postgres", "_pq_.magic", "on");
             assertThat(client.next()).isEqualTo("v " + ((3 << 16) | 2) + " [_pq_.magic]");
             assertThat(client.untilReady()).contains("K 32").endsWith("Z I");
         }
@@ -87,7 +88,7 @@ class ConnectionStartTest {
     @Test
     void settingsOfTheStartupPacketAreChecked() throws IOException {
         try (RawClient client = new RawClient(database.port())) {
-            client.startup(3 << 16, "user", "me", "no_such_setting", "1");
+            client.startup(3 << 16, "user", "me", "database", "postgres", "no_such_setting", "1");
             assertThat(client.untilReady())
                     .containsExactly(
                             "E FATAL 42704 unrecognized configuration parameter"
@@ -95,7 +96,14 @@ class ConnectionStartTest {
                             "EOF");
         }
         try (RawClient client = new RawClient(database.port())) {
-            client.startup(3 << 16, "user", "me", "options", "-c timezone=UTC --work-mem=8MB");
+            client.startup(
+                    3 << 16,
+                    "user",
+                    "me",
+                    "database",
+                    "postgres",
+                    "options",
+                    "-c timezone=UTC --work-mem=8MB");
             client.untilReady();
             assertThat(client.query("show work_mem").untilReady()).contains("D [8MB]");
         }
@@ -103,6 +111,24 @@ class ConnectionStartTest {
             client.startup(3 << 16, "database", "x");
             assertThat(client.next())
                     .isEqualTo("E FATAL 28000 no PostgreSQL user name specified in startup packet");
+        }
+    }
+
+    @Test
+    void theDatabaseMustExistAndIsTheUsersUnlessNamed() throws IOException {
+        try (RawClient client = new RawClient(database.port())) {
+            client.startup(3 << 16, "user", "me", "database", "nosuch");
+            assertThat(client.untilReady())
+                    .containsExactly("E FATAL 3D000 database \"nosuch\" does not exist", "EOF");
+        }
+        try (RawClient client = new RawClient(database.port())) {
+            client.startup(3 << 16, "user", "me");
+            assertThat(client.untilReady())
+                    .containsExactly("E FATAL 3D000 database \"me\" does not exist", "EOF");
+        }
+        try (RawClient client = new RawClient(database.port())) {
+            client.startup(3 << 16, "user", "postgres");
+            assertThat(client.untilReady()).endsWith("Z I");
         }
     }
 
@@ -140,6 +166,27 @@ class ConnectionStartTest {
             body.writeBytes(client.secret);
             canceller.packet(body);
             assertThat(canceller.next()).isEqualTo("EOF");
+        }
+    }
+
+    @Test
+    void whoIsTerminatedInAStatementHearsNothingElse() throws IOException {
+        try (RawClient client = RawClient.ready(database.port());
+                RawClient other = RawClient.ready(database.port())) {
+            client.query("select pg_sleep(60)").send();
+            String isBusy =
+                    "select 1 from pg_stat_activity where state = 'active' and pid = "
+                            + client.processId;
+            while (!other.query(isBusy).untilReady().contains("D [1]")) {
+                Thread.onSpinWait();
+            }
+            other.query("select pg_terminate_backend(" + client.processId + ")").untilReady();
+            // The columns may have been announced.
+            assertThat(client.untilReady())
+                    .endsWith(
+                            "E FATAL 57P01 terminating connection due to administrator command",
+                            "EOF")
+                    .doesNotContain("Z I");
         }
     }
 

@@ -35,7 +35,7 @@ final class RawClient implements AutoCloseable {
     /// Connects as anybody, past the greeting.
     static RawClient ready(int port) throws IOException {
         RawClient client = new RawClient(port);
-        client.startup(3 << 16, "user", "tester", "database", "test");
+        client.startup(3 << 16, "user", "tester", "database", "postgres");
         client.untilReady();
         return client;
     }

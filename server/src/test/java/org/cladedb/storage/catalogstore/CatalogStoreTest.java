@@ -25,6 +25,8 @@ import org.cladedb.types.TypeKind;
 import org.junit.jupiter.api.Test;
 
 final class CatalogStoreTest {
+    private static final CatalogStore CATALOG = new CatalogStore(0);
+
     private static final Index.IndexColumn FIRST = new Index.IndexColumn(1, null, false, false);
 
     private static Table parent() {
@@ -156,12 +158,12 @@ final class CatalogStoreTest {
     private static CatalogSnapshot store(
             KeyValueStore store, CatalogSnapshot before, CatalogSnapshot after) {
         try (Transaction transaction = store.begin()) {
-            CatalogStore.write(transaction, before, after);
+            CATALOG.write(transaction, before, after);
             transaction.commit(Durability.SYNC);
         }
         try (Transaction transaction = store.begin()) {
-            assertThat(CatalogStore.version(transaction)).isEqualTo(after.version());
-            return CatalogStore.load(transaction);
+            assertThat(CATALOG.version(transaction)).isEqualTo(after.version());
+            return CATALOG.load(transaction);
         }
     }
 
@@ -196,7 +198,7 @@ final class CatalogStoreTest {
     void anEmptyStoreIsAnEmptyDatabase() {
         try (KeyValueStore store = new MemoryStore();
                 Transaction transaction = store.begin()) {
-            assertSame(CatalogStore.load(transaction), CatalogSnapshot.empty());
+            assertSame(CATALOG.load(transaction), CatalogSnapshot.empty());
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
+import org.cladedb.catalog.DatabaseList;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.ForeignKey.Action;
 import org.cladedb.catalog.GroupLayout;
@@ -21,6 +22,7 @@ import org.cladedb.kv.embedded.EmbeddedStore;
 import org.cladedb.kv.io.FileSystem;
 import org.cladedb.kv.memory.MemoryStore;
 import org.cladedb.txn.Database;
+import org.cladedb.txn.DatabaseEntrance;
 import org.cladedb.txn.DatabaseTransaction;
 import org.cladedb.txn.Databases;
 import org.cladedb.txn.IsolationLevel;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// A database in memory, and short ways to make tables and to read and write rows in tests. Cells
 /// are given as Long, String or null.
 public final class Shop implements AutoCloseable {
+    private final Databases databases;
     public final Database database;
 
     public Shop() {
@@ -38,7 +41,15 @@ public final class Shop implements AutoCloseable {
     }
 
     public Shop(KeyValueStore store) {
-        database = Databases.open(store, Clock.system());
+        databases = Databases.open(store, Clock.system());
+        database = first(databases);
+    }
+
+    /// The database that every store has; nobody drops it in tests that use this.
+    public static Database first(Databases databases) {
+        try (DatabaseEntrance entrance = databases.enter(DatabaseList.FIRST)) {
+            return entrance.database();
+        }
     }
 
     /// A database in files.
@@ -396,6 +407,6 @@ public final class Shop implements AutoCloseable {
 
     @Override
     public void close() {
-        database.close();
+        databases.close();
     }
 }
