@@ -1,42 +1,58 @@
 package org.cladedb.integration;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.cladedb.kv.embedded.StoreCheck;
+import org.cladedb.kv.io.FileSystem;
 import org.cladedb.testing.ResultText;
 import org.cladedb.testing.ServerProcess;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A server that is killed under load, again and again on the same data: what it acknowledged is
-/// there, transactions are there wholly or not at all, and indexes agree with tables.
+/// A server that is killed under load and while it recovers, again and again on the same data: what
+/// it acknowledged is there, transactions are there wholly or not at all, and indexes agree with
+/// tables.
 ///
 /// `-Dseed=` replays the moments of a run, though not how the machine schedules its threads.
 final class KillTest {
     private static final int ROUNDS = 3;
     private static final int ROUNDS_SLOW = 50;
     private static final int LOAD_MILLIS_MAX = 600;
+    private static final int FIRST_STARTS = 1;
+    private static final int FIRST_STARTS_SLOW = 40;
+
+    /// So little that checkpoints run all the time.
+    private static final String CHECKPOINT_KILOBYTES = "8";
 
     @TempDir private Path directory = Path.of("");
+    private long checkpoints;
 
     @Test
-    void killedUnderLoad() throws SQLException, InterruptedException {
+    void killedUnderLoad() throws SQLException, IOException, InterruptedException {
         rounds(ROUNDS);
     }
 
     @Test
     @Tag("slow")
-    void killedUnderLoadManyTimes() throws SQLException, InterruptedException {
+    void killedUnderLoadManyTimes() throws SQLException, IOException, InterruptedException {
         rounds(ROUNDS_SLOW);
     }
 
-    private void rounds(int count) throws SQLException, InterruptedException {
+    private void rounds(int count) throws SQLException, IOException, InterruptedException {
         long seed = Long.getLong("seed", System.nanoTime());
         SplittableRandom random = new SplittableRandom(seed);
         Path data = directory.resolve("data");
@@ -45,24 +61,119 @@ final class KillTest {
                 Connection connection = DriverManager.getConnection(server.jdbcUrl())) {
             KillLoad.prepare(connection);
         }
-        for (int round = 0; round <= count; round++) {
+        for (int round = 0; round < count; round++) {
             String where = "round " + round + ", seed " + seed;
-            try (ServerProcess server = ServerProcess.start(data)) {
-                try (Connection connection = DriverManager.getConnection(server.jdbcUrl())) {
-                    verify(connection, load, where);
-                }
-                if (round == count) {
-                    assertThat(server.stop()).isEqualTo(143);
-                    return;
-                }
+            try (ServerProcess server = start(data)) {
+                verify(server, load, where);
                 List<Thread> threads = load.start(server.jdbcUrl(), random);
                 Thread.sleep(20 + random.nextInt(LOAD_MILLIS_MAX));
+                countCheckpoints(server);
                 server.kill();
-                for (Thread thread : threads) {
-                    thread.join();
-                }
-                assertThat(load.surprise()).as(where).isNull();
+                await(threads, load, where);
             }
+            killRecovery(data, random);
+        }
+        stopUnderLoad(data, load, random, "the end, seed " + seed);
+        assertThat(checkpoints).as("checkpoints under load, seed " + seed).isGreaterThan(count);
+    }
+
+    private static ServerProcess start(Path data) {
+        return ServerProcess.start(data, "--checkpoint-kb", CHECKPOINT_KILOBYTES);
+    }
+
+    private static void await(List<Thread> threads, KillLoad load, String where)
+            throws InterruptedException {
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(load.surprise()).as(where).isNull();
+    }
+
+    private void countCheckpoints(ServerProcess server) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl())) {
+            checkpoints += number(connection, "SELECT checkpoints FROM clade_store");
+        }
+    }
+
+    /// Starts a server on what another left, and kills it soon after it first changed something, or
+    /// at any moment before.
+    private static void killRecovery(Path data, SplittableRandom random)
+            throws IOException, InterruptedException {
+        Set<String> before = names(data);
+        Process process = ServerProcess.begin(data, "--checkpoint-kb", CHECKPOINT_KILOBYTES);
+        long end = System.nanoTime() + random.nextLong(MILLISECONDS.toNanos(1_500));
+        while (System.nanoTime() < end && names(data).equals(before)) {
+            Thread.onSpinWait();
+        }
+        LockSupport.parkNanos(random.nextLong(MILLISECONDS.toNanos(5)));
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    private static Set<String> names(Path data) throws IOException {
+        Set<String> names = new TreeSet<>();
+        if (Files.exists(data)) {
+            try (Stream<Path> list = Files.list(data)) {
+                list.forEach(file -> names.add(String.valueOf(file.getFileName())));
+            }
+        }
+        return names;
+    }
+
+    /// SIGTERM in the middle of commits and checkpoints: everything is in the pages afterwards.
+    private void stopUnderLoad(Path data, KillLoad load, SplittableRandom random, String where)
+            throws SQLException, InterruptedException {
+        try (ServerProcess server = start(data)) {
+            verify(server, load, where);
+            List<Thread> threads = load.start(server.jdbcUrl(), random);
+            Thread.sleep(LOAD_MILLIS_MAX);
+            countCheckpoints(server);
+            assertThat(server.stop()).as(where).isEqualTo(143);
+            await(threads, load, where);
+        }
+        StoreCheck.Report report = StoreCheck.run(FileSystem.real(), data);
+        assertThat(report.problems()).as(where).isEmpty();
+        assertThat(report.remarks()).as(where).isEmpty();
+        assertThat(report.logCommits()).as("commits only in the log, " + where).isZero();
+        try (ServerProcess server = start(data)) {
+            verify(server, load, where);
+            assertThat(server.stop()).isEqualTo(143);
+        }
+    }
+
+    @Test
+    void killedDuringTheFirstStart() throws SQLException, IOException, InterruptedException {
+        firstStarts(FIRST_STARTS);
+    }
+
+    @Test
+    @Tag("slow")
+    void killedDuringManyFirstStarts() throws SQLException, IOException, InterruptedException {
+        firstStarts(FIRST_STARTS_SLOW);
+    }
+
+    /// Each kill leaves another part of the first files; the last start goes on from there.
+    private void firstStarts(int count) throws SQLException, IOException, InterruptedException {
+        long seed = Long.getLong("seed", System.nanoTime());
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < count; i++) {
+            Path data = directory.resolve("first" + i);
+            killRecovery(data, random);
+            killRecovery(data, random);
+            try (ServerProcess server = ServerProcess.start(data);
+                    Connection connection = DriverManager.getConnection(server.jdbcUrl())) {
+                KillLoad.prepare(connection);
+                assertThat(number(connection, "SELECT count(*) FROM entry"))
+                        .as("start %d, seed %d", i, seed)
+                        .isZero();
+            }
+        }
+    }
+
+    private static void verify(ServerProcess server, KillLoad load, String where)
+            throws SQLException {
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl())) {
+            verify(connection, load, where);
         }
     }
 

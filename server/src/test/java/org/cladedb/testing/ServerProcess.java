@@ -1,11 +1,13 @@
 package org.cladedb.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -27,27 +29,15 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /// Starts a server on a directory and waits until it is ready.
-    public static ServerProcess start(Path directory) {
-        List<String> command =
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        placeOf(Main.class) + ":" + placeOf(KeyValueStore.class),
-                        Main.class.getName(),
-                        "start",
-                        "--port",
-                        "0",
-                        "--data",
-                        directory.toString());
+    ///
+    /// @param options further options of `clade start`
+    public static ServerProcess start(Path directory, String... options) {
         try {
             Process process =
-                    new ProcessBuilder(command)
+                    startOf(directory, options)
                             .redirectError(ProcessBuilder.Redirect.INHERIT)
                             .start();
-            BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+            BufferedReader output = process.inputReader(UTF_8);
             String line = output.readLine();
             Matcher matcher = READY.matcher(line == null ? "" : line);
             if (!matcher.find()) {
@@ -58,6 +48,59 @@ public final class ServerProcess implements AutoCloseable {
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
         }
+    }
+
+    /// As [#start], but does not wait: kill it at any moment of its start.
+    public static Process begin(Path directory, String... options) {
+        try {
+            return startOf(directory, options)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        }
+    }
+
+    /// Runs a command to its end.
+    public static Finished run(String... arguments) {
+        try {
+            Process process = command(List.of(arguments)).redirectErrorStream(true).start();
+            String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+            return new Finished(process.waitFor(), output);
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        } catch (InterruptedException exception) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", exception);
+        }
+    }
+
+    /// What came of a command.
+    ///
+    /// @param output of both kinds
+    public record Finished(int status, String output) {}
+
+    private static ProcessBuilder startOf(Path directory, String... options) {
+        List<String> arguments =
+                new ArrayList<>(List.of("start", "--port", "0", "--data", directory.toString()));
+        arguments.addAll(List.of(options));
+        return command(arguments);
+    }
+
+    private static ProcessBuilder command(List<String> arguments) {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx512m",
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                placeOf(Main.class) + ":" + placeOf(KeyValueStore.class),
+                                Main.class.getName()));
+        command.addAll(arguments);
+        return new ProcessBuilder(command);
     }
 
     /// Where a class was loaded from; what runs the tests may hide its class path.
