@@ -130,9 +130,12 @@ final class Listener implements AutoCloseable {
     @Override
     public void close() {
         stopAccepting();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(GOODBYE_SECONDS);
         try {
             for (Thread thread : Set.copyOf(threads)) {
-                thread.join(TimeUnit.SECONDS.toMillis(GOODBYE_SECONDS));
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                // At least a millisecond: 0 would wait for ever.
+                thread.join(Math.max(1, left));
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -92,7 +92,25 @@ final class StoreCommands {
             throw isInUse(failure) ? cannotCheck(directory) : failure;
         }
         out.println(report.describe());
-        return report.isSound() ? DONE : DAMAGED;
+        boolean isComplete =
+                StoreBackup.claimed(files, directory)
+                        .map(content -> isBackup(content, report))
+                        .orElse(true);
+        return report.isSound() && isComplete ? DONE : DAMAGED;
+    }
+
+    private boolean isBackup(StoreBackup.Content content, StoreCheck.Report report) {
+        boolean matches =
+                report.entries() == content.entries() && report.checksum() == content.checksum();
+        String claim =
+                "%d entries up to commit %d, checksum %08x"
+                        .formatted(content.entries(), content.sequence(), content.checksum());
+        out.println(
+                matches
+                        ? "a complete backup: " + claim
+                        : "DAMAGED: not the backup that was made (%s), or opened since"
+                                .formatted(claim));
+        return matches;
     }
 
     private static boolean isInUse(UnavailableException failure) {

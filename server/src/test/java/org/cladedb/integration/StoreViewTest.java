@@ -1,15 +1,26 @@
 package org.cladedb.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.cladedb.CladeDB;
+import org.cladedb.kv.UnavailableException;
+import org.cladedb.server.CladeServer;
+import org.cladedb.server.ServerConfig;
 import org.cladedb.testing.ResultText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// What `clade_store` shows of the engine.
 final class StoreViewTest {
     private static final int ROWS = 2_000;
+
+    private static final Logger ENGINE_LOG = Logger.getLogger("org.cladedb.kv.embedded");
 
     @TempDir private Path directory = Path.of("");
 
@@ -78,6 +91,84 @@ final class StoreViewTest {
                             "engine:text|directory:text|failure:text",
                             "embedded|" + data.toRealPath() + "|NULL");
         }
+    }
+
+    /// A directory that disappears makes the next segment of the log fail, in whichever thread.
+    @Test
+    void failureIsShownAndLoggedOnce() throws SQLException, IOException {
+        Path data = directory.resolve("data");
+        Path moved = directory.resolve("moved");
+        ServerConfig config = new ServerConfig(ServerConfig.DEFAULT_HOST, 0, data, 0, 4_096, 10);
+        List<LogRecord> records = new CopyOnWriteArrayList<>();
+        Handler handler = collector(records);
+        ENGINE_LOG.addHandler(handler);
+        ENGINE_LOG.setUseParentHandlers(false);
+        ENGINE_LOG.setLevel(Level.ALL);
+        int acknowledged = 0;
+        CladeServer server = CladeServer.start(config);
+        try (Connection connection = connect(server)) {
+            execute(connection, "CREATE TABLE t (id int PRIMARY KEY, note text)");
+            Files.move(data, moved);
+            String state = "";
+            for (int id = 1; id < 1_000 && state.isEmpty(); id++) {
+                state = stateOf(connection, "INSERT INTO t VALUES (%d, repeat('x', 500))", id);
+                acknowledged += state.isEmpty() ? 1 : 0;
+            }
+            assertThat(state).isIn("08007", "58030");
+            assertThat(stateOf(connection, "INSERT INTO t VALUES (%d, '')", 0)).isEqualTo("58030");
+            assertThat(number(connection, "id", "max")).isGreaterThanOrEqualTo(acknowledged);
+            assertThat(ResultText.of(connection, "SELECT failure FROM clade_store").get(1))
+                    .contains("failed")
+                    .contains(data.toString());
+            assertThat(records).as("told once").hasSize(1);
+            assertThat(records.getFirst().getLevel()).isEqualTo(Level.SEVERE);
+            assertThatThrownBy(server::close).isInstanceOf(UnavailableException.class);
+        } finally {
+            ENGINE_LOG.removeHandler(handler);
+            ENGINE_LOG.setUseParentHandlers(true);
+            server.close();
+        }
+        Files.move(moved, data);
+        try (CladeDB database = CladeDB.open(data);
+                Connection connection = DriverManager.getConnection(database.jdbcUrl())) {
+            assertThat(number(connection, "id", "max")).isGreaterThanOrEqualTo(acknowledged);
+            assertThat(stateOf(connection, "INSERT INTO t VALUES (%d, '')", 0)).isEmpty();
+        }
+    }
+
+    private static Handler collector(List<LogRecord> records) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                records.add(record);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private static Connection connect(CladeServer server) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres".formatted(server.port()));
+    }
+
+    /// The SQLSTATE of the error, or nothing.
+    private static String stateOf(Connection connection, String sql, int id) {
+        try {
+            execute(connection, sql.formatted(id));
+            return "";
+        } catch (SQLException failure) {
+            return String.valueOf(failure.getSQLState());
+        }
+    }
+
+    private static long number(Connection connection, String column, String aggregate)
+            throws SQLException {
+        return query(connection, "SELECT coalesce(%s(%s), 0) FROM t".formatted(aggregate, column));
     }
 
     @Test

@@ -120,6 +120,23 @@ final class StoreCommandsTest {
     }
 
     @Test
+    void changedBackupIsFound() throws IOException {
+        assertThat(run("backup", path("data"), path("backup"))).isZero();
+        Path manifest = directory.resolve("backup").resolve("backup.txt");
+        String text = Files.readString(manifest);
+        Files.writeString(manifest, text.replace("entries 1000", "entries 1001"));
+        assertThat(run("check", path("backup"))).isEqualTo(2);
+        assertThat(said()).contains("DAMAGED: not the backup that was made");
+        assertThat(run("restore", path("backup"), path("copy"))).isEqualTo(2);
+        Files.writeString(manifest, text.replace("sequence", "Sequence"));
+        assertThat(run("check", path("backup"))).isEqualTo(2);
+        assertThat(said()).contains("malformed file").contains("backup.txt, offset 0");
+        Files.delete(manifest);
+        assertThat(run("restore", path("backup"), path("copy"))).isEqualTo(1);
+        assertThat(said()).contains("there is no complete backup");
+    }
+
+    @Test
     void inspectShowsPagesAndLogs() {
         assertThat(run("inspect", path("data"))).isZero();
         assertThat(said()).contains("checkpoint", "log-");
@@ -134,6 +151,8 @@ final class StoreCommandsTest {
     void backupCanBeRestored() {
         assertThat(run("backup", path("data"), path("backup"))).isZero();
         assertThat(said()).contains("backed up 1000 entries");
+        assertThat(run("check", path("backup"))).isZero();
+        assertThat(said()).contains("a complete backup: 1000 entries up to commit 1");
         assertThat(run("restore", path("backup"), path("copy"))).isZero();
         assertThat(run("check", path("copy"))).isZero();
         assertThat(said()).contains("1000 entries");

@@ -292,7 +292,7 @@ public final class EmbeddedStore implements KeyValueStore {
         } catch (StorageFullException e) {
             // The log keeps what it could not write, and refuses more until it can.
             failure.noSpace(e);
-        } catch (KvException e) {
+        } catch (RuntimeException | Error e) {
             // The log remembers that it failed and refuses every later commit.
             failure.set(e);
         }

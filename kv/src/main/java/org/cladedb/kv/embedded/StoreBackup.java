@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cladedb.kv.BulkLoad;
@@ -176,6 +177,19 @@ public final class StoreBackup {
         }
         fileSystem.rename(target.resolve(MANIFEST_NEW), target.resolve(MANIFEST));
         fileSystem.syncDirectory(target);
+    }
+
+    /// What the directory is said to have when it is a complete backup; empty when it is none.
+    ///
+    /// @throws CorruptionException the file that says it is malformed
+    public static Optional<Content> claimed(FileSystem fileSystem, Path directory) {
+        try {
+            return fileSystem.exists(directory.resolve(MANIFEST))
+                    ? Optional.of(readManifest(fileSystem, directory))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new UnavailableException("cannot read the backup in " + directory, e);
+        }
     }
 
     private static Content readManifest(FileSystem fileSystem, Path directory) throws IOException {
