@@ -72,15 +72,25 @@ final class CopyFrom {
         CopySource source =
                 new CopySource(
                         reader, table.name(), columns, types, conversions, session.control());
+        long count;
         try {
             readHeader(reader);
-            long count = insertRows(insert, source);
-            session.transaction().endStatement();
-            return count;
+            count = insertRows(insert, source);
         } catch (DatabaseException failure) {
             throw failure.withWhere(source.where());
         } catch (StaleRowException _) {
             throw QueryExecution.serializationFailure().withWhere(source.where());
+        }
+        endStatement();
+        return count;
+    }
+
+    /// What is found now is about no line.
+    private void endStatement() {
+        try {
+            session.transaction().endStatement();
+        } catch (StaleRowException _) {
+            throw QueryExecution.serializationFailure();
         }
     }
 

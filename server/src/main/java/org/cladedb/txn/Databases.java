@@ -22,6 +22,7 @@ import org.cladedb.kv.Transaction;
 import org.cladedb.storage.catalogstore.CatalogKeys;
 import org.cladedb.storage.catalogstore.CatalogStore;
 import org.cladedb.storage.catalogstore.DatabaseStore;
+import org.cladedb.storage.group.LoadLimits;
 
 /// The databases in one key-value store, each in a range of keys of its own. Safe for any thread.
 ///
@@ -34,19 +35,26 @@ public final class Databases implements AutoCloseable {
 
     private final KeyValueStore store;
     private final Clock clock;
+    private final LoadLimits loadLimits;
 
     /// By OID, since numbers are used again.
     private final Map<Integer, StoredDatabase> opened = new ConcurrentHashMap<>();
 
-    private Databases(KeyValueStore store, Clock clock) {
+    private Databases(KeyValueStore store, Clock clock, LoadLimits loadLimits) {
         this.store = store;
         this.clock = clock;
+        this.loadLimits = loadLimits;
     }
 
     /// Opens the databases in `store`, which is closed with them. An empty store has the database
     /// `postgres` and the templates.
     public static Databases open(KeyValueStore store, Clock clock) {
-        return new Databases(store, clock);
+        return open(store, clock, LoadLimits.DEFAULT);
+    }
+
+    /// With other limits of bulk loads, as for tests.
+    public static Databases open(KeyValueStore store, Clock clock, LoadLimits loadLimits) {
+        return new Databases(store, clock, loadLimits);
     }
 
     /// Lets somebody into a database.
@@ -85,7 +93,7 @@ public final class Databases implements AutoCloseable {
     private StoredDatabase opened(DatabaseDefinition definition) {
         return opened.computeIfAbsent(
                 definition.oid(),
-                oid -> new StoredDatabase(store, clock, oid, definition.number()));
+                oid -> new StoredDatabase(store, clock, loadLimits, oid, definition.number()));
     }
 
     /// All databases, by OID.

@@ -7,6 +7,7 @@ import org.cladedb.kv.KvException;
 import org.cladedb.kv.ReadView;
 import org.cladedb.storage.catalogstore.CatalogKeys;
 import org.cladedb.storage.catalogstore.CatalogStore;
+import org.cladedb.storage.group.LoadLimits;
 import org.cladedb.storage.group.TableFormats;
 
 /// A database in a key-value store. Safe for any thread.
@@ -21,9 +22,12 @@ final class StoredDatabase implements Database {
     // The newest committed catalog seen; replaced, never changed.
     private volatile TableFormats newest;
 
+    private final LoadLimits loadLimits;
+
     /// @param number which spaces are its own
-    StoredDatabase(KeyValueStore store, Clock clock, int oid, int number) {
+    StoredDatabase(KeyValueStore store, Clock clock, LoadLimits loadLimits, int oid, int number) {
         this.store = store;
+        this.loadLimits = loadLimits;
         this.oid = oid;
         catalogStore = new CatalogStore(number);
         empty = CatalogSnapshot.empty(number);
@@ -62,6 +66,10 @@ final class StoredDatabase implements Database {
 
     KeyValueStore store() {
         return store;
+    }
+
+    LoadLimits loadLimits() {
+        return loadLimits;
     }
 
     RowNumbers rowNumbers() {

@@ -11,12 +11,14 @@ import java.util.function.Consumer;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
+import org.cladedb.catalog.TableGroup;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.kv.Durability;
 import org.cladedb.kv.KvException;
 import org.cladedb.kv.Limits;
 import org.cladedb.kv.LockMode;
+import org.cladedb.kv.LockTimeoutException;
 import org.cladedb.kv.ReadView;
 import org.cladedb.kv.Snapshot;
 import org.cladedb.kv.Transaction;
@@ -25,6 +27,7 @@ import org.cladedb.storage.group.DataMigration;
 import org.cladedb.storage.group.DataRemoval;
 import org.cladedb.storage.group.GroupReads;
 import org.cladedb.storage.group.GroupStore;
+import org.cladedb.storage.group.LoadLimits;
 import org.cladedb.storage.group.RowChanges;
 import org.cladedb.storage.group.RowTransform;
 import org.cladedb.storage.group.StaleRowException;
@@ -334,7 +337,40 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
     }
 
     @Override
+    public boolean lockAlone(TableGroup group) {
+        try {
+            for (int oid : group.members()) {
+                if (tableLocks.get(oid) == LockMode.EXCLUSIVE) {
+                    continue;
+                }
+                if (!kv.lock(database.keys().table(oid), LockMode.EXCLUSIVE, 0)) {
+                    return false;
+                }
+                tableLocks.put(oid, LockMode.EXCLUSIVE);
+            }
+            return true;
+        } catch (LockTimeoutException _) {
+            return false;
+        } catch (KvException failure) {
+            throw KvFailures.translate(failure);
+        } catch (InterruptedException _) {
+            throw KvFailures.interrupted();
+        }
+    }
+
+    @Override
+    public LoadLimits loadLimits() {
+        return database.loadLimits();
+    }
+
+    @Override
     public void put(byte[] key, byte[] value, String what) {
+        requireFits(key, value, what);
+        kv.put(key, value);
+    }
+
+    @Override
+    public void requireFits(byte[] key, byte[] value, String what) {
         Limits limits = database.store().limits();
         // Told before the key-value transaction would fail as a whole.
         if (key.length > limits.keyBytesMax()) {
@@ -356,7 +392,6 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
                             + ", maximum size "
                             + limits.valueBytesMax());
         }
-        kv.put(key, value);
     }
 
     @Override

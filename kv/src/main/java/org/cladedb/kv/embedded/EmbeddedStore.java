@@ -196,9 +196,10 @@ public final class EmbeddedStore implements KeyValueStore {
         EmbeddedLimits.require(changes);
         List<TreeBulkLoad> own = loads.stream().map(TreeBulkLoad.class::cast).toList();
         try {
+            long written = log.bytesWritten();
             long sequence = bulkCommit.run(own, changes, request.checks());
             commits.increment();
-            checkpoints.increment();
+            checkpointed(written);
             return sequence;
         } catch (ConflictException e) {
             conflicts.increment();
@@ -284,6 +285,13 @@ public final class EmbeddedStore implements KeyValueStore {
         } catch (IOException | RuntimeException | Error e) {
             failure.set(e);
         }
+    }
+
+    /// A checkpoint was made that covers so many bytes of the log.
+    private void checkpointed(long written) {
+        checkpointedLogBytes = written;
+        checkpointAtLogBytes = written + options.checkpointLogBytes();
+        checkpoints.increment();
     }
 
     private void writeLog() {

@@ -139,13 +139,18 @@ public final class DataMigration {
     }
 
     private void buildIndex(TableFormat format, IndexFormat index) {
-        RowWriter writer = RowWriter.building(context, format);
         Datum[] row = Datum.row(format.table.columns().size());
-        try (TableScan cursor = DataRemoval.rows(context, format)) {
-            while (cursor.next()) {
-                cursor.read(row);
-                writer.buildEntry(index, cursor.hkey(), row);
+        try (IndexLoad load = new IndexLoad(context, index, true)) {
+            try (TableScan cursor = DataRemoval.rows(context, format)) {
+                while (cursor.next()) {
+                    cursor.read(row);
+                    if (index.index.primary()) {
+                        RowWriter.requireKey(format.table, row);
+                    }
+                    load.add(cursor.hkey(), row);
+                }
             }
+            load.write();
         }
     }
 

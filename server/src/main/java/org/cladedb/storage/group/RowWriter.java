@@ -30,6 +30,7 @@ final class RowWriter {
     private final int[] positions;
     private final Datum[] stored;
     private final ByteWriter valueBytes = new ByteWriter(256);
+    private final InsertRun run;
 
     /// Whether nobody else can write the table, so that keys need no locks; duplicates are then
     /// reported as by CREATE INDEX.
@@ -53,6 +54,7 @@ final class RowWriter {
         hasChildTables = format.references.stream().anyMatch(each -> each.foreignKey().grouping());
         positions = new int[format.parts.length];
         stored = new Datum[format.table.columns().size()];
+        run = new InsertRun(context, format, building);
     }
 
     private static ParentKeys parentKeys(
@@ -69,7 +71,7 @@ final class RowWriter {
 
     /// Writes a row that was elsewhere before; its parent must be there.
     void build(byte[] oldKey, Datum[] row) {
-        requireKey(row);
+        requireKey(format.table, row);
         ParentKeys above = parents;
         if (above != null
                 && above.foreignKey.enforced()
@@ -89,15 +91,6 @@ final class RowWriter {
         putRow(key, row);
     }
 
-    /// Writes the entry of one new index.
-    void buildEntry(IndexFormat index, byte[] key, Datum[] row) {
-        if (index.index.primary()) {
-            requireKey(row);
-        }
-        locate(key);
-        putEntry(index, row, index.entry(row, key, positions));
-    }
-
     private Index primary() {
         Index primary = format.primary;
         if (primary == null) {
@@ -106,8 +99,8 @@ final class RowWriter {
         return primary;
     }
 
-    private void requireKey(Datum[] row) {
-        Table table = format.table;
+    /// @throws DatabaseException 23502 when a column of the primary key is NULL
+    static void requireKey(Table table, Datum[] row) {
         table.primaryKey()
                 .ifPresent(primary -> {
                     for (Index.IndexColumn column : primary.columns()) {
@@ -138,6 +131,10 @@ final class RowWriter {
     byte[] insert(Datum[] row) {
         byte[] own = ownSegment(row, null, 0);
         byte[] key = KeyBuilder.concat(parentKey(row), own);
+        byte[] value = value(row);
+        if (run.load(key, value, row)) {
+            return key;
+        }
         if (!format.hasRowId() && isRootKeyed()) {
             claim(key, row, primary());
         }
@@ -145,7 +142,8 @@ final class RowWriter {
         for (IndexFormat index : format.indexes) {
             putEntry(index, row, index.entry(row, key, positions));
         }
-        putRow(key, row);
+        context.put(key, value, format.keyName());
+        run.buffered(key, value);
         return key;
     }
 
@@ -321,18 +319,7 @@ final class RowWriter {
     }
 
     private DatabaseException duplicate(Datum[] row, Index index) {
-        Table table = format.table;
-        List<Integer> slots = index.columns().stream().map(Index.IndexColumn::slot).toList();
-        String message =
-                building
-                        ? "could not create unique index \"" + index.name() + "\""
-                        : "duplicate key value violates unique constraint \"" + index.name() + "\"";
-        return new DatabaseException(SqlState.UNIQUE_VIOLATION, message)
-                .withDetail(
-                        "Key "
-                                + TextOfKey.of(table, slots, row)
-                                + (building ? " is duplicated." : " already exists."))
-                .withObject(table.schema(), table.name(), null, index.name());
+        return IndexLoad.duplicate(format.table, index, row, building);
     }
 
     private void lockRow(byte[] key) {
@@ -374,8 +361,7 @@ final class RowWriter {
     }
 
     private void putRow(byte[] key, Datum[] row) {
-        Index primary = format.primary;
-        context.put(key, value(row), primary != null ? primary.name() : format.table.name());
+        context.put(key, value(row), format.keyName());
     }
 
     private byte[] value(Datum[] row) {

@@ -93,6 +93,12 @@ final class TableFormat {
                 primary == null || primary.isHkey() ? null : GroupReads.indexFormat(this, primary);
     }
 
+    /// What a row's key is the key of, in messages.
+    String keyName() {
+        Index key = primary;
+        return key != null ? key.name() : table.name();
+    }
+
     /// One byte up to 127, else two with the top bit set: sorts like the number.
     static byte[] ordinalBytes(int ordinal) {
         Invariant.check(ordinal > 0 && ordinal <= 0x7FFF, "an ordinal is in 1 to 32767");

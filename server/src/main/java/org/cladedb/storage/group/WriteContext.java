@@ -1,6 +1,7 @@
 package org.cladedb.storage.group;
 
 import org.cladedb.catalog.Table;
+import org.cladedb.catalog.TableGroup;
 import org.cladedb.kv.LockMode;
 import org.cladedb.kv.ReadView;
 import org.cladedb.kv.Transaction;
@@ -25,6 +26,15 @@ public interface WriteContext {
     ///
     /// @param what names what the key belongs to, should it be too long (54000)
     void put(byte[] key, byte[] value, String what);
+
+    /// Refuses what [#put] would refuse (54000).
+    void requireFits(byte[] key, byte[] value, String what);
+
+    /// Keeps all others from writing the tables of a group until the transaction ends, if that can
+    /// be had without waiting.
+    boolean lockAlone(TableGroup group);
+
+    LoadLimits loadLimits();
 
     /// What to throw when something that this statement relies on was changed by others after its
     /// snapshot: [StaleRowException], or 40001 where the snapshot must stay.

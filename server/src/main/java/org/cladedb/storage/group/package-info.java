@@ -13,7 +13,9 @@
 /// names the slots it needs and pays for no others. Writes go through [RowChanges]: [RowWriter]
 /// keeps the row, its place and its index entries, [ParentKeys] and [ReferentialAction] its foreign
 /// keys; CHECK and NOT NULL are the caller's. [TableFormat] is a table's definition worked out for
-/// all of them. Bytes are drawn in `docs/formats/hkey.md`.
+/// all of them. Many rows inserted in key order ([InsertRun]) and large new indexes ([IndexLoad],
+/// sorted by [EntrySorter] in bounded memory) are loaded in bulk. Bytes are drawn in
+/// `docs/formats/hkey.md`.
 ///
 /// Invariants: a row's key is the key of its grouping parent's row followed by its own segment; the
 /// parts of a parent that is not there are what the row's foreign key carries of them, and NULL;

@@ -146,7 +146,7 @@ final class DataMigrationTest {
                             assertThat(failure.message())
                                     .isEqualTo("could not create unique index \"p_x_key\"");
                             assertThat(failure.fields().detail())
-                                    .isEqualTo("Key (x)=(1) is duplicated.");
+                                    .isEqualTo("Key (x)=(0) is duplicated.");
                         });
         shop.checkIntegrity("refused");
     }
