@@ -28,7 +28,7 @@ public class PageLoops {
     @Setup
     public void fill() {
         int used = PageFormat.HEADER_BYTES;
-        int entryBytes = LeafPage.SLOT_BYTES + LeafPage.TAG_BYTES + KEY_BYTES + VALUE_BYTES;
+        int entryBytes = LeafPage.ENTRY_OVERHEAD_BYTES + KEY_BYTES + VALUE_BYTES;
         while (used + entryBytes <= PageReference.BLOCK_BYTES) {
             byte[] key = new byte[KEY_BYTES];
             BigEndian.putLong(key, KEY_BYTES - Long.BYTES, 3L * keys.size());
@@ -41,6 +41,8 @@ public class PageLoops {
         int position = LeafPage.prefixStart(page) + prefixLength;
         for (int index = 0; index < keys.size(); index++) {
             LeafPage.setSlot(page, index, position, 2, VALUE_BYTES);
+            page[LeafPage.fingerprintsStart(page) + index] =
+                    LeafFingerprints.of(keys.get(index), 0, KEY_BYTES);
             System.arraycopy(keys.get(index), prefixLength, page, position, 2);
             position += 2 + VALUE_BYTES;
         }
@@ -51,7 +53,7 @@ public class PageLoops {
     @Benchmark
     public int search() {
         int index = ThreadLocalRandom.current().nextInt(keys.size());
-        int found = LeafPage.find(page, keys.get(index));
+        int found = LeafFingerprints.find(page, keys.get(index));
         if (found != index) {
             throw new IllegalStateException("found at " + found + " instead of " + index);
         }

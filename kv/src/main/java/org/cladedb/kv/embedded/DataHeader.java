@@ -26,7 +26,7 @@ record DataHeader(
         int endBlock,
         long logSegment) {
     static final int SLOTS = 2;
-    static final int FORMAT_VERSION = 3;
+    static final int FORMAT_VERSION = 4;
 
     private static final byte[] MAGIC = "CLADEKV\n".getBytes(StandardCharsets.US_ASCII);
     private static final int VERSION_AT = 8;

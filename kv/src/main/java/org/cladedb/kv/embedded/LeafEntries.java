@@ -19,6 +19,7 @@ final class LeafEntries {
     private int[] valueStarts = {};
     private int[] valueLengths = {};
     private boolean[] large = {};
+    private byte[] fingerprints = {};
 
     int size() {
         return size;
@@ -58,6 +59,10 @@ final class LeafEntries {
         return large[index];
     }
 
+    byte fingerprint(int index) {
+        return fingerprints[index];
+    }
+
     byte tag(int index) {
         return large[index] || valueLengths[index] == 0
                 ? LeafPage.NO_TAG
@@ -70,12 +75,13 @@ final class LeafEntries {
 
     /// Slot, tag, key and value, before the shared prefix is cut.
     int bytes(int index) {
-        return LeafPage.SLOT_BYTES + LeafPage.TAG_BYTES + keyLengths[index] + valueLengths[index];
+        return LeafPage.ENTRY_OVERHEAD_BYTES + keyLengths[index] + valueLengths[index];
     }
 
     void add(byte[] key, byte[] value, boolean isLarge) {
         reserve(key.length);
         System.arraycopy(key, 0, keys, keyBytes, key.length);
+        fingerprints[size] = LeafFingerprints.of(key, 0, key.length);
         set(key.length, value, 0, value.length, isLarge);
     }
 
@@ -92,6 +98,7 @@ final class LeafEntries {
             valueStarts[entry] = valueStarts[index + entry];
             valueLengths[entry] = valueLengths[index + entry];
             large[entry] = large[index + entry];
+            fingerprints[entry] = fingerprints[index + entry];
         }
         Arrays.fill(values, kept, size, null);
         size = kept;
@@ -100,8 +107,10 @@ final class LeafEntries {
     /// Appends the entries `from` to `to` of a leaf.
     void addAll(byte[] page, int from, int to) {
         int prefixLength = PageFormat.prefixLength(page);
+        int pageFingerprints = LeafPage.fingerprintsStart(page);
         for (int index = from; index < to; index++) {
             reserve(prefixLength + LeafPage.suffixLength(page, index));
+            fingerprints[size] = page[pageFingerprints + index];
             int keyLength = LeafPage.copyKey(page, index, keys, keyBytes);
             set(
                     keyLength,
@@ -136,6 +145,7 @@ final class LeafEntries {
             valueStarts = Arrays.copyOf(valueStarts, capacity);
             valueLengths = Arrays.copyOf(valueLengths, capacity);
             large = Arrays.copyOf(large, capacity);
+            fingerprints = Arrays.copyOf(fingerprints, capacity);
         }
     }
 

@@ -8,10 +8,15 @@ import org.cladedb.common.BigEndian;
 /// A slot is `short offset, short suffix length, short value length`; the value follows the key's
 /// suffix. A value length of [#LARGE] stands for a value in blocks of its own: `long reference, int
 /// length, long commit that made it`. Behind the slots stands a tag for each entry, the first byte
-/// of its value, so that a scan for some tags touches nothing else of the entries it passes over.
+/// of its value, so that a scan for some tags touches nothing else of the entries it passes over;
+/// then a fingerprint for each key ([LeafFingerprints]).
 final class LeafPage {
     static final int SLOT_BYTES = 6;
     static final int TAG_BYTES = 1;
+    static final int FINGERPRINT_BYTES = 1;
+
+    /// What an entry takes besides its key and value.
+    static final int ENTRY_OVERHEAD_BYTES = SLOT_BYTES + TAG_BYTES + FINGERPRINT_BYTES;
 
     /// The tag of values that are empty or large: no scan leaves them out.
     static final byte NO_TAG = (byte) 0xFF;
@@ -73,8 +78,12 @@ final class LeafPage {
         return PageFormat.HEADER_BYTES + PageFormat.entries(page) * SLOT_BYTES;
     }
 
-    static int prefixStart(byte[] page) {
+    static int fingerprintsStart(byte[] page) {
         return PageFormat.HEADER_BYTES + PageFormat.entries(page) * (SLOT_BYTES + TAG_BYTES);
+    }
+
+    static int prefixStart(byte[] page) {
+        return PageFormat.HEADER_BYTES + PageFormat.entries(page) * ENTRY_OVERHEAD_BYTES;
     }
 
     /// The index of the first entry at or after `key`.
@@ -98,10 +107,12 @@ final class LeafPage {
         return low;
     }
 
-    /// The index of `key`, or -1.
-    static int find(byte[] page, byte[] key) {
-        int index = lowerBound(page, key);
-        return index < PageFormat.entries(page) && compare(page, index, key) == 0 ? index : -1;
+    /// Whether `key` is the key of entry `index`.
+    static boolean isKey(byte[] page, int index, byte[] key) {
+        int prefixLength = PageFormat.prefixLength(page);
+        return key.length == prefixLength + suffixLength(page, index)
+                && compareSuffix(page, index, key, prefixLength) == 0
+                && comparePrefix(page, prefixStart(page), prefixLength, key) == 0;
     }
 
     /// Compares the key of entry `index` with `key`.

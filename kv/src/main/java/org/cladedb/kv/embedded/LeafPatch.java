@@ -60,8 +60,9 @@ final class LeafPatch {
         byte[] key = changes.key(from + index);
         byte[] value = changes.value(from + index);
         int count = PageFormat.entries(page);
-        int place = LeafPage.lowerBound(page, key);
-        boolean exists = place < count && LeafPage.compare(page, place, key) == 0;
+        int found = LeafFingerprints.find(page, key);
+        boolean exists = found >= 0;
+        int place = exists ? found : LeafPage.lowerBound(page, key);
         places[index] = exists ? place : ~place;
         if (exists) {
             if (LeafPage.isLarge(page, place)) {
@@ -84,7 +85,7 @@ final class LeafPatch {
     private boolean planDeletion(int place, int count) {
         changed = true;
         newCount--;
-        newUsed -= LeafPage.SLOT_BYTES + LeafPage.TAG_BYTES + LeafPage.suffixLength(page, place);
+        newUsed -= LeafPage.ENTRY_OVERHEAD_BYTES + LeafPage.suffixLength(page, place);
         return place > 0 && place < count - 1;
     }
 
@@ -107,7 +108,7 @@ final class LeafPatch {
         lastInsert = newIndex;
         insertCount++;
         newCount++;
-        newUsed += LeafPage.SLOT_BYTES + LeafPage.TAG_BYTES + key.length - prefixLength;
+        newUsed += LeafPage.ENTRY_OVERHEAD_BYTES + key.length - prefixLength;
         return sharesPrefix;
     }
 
@@ -159,6 +160,12 @@ final class LeafPatch {
                 target,
                 LeafPage.tagsStart(target) + targetIndex,
                 end - start);
+        System.arraycopy(
+                page,
+                LeafPage.fingerprintsStart(page) + start,
+                target,
+                LeafPage.fingerprintsStart(target) + targetIndex,
+                end - start);
         LeafPage.copySlots(page, start, end, target, targetIndex, targetPosition - bytesStart);
         targetIndex += end - start;
         targetPosition += bytesEnd - bytesStart;
@@ -169,6 +176,8 @@ final class LeafPatch {
         LeafPage.setSlot(target, targetIndex, targetPosition, suffixLength, value.length);
         target[LeafPage.tagsStart(target) + targetIndex] =
                 value.length == 0 ? LeafPage.NO_TAG : value[0];
+        target[LeafPage.fingerprintsStart(target) + targetIndex] =
+                LeafFingerprints.of(key, 0, key.length);
         System.arraycopy(key, prefixLength, target, targetPosition, suffixLength);
         System.arraycopy(value, 0, target, targetPosition + suffixLength, value.length);
         targetIndex++;

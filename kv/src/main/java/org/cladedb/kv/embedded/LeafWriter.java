@@ -120,6 +120,7 @@ final class LeafWriter {
         PageFormat.writeInsertPosition(page, insertPosition);
         byte[] keys = entries.keys();
         int tags = LeafPage.tagsStart(page);
+        int fingerprints = LeafPage.fingerprintsStart(page);
         int position = LeafPage.prefixStart(page);
         System.arraycopy(keys, entries.keyStart(from), page, position, prefixLength);
         position += prefixLength;
@@ -138,6 +139,7 @@ final class LeafWriter {
                     isLarge ? LeafPage.LARGE : valueLength);
             byte tag = entries.tag(index);
             page[tags + index - from] = tag;
+            page[fingerprints + index - from] = entries.fingerprint(index);
             tagSet |= TagSet.of(tag);
             System.arraycopy(
                     keys, entries.keyStart(index) + prefixLength, page, position, suffixLength);

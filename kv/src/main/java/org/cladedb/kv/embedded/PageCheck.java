@@ -95,7 +95,7 @@ final class PageCheck {
                 && PageReference.block(reference) <= Integer.MAX_VALUE;
     }
 
-    /// Whether the keys of a sound page ascend.
+    /// Whether the keys of a sound page ascend and, in a leaf, are what their fingerprints say.
     static @Nullable String order(byte[] page) {
         boolean isLeaf = PageFormat.kind(page) == PageFormat.KIND_LEAF;
         byte[] before = null;
@@ -103,6 +103,11 @@ final class PageCheck {
             byte[] key = isLeaf ? LeafPage.copyKey(page, index) : InnerPage.separator(page, index);
             if (before != null && Arrays.compareUnsigned(before, key) >= 0) {
                 return "page whose key " + index + " is not above the one before";
+            }
+            if (isLeaf
+                    && page[LeafPage.fingerprintsStart(page) + index]
+                            != LeafFingerprints.of(key, 0, key.length)) {
+                return "leaf whose entry " + index + " has a wrong fingerprint";
             }
             before = key;
         }

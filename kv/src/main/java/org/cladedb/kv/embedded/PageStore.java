@@ -89,6 +89,12 @@ final class PageStore {
         return cache.putIfAbsent(new CachedPage(page, block, false)).bytes;
     }
 
+    /// Has the processor fetch the header and the byte at `offset` of a page, if it is in memory.
+    int touch(long reference, int offset) {
+        CachedPage cached = cache.get((int) PageReference.block(reference));
+        return cached == null ? 0 : cached.bytes[PageFormat.HEADER_BYTES] + cached.bytes[offset];
+    }
+
     /// A page below another one.
     byte[] loadChild(byte[] parent, int index) {
         long reference = InnerPage.child(parent, index);

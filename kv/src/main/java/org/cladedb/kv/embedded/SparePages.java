@@ -1,5 +1,6 @@
 package org.cladedb.kv.embedded;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -12,28 +13,21 @@ import org.jspecify.annotations.Nullable;
 final class SparePages {
     private static final byte POISON = (byte) 0xE5;
 
-    private final byte[][] spares;
-    private int count;
+    private final ArrayDeque<byte[]> spares = new ArrayDeque<>();
+    private final long countMax;
 
     SparePages(long bytesMax) {
-        spares = new byte[(int) Math.min(bytesMax / PageReference.BLOCK_BYTES, 1 << 14)][];
+        countMax = bytesMax / PageReference.BLOCK_BYTES;
     }
 
     byte @Nullable [] take() {
-        if (count == 0) {
-            return null;
-        }
-        count--;
-        byte[] spare = spares[count];
-        spares[count] = null;
-        return spare;
+        return spares.pollLast();
     }
 
     void add(byte[] page) {
-        if (page.length == PageReference.BLOCK_BYTES && count < spares.length) {
+        if (page.length == PageReference.BLOCK_BYTES && spares.size() < countMax) {
             assert poison(page);
-            spares[count] = page;
-            count++;
+            spares.addLast(page);
         }
     }
 

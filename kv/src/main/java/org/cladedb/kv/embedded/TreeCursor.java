@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Values stay where they are: in the leaf's array, which never changes. Only keys are put together
 /// (from the page's prefix and their suffixes). Nothing is allocated per entry.
 final class TreeCursor implements RangeCursor {
+    private static final int TOUCHED_AHEAD = 8;
     private static final int DEPTH_MAX = 40;
     private static final int WORD_PAIR_BYTES = 2 * Long.BYTES;
     private static final int LARGE_BYTES_MAX = 1024 * 1024;
@@ -36,6 +37,13 @@ final class TreeCursor implements RangeCursor {
     // Of this inner page, the child in which the end of the range lies.
     private byte @Nullable [] endParent;
     private int endChild;
+    // Leaves below this inner page were touched up to, but without, the child.
+    private byte @Nullable [] touchedParent;
+    private int touchedTo;
+
+    @SuppressWarnings("UnusedVariable") // Keeps the compiler from leaving the touches out.
+    private int touched;
+
     private byte @Nullable [] leaf;
     // The entries of the leaf that are still to come are those from here to the leaf's far end.
     private int index;
@@ -127,6 +135,7 @@ final class TreeCursor implements RangeCursor {
 
     /// Whether the leaf's parent shows that all keys of the leaf lie before `end`: cheaper than
     /// looking at the last of them, which nothing else may have touched yet.
+    @SuppressWarnings("ReferenceEquality") // The page itself, not one with equal bytes.
     private boolean isBelow(byte[] end) {
         if (depth == 0) {
             return false;
@@ -272,12 +281,35 @@ final class TreeCursor implements RangeCursor {
                     break;
                 }
                 taken[depth - 1] = child;
+                if (!allTags && PageFormat.level(parent) == 1) {
+                    touchAhead(parent, child);
+                }
                 descendToEdge(pages.loadChild(parent, child));
                 return;
             }
             depth--;
         }
         leaf = null;
+    }
+
+    /// A scan for few rows waits for memory in every leaf: it touches some leaves ahead, so that
+    /// the processor waits for all of them at once.
+    @SuppressWarnings("ReferenceEquality") // The page itself, not one with equal bytes.
+    private void touchAhead(byte[] parent, int child) {
+        if (parent == touchedParent && step * (touchedTo - child) > 0) {
+            return;
+        }
+        int count = PageFormat.entries(parent);
+        int tags = leaf == null ? PageFormat.HEADER_BYTES : LeafPage.tagsStart(leaf);
+        int next = child;
+        for (int ahead = 0; ahead < TOUCHED_AHEAD && next >= 0 && next < count; ahead++) {
+            if (TagSet.wants(options.valueTags(), InnerPage.tags(parent, next))) {
+                touched += pages.touch(InnerPage.child(parent, next), tags);
+            }
+            next += step;
+        }
+        touchedParent = parent;
+        touchedTo = next;
     }
 
     /// The first child from `from` on below which something wanted occurs, or one past the last.

@@ -16,7 +16,7 @@ final class TreeSearch {
         while (PageFormat.kind(page) == PageFormat.KIND_INNER) {
             page = pages.loadChild(page, InnerPage.childFor(page, key));
         }
-        int index = LeafPage.find(page, key);
+        int index = LeafFingerprints.find(page, key);
         if (index < 0) {
             return null;
         }
