@@ -1,6 +1,9 @@
 package org.cladedb.server;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -29,6 +32,9 @@ import org.cladedb.kv.io.FileSystem;
 /// The store as those see it who look after the server: its numbers, and backups of it. Safe for
 /// any thread.
 sealed interface StoreOperations {
+    /// As long as paths can be on most systems.
+    int PATH_CHARACTERS_MAX = 4_096;
+
     /// Everything in memory.
     record InMemory(KeyValueStore store) implements StoreOperations {
         @Override
@@ -130,6 +136,9 @@ sealed interface StoreOperations {
         } catch (InvalidPathException _) {
             throw invalid("\"" + target + "\" is not a path");
         }
+        if (target.length() > PATH_CHARACTERS_MAX) {
+            throw invalid("the path of a backup is too long");
+        }
         if (!path.isAbsolute()) {
             throw invalid("a backup needs an absolute path, not \"" + target + "\"");
         }
@@ -172,8 +181,18 @@ sealed interface StoreOperations {
                             SqlState.IO_ERROR;
                 };
         Throwable cause = failure.getCause();
-        String why = cause == null ? "" : ": " + cause;
+        String why = cause == null ? "" : ": " + reason(cause);
         return new DatabaseException(
                 state, "could not make a backup: " + failure.getMessage() + why, failure);
+    }
+
+    /// Why, in words; many messages of Java are nothing but the path.
+    private static String reason(Throwable cause) {
+        return switch (cause) {
+            case AccessDeniedException _ -> "Permission denied";
+            case FileAlreadyExistsException _ -> "a file is in the way";
+            case FileSystemException known when known.getReason() != null -> known.getReason();
+            default -> String.valueOf(cause.getMessage());
+        };
     }
 }

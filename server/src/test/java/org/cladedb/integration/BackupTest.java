@@ -177,6 +177,7 @@ final class BackupTest {
                 Connection connection = connect(database)) {
             execute(connection, "CREATE TABLE t (id int PRIMARY KEY)");
             assertState("22023", () -> backup(connection, Path.of("backup")));
+            assertState("22023", () -> backup(connection, Path.of("/x".repeat(3_000))));
             assertState("58P02", () -> backup(connection, path("data")));
             Path file = Files.writeString(path("file"), "text");
             assertState("58P02", () -> backup(connection, file));
