@@ -308,7 +308,7 @@ public final class EmbeddedStore implements KeyValueStore {
 
     private void writePages() {
         try {
-            pages.writeDirty();
+            pages.writeSomeDirty();
         } catch (StorageFullException e) {
             // They stay in memory; a commit that needs room for more will fail.
             failure.noSpace(e);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class PageStore {
     /// Pages that wait to be written, at most, however large the cache: a commit that has to wait
     /// for them does not wait long.
-    private static final long DIRTY_BYTES_MAX = 256L * 1024 * 1024;
+    private static final long DIRTY_BYTES_MAX = 1024L * 1024 * 1024;
 
     /// The part of the cache that pages may take whose arrays wait to be used again.
     private static final int SPARE_SHARE = 32;
@@ -38,7 +38,7 @@ final class PageStore {
         this.spares = new SparePages(cacheBytes / SPARE_SHARE);
         this.cache = new PageCache(cacheBytes - cacheBytes / SPARE_SHARE);
         this.writer = new PageWriter(file);
-        this.dirtyBytesMax = Math.min(DIRTY_BYTES_MAX, cacheBytes / 4);
+        this.dirtyBytesMax = Math.min(DIRTY_BYTES_MAX, cacheBytes / 2);
     }
 
     long dirtyBytes() {
@@ -68,7 +68,7 @@ final class PageStore {
 
     /// Whether so many pages wait to be written that it is time to begin.
     boolean hasManyDirty() {
-        return writer.dirtyBytes() > dirtyBytesMax / 2;
+        return writer.dirtyBytes() > dirtyBytesMax / 8 * 6;
     }
 
     /// The page's bytes; they never change.
@@ -169,7 +169,7 @@ final class PageStore {
     }
 
     private long create(byte[] page, boolean isUnlinked) {
-        boolean isCached = page.length <= dirtyBytesMax;
+        boolean isCached = page.length <= dirtyBytesMax / 2;
         int blocks = PageReference.blocksFor(page.length);
         int block;
         guard.lock();
@@ -292,6 +292,12 @@ final class PageStore {
     /// Writes a page directly to the blocks of `reference`, past the cache.
     void write(long reference, byte[] page) {
         writer.write(reference, page);
+    }
+
+    /// Writes the oldest of the pages that wait, so that commits need not: those least likely to be
+    /// replaced before anybody needs them in the file.
+    void writeSomeDirty() {
+        writer.writeOldest(writer.dirtyBytes() - dirtyBytesMax / 8 * 5);
     }
 
     /// Writes all pages that are not in the file yet, in file order. Does not sync.

@@ -2,7 +2,7 @@ package org.cladedb.kv.embedded;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -21,7 +21,8 @@ final class PageWriter {
 
     // Guards the fields below.
     private final ReentrantLock guard = new ReentrantLock();
-    private final Map<Integer, CachedPage> dirty = new HashMap<>();
+    // By block, the oldest first.
+    private final Map<Integer, CachedPage> dirty = new LinkedHashMap<>();
     private long dirtyBytes;
 
     // Held while pages are written, so that an older page of a block never overwrites a newer one.
@@ -87,30 +88,38 @@ final class PageWriter {
 
     /// Writes all pages that are not in the file yet, in file order. Does not sync.
     void writeAll() {
-        write(dirtyPages(Integer.MAX_VALUE), Long.MAX_VALUE);
+        write(dirtyPages(Long.MAX_VALUE), Long.MAX_VALUE);
     }
 
     /// The same, with syncs on the way, so that the last one has little to do.
     void writeAllAndSync() {
-        write(dirtyPages(Integer.MAX_VALUE), SYNC_BYTES);
+        write(dirtyPages(Long.MAX_VALUE), SYNC_BYTES);
         file.sync();
     }
 
     /// Writes about as much as one write takes, as the toll of a commit that comes when too much
     /// waits.
     void writeSome() {
-        write(dirtyPages(2 * WRITE_BYTES_MAX / PageReference.BLOCK_BYTES), Long.MAX_VALUE);
+        writeOldest(2 * WRITE_BYTES_MAX);
     }
 
-    private List<CachedPage> dirtyPages(int most) {
+    /// Writes so many bytes of pages, at least, in file order. Does not sync.
+    void writeOldest(long bytes) {
+        write(dirtyPages(bytes), Long.MAX_VALUE);
+    }
+
+    /// The oldest pages, of so many bytes.
+    private List<CachedPage> dirtyPages(long bytesWanted) {
         List<CachedPage> pages = new ArrayList<>();
+        long bytes = 0;
         guard.lock();
         try {
             for (CachedPage page : dirty.values()) {
-                if (pages.size() == most) {
+                if (bytes >= bytesWanted) {
                     break;
                 }
                 pages.add(page);
+                bytes += page.bytes.length;
             }
         } finally {
             guard.unlock();
