@@ -24,10 +24,10 @@ final class ServerBackup {
         try (ServerClient client = ServerClient.connect(address.host(), address.port())) {
             requireSame(client, directory, address);
             List<String> row =
-                    client.query(
-                                    "SELECT sequence, entries, checksum FROM pg_catalog.clade_backup(%s)"
-                                            .formatted(literal(target.toAbsolutePath())))
-                            .getFirst();
+                    cancelledAtExit(
+                            client,
+                            "SELECT sequence, entries, checksum FROM pg_catalog.clade_backup(%s)"
+                                    .formatted(literal(target.toAbsolutePath())));
             return new StoreBackup.Content(
                     Long.parseLong(row.get(0)),
                     Long.parseLong(row.get(1)),
@@ -55,6 +55,38 @@ final class ServerBackup {
         if (!used.equals(directory.toRealPath())) {
             throw failure(
                     "the directory %s is in use, but not by %s".formatted(directory, address));
+        }
+    }
+
+    /// Returns the only row. When this process is stopped meanwhile, by Ctrl-C say, the server is
+    /// told to stop too.
+    private static List<String> cancelledAtExit(ServerClient client, String sql)
+            throws IOException {
+        Thread cancelling =
+                Thread.ofPlatform()
+                        .name("cladedb-cancel")
+                        .unstarted(() -> {
+                            try {
+                                client.cancel();
+                            } catch (IOException _) {
+                                // The server is gone, or goes on: nobody is left to be told.
+                            }
+                        });
+        Runtime.getRuntime().addShutdownHook(cancelling);
+        List<List<String>> rows;
+        try {
+            rows = client.query(sql);
+        } finally {
+            forget(cancelling);
+        }
+        return rows.getFirst();
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            // It runs.
         }
     }
 

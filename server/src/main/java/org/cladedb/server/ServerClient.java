@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,13 +18,14 @@ import java.util.Map;
 import org.cladedb.error.SqlState;
 
 /// A connection of a command to a running server: of PostgreSQL's protocol the start, simple
-/// queries and text results, no more. Used by one thread.
+/// queries and text results, no more. Used by one thread, but any may cancel.
 ///
 /// ```
 ///   startup ──> R (authentication) S… K Z      query ──> T D… C Z, or E Z
 /// ```
 final class ServerClient implements AutoCloseable {
     private static final int PROTOCOL = 3 << 16;
+    private static final int CANCEL = 1234 << 16 | 5678;
     private static final int CONNECT_MILLIS = 10_000;
     private static final int MESSAGE_BYTES_MAX = 1 << 20;
     private static final String USER = "postgres";
@@ -45,6 +47,8 @@ final class ServerClient implements AutoCloseable {
     private final Socket socket;
     private final DataInputStream in;
     private final DataOutputStream out;
+    // What cancels the statements of this session; no bytes until the server told.
+    private volatile byte[] key = {};
 
     private ServerClient(Socket socket) throws IOException {
         this.socket = socket;
@@ -60,11 +64,9 @@ final class ServerClient implements AutoCloseable {
         if (address.isAnyLocalAddress()) {
             address = InetAddress.getLoopbackAddress();
         }
-        Socket socket = new Socket();
+        Socket socket = open(new InetSocketAddress(address, port));
         boolean started = false;
         try {
-            socket.connect(new InetSocketAddress(address, port), CONNECT_MILLIS);
-            socket.setSoTimeout(CONNECT_MILLIS);
             ServerClient client = new ServerClient(socket);
             client.start();
             // From here on an answer takes as long as it takes.
@@ -74,6 +76,38 @@ final class ServerClient implements AutoCloseable {
         } finally {
             if (!started) {
                 socket.close();
+            }
+        }
+    }
+
+    private static Socket open(SocketAddress address) throws IOException {
+        Socket socket = new Socket();
+        boolean connected = false;
+        try {
+            socket.connect(address, CONNECT_MILLIS);
+            socket.setSoTimeout(CONNECT_MILLIS);
+            connected = true;
+            return socket;
+        } finally {
+            if (!connected) {
+                socket.close();
+            }
+        }
+    }
+
+    /// Asks the server to stop the statement that runs, over a connection of its own.
+    void cancel() throws IOException {
+        byte[] of = key;
+        if (of.length > 0) {
+            try (Socket other = open(socket.getRemoteSocketAddress())) {
+                DataOutputStream request = new DataOutputStream(other.getOutputStream());
+                request.writeInt(2 * Integer.BYTES + of.length);
+                request.writeInt(CANCEL);
+                request.write(of);
+                // The server closes when it has understood.
+                if (other.getInputStream().read() >= 0) {
+                    throw new IOException("an answer to a cancel request");
+                }
             }
         }
     }
@@ -117,12 +151,13 @@ final class ServerClient implements AutoCloseable {
                 }
                 case 'D' -> rows.add(row(message.body));
                 case 'E' -> failure = error(message);
+                case 'K' -> key = message.body.array();
                 case 'R' -> {
                     if (message.body.getInt() != 0) {
                         throw new CommandFailure("the server wants a password", false);
                     }
                 }
-                // Settings, keys, notices, descriptions and tags of results.
+                // Settings, notices, descriptions and tags of results.
                 default -> {}
             }
         }
