@@ -1,6 +1,7 @@
 package org.cladedb.kv.embedded;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Random;
@@ -116,20 +117,31 @@ final class SimulatedClient {
             byte[] key = Entries.bytes(Entries.text(range.start()) + "/%03d".formatted(entry));
             entries.add(new CommitRequest.Put(key, Entries.bytes("v".repeat(length))));
         }
+        List<CommitRequest.Mutation> later = writesOver(entries);
+        List<CommitRequest.Mutation> all = new ArrayList<>(entries);
+        all.addAll(later);
         SimulatedCommit commit =
-                new SimulatedCommit(id, number, entries, List.of(), Durability.SYNC, range);
+                new SimulatedCommit(id, number, all, List.of(), Durability.SYNC, range);
+        later.add(commit.marker());
         ledger.begin(commit);
-        try (BulkLoad load = store.bulkLoad(range)) {
+        byte[] middle = Entries.bytes(Entries.text(range.start()) + "/025");
+        try (BulkLoad first = store.bulkLoad(new KeyRange(range.start(), middle));
+                BulkLoad second = store.bulkLoad(new KeyRange(middle, range.end()))) {
             for (CommitRequest.Mutation entry : entries) {
                 if (entry instanceof CommitRequest.Put(byte[] key, byte[] value)) {
-                    load.add(key, value);
+                    boolean isFirst = Arrays.compareUnsigned(key, middle) < 0;
+                    (isFirst ? first : second).add(key, value);
                 }
+            }
+            if (random.nextInt(3) == 0) {
+                requireReadable(first, second, entries);
             }
             if (random.nextInt(5) == 0) {
                 commit.outcome = SimulatedCommit.Outcome.REFUSED;
                 return true;
             }
-            ledger.acknowledge(commit, load.commit(List.of(commit.marker()), List.of()));
+            CommitRequest request = new CommitRequest(later, List.of(), Durability.SYNC);
+            ledger.acknowledge(commit, store.commit(request, List.of(first, second)));
             return true;
         } catch (ConflictException e) {
             commit.outcome = SimulatedCommit.Outcome.CONFLICT;
@@ -139,6 +151,31 @@ final class SimulatedClient {
         } catch (KvException e) {
             commit.outcome = SimulatedCommit.Outcome.REFUSED;
             throw e;
+        }
+    }
+
+    /// Writes to some of the keys that are loaded, by the same commit.
+    private List<CommitRequest.Mutation> writesOver(List<CommitRequest.Mutation> loaded) {
+        List<CommitRequest.Mutation> writes = new ArrayList<>();
+        boolean any = random.nextInt(3) == 0;
+        for (CommitRequest.Mutation mutation : loaded) {
+            if (any
+                    && random.nextInt(10) == 0
+                    && mutation instanceof CommitRequest.Put(byte[] key, byte[] _)) {
+                writes.add(
+                        random.nextBoolean()
+                                ? new CommitRequest.Delete(key)
+                                : new CommitRequest.Put(key, Entries.bytes("over")));
+            }
+        }
+        return writes;
+    }
+
+    private static void requireReadable(
+            BulkLoad first, BulkLoad second, List<CommitRequest.Mutation> entries) {
+        int count = Entries.all(first.view()).size() + Entries.all(second.view()).size();
+        if (count != entries.size()) {
+            throw new AssertionError("a load shows " + count + " of " + entries.size());
         }
     }
 

@@ -10,6 +10,7 @@ import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Table;
 import org.cladedb.catalog.TableGroup;
+import org.cladedb.kv.KeyRange;
 import org.cladedb.types.Datum;
 
 /// Makes the stored data follow a change of the catalog: moves the rows of tables that got a new
@@ -94,7 +95,16 @@ public final class DataMigration {
     private void move(Table table) {
         TableFormat target = after.of(table);
         RowWriter writer = RowWriter.building(context, target);
-        forEachRow(before.of(table.oid()), table, writer::build);
+        TableFormat source = before.of(table.oid());
+        if (!context.kv().isUntouched(KeyRange.prefix(target.spacePrefix()))) {
+            forEachRow(source, table, (_, row) -> writer.build(row));
+            return;
+        }
+        try (RowLoad load = new RowLoad(context, target)) {
+            forEachRow(source, table, (_, row) -> writer.place(row, load::add));
+            load.write();
+        }
+        target.indexes.forEach(index -> buildIndex(target, index));
     }
 
     private interface RowWork {

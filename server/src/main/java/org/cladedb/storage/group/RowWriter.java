@@ -2,6 +2,7 @@ package org.cladedb.storage.group;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.Index;
@@ -70,7 +71,19 @@ final class RowWriter {
     }
 
     /// Writes a row that was elsewhere before; its parent must be there.
-    void build(byte[] oldKey, Datum[] row) {
+    void build(Datum[] row) {
+        requireParent(row);
+        insert(row);
+    }
+
+    /// Says what to write for a row that was elsewhere before, without index entries; its parent
+    /// must be there.
+    void place(Datum[] row, BiConsumer<byte[], byte[]> target) {
+        requireParent(row);
+        target.accept(newKey(row), value(row));
+    }
+
+    private void requireParent(Datum[] row) {
         requireKey(format.table, row);
         ParentKeys above = parents;
         if (above != null
@@ -79,7 +92,10 @@ final class RowWriter {
                 && above.find(row) == null) {
             throw above.missing(row);
         }
-        insert(row);
+    }
+
+    private byte[] newKey(Datum[] row) {
+        return KeyBuilder.concat(parentKey(row), ownSegment(row, null, 0));
     }
 
     /// Writes a changed row under its old key; its index entries are not there.
@@ -129,8 +145,7 @@ final class RowWriter {
 
     /// Inserts a row; returns its key.
     byte[] insert(Datum[] row) {
-        byte[] own = ownSegment(row, null, 0);
-        byte[] key = KeyBuilder.concat(parentKey(row), own);
+        byte[] key = newKey(row);
         byte[] value = value(row);
         if (run.load(key, value, row)) {
             return key;
