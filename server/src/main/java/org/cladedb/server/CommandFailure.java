@@ -1,16 +1,22 @@
 package org.cladedb.server;
 
+import org.cladedb.error.SqlState;
+
 /// A command cannot do what it should; the message says why, in one line for the user.
 final class CommandFailure extends RuntimeException {
-    private final boolean damage;
+    private final String state;
 
-    /// @param damage whether damaged data is the reason
-    CommandFailure(String message, boolean damage) {
-        super(message);
-        this.damage = damage;
+    CommandFailure(String message) {
+        this(message, "");
     }
 
-    boolean isDamage() {
-        return damage;
+    /// @param state the SQLSTATE when a server said so
+    CommandFailure(String message, String state) {
+        super(message);
+        this.state = state;
+    }
+
+    boolean is(SqlState other) {
+        return state.equals(other.code());
     }
 }

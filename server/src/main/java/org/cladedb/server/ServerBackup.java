@@ -95,6 +95,6 @@ final class ServerBackup {
     }
 
     private static CommandFailure failure(String message) {
-        return new CommandFailure(message, false);
+        return new CommandFailure(message);
     }
 }

@@ -32,6 +32,12 @@ final class ServerClient implements AutoCloseable {
 
     /// One message of the server.
     private record Message(char kind, ByteBuffer body) {
+        byte[] rest() {
+            byte[] bytes = new byte[body.remaining()];
+            body.get(bytes);
+            return bytes;
+        }
+
         String text() {
             int start = body.position();
             int end = start;
@@ -56,10 +62,21 @@ final class ServerClient implements AutoCloseable {
         this.out = new DataOutputStream(socket.getOutputStream());
     }
 
-    /// Connects and starts a session.
+    /// Connects and starts a session, in whichever database there is.
     ///
     /// @throws CommandFailure the server does not want it
     static ServerClient connect(String host, int port) throws IOException {
+        try {
+            return connect(host, port, "postgres");
+        } catch (CommandFailure failure) {
+            if (failure.is(SqlState.INVALID_CATALOG_NAME)) {
+                return connect(host, port, "template1");
+            }
+            throw failure;
+        }
+    }
+
+    private static ServerClient connect(String host, int port, String database) throws IOException {
         InetAddress address = InetAddress.getByName(host);
         if (address.isAnyLocalAddress()) {
             address = InetAddress.getLoopbackAddress();
@@ -68,7 +85,7 @@ final class ServerClient implements AutoCloseable {
         boolean started = false;
         try {
             ServerClient client = new ServerClient(socket);
-            client.start();
+            client.start(database);
             // From here on an answer takes as long as it takes.
             socket.setSoTimeout(0);
             started = true;
@@ -112,9 +129,10 @@ final class ServerClient implements AutoCloseable {
         }
     }
 
-    private void start() throws IOException {
+    private void start(String database) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        for (String text : List.of("user", USER, "database", USER, "application_name", "clade")) {
+        for (String text :
+                List.of("user", USER, "database", database, "application_name", "clade")) {
             body.writeBytes(text.getBytes(StandardCharsets.UTF_8));
             body.write(0);
         }
@@ -151,10 +169,10 @@ final class ServerClient implements AutoCloseable {
                 }
                 case 'D' -> rows.add(row(message.body));
                 case 'E' -> failure = error(message);
-                case 'K' -> key = message.body.array();
+                case 'K' -> key = message.rest();
                 case 'R' -> {
                     if (message.body.getInt() != 0) {
-                        throw new CommandFailure("the server wants a password", false);
+                        throw new CommandFailure("the server wants a password");
                     }
                 }
                 // Settings, notices, descriptions and tags of results.
@@ -192,9 +210,15 @@ final class ServerClient implements AutoCloseable {
         for (byte field = message.body.get(); field != 0; field = message.body.get()) {
             fields.put((char) field, message.text());
         }
-        return new CommandFailure(
-                fields.getOrDefault('M', "the server failed"),
-                SqlState.DATA_CORRUPTED.code().equals(fields.get('C')));
+        CommandFailure failure =
+                new CommandFailure(
+                        fields.getOrDefault('M', "the server failed"),
+                        fields.getOrDefault('C', ""));
+        if ("FATAL".equals(fields.get('V'))) {
+            // Nothing follows it.
+            throw failure;
+        }
+        return failure;
     }
 
     @Override

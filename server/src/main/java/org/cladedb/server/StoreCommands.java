@@ -3,6 +3,7 @@ package org.cladedb.server;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Set;
+import org.cladedb.error.SqlState;
 import org.cladedb.kv.CorruptionException;
 import org.cladedb.kv.KvException;
 import org.cladedb.kv.UnavailableException;
@@ -47,7 +48,7 @@ final class StoreCommands {
             return DAMAGED;
         } catch (CommandFailure failure) {
             errors.println("clade: " + failure.getMessage());
-            return failure.isDamage() ? DAMAGED : NOT_DONE;
+            return failure.is(SqlState.DATA_CORRUPTED) ? DAMAGED : NOT_DONE;
         } catch (KvException failure) {
             errors.println("clade: " + failure.getMessage());
             return NOT_DONE;
@@ -127,8 +128,7 @@ final class StoreCommands {
                 the directory %s is in use by %s: stop that first, or check a backup, \
                 made with "clade backup %s <target>"\
                 """
-                        .formatted(directory, user, directory),
-                false);
+                        .formatted(directory, user, directory));
     }
 
     private int inspect(String[] arguments) {

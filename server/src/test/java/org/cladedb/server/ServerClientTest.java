@@ -9,7 +9,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import org.cladedb.error.SqlState;
 import org.junit.jupiter.api.Test;
 
 /// What commands say to a running server, and what they do when something else answers.
@@ -25,9 +30,31 @@ final class ServerClientTest {
             assertThatThrownBy(() -> client.query("SELECT * FROM nowhere"))
                     .isInstanceOfSatisfying(
                             CommandFailure.class,
-                            failure -> assertThat(failure.isDamage()).isFalse())
+                            failure -> assertThat(failure.is(SqlState.UNDEFINED_TABLE)).isTrue())
                     .hasMessage("relation \"nowhere\" does not exist");
             assertThat(client.query("SELECT 3")).containsExactly(List.of("3"));
+        }
+    }
+
+    @Test
+    void anyDatabaseWillDo() throws IOException, SQLException {
+        try (CladeServer server = CladeServer.start(ServerConfig.inMemory())) {
+            try (ServerClient client = ServerClient.connect(HOST, server.port())) {
+                assertThat(client.query("SELECT current_database()").getFirst())
+                        .containsExactly("postgres");
+                client.query("CREATE DATABASE other");
+            }
+            try (Connection connection =
+                            DriverManager.getConnection(
+                                    "jdbc:postgresql://%s:%d/other?user=postgres"
+                                            .formatted(HOST, server.port()));
+                    Statement statement = connection.createStatement()) {
+                statement.execute("DROP DATABASE postgres");
+            }
+            try (ServerClient client = ServerClient.connect(HOST, server.port())) {
+                assertThat(client.query("SELECT current_database()").getFirst())
+                        .containsExactly("template1");
+            }
         }
     }
 
