@@ -16,6 +16,7 @@ final class BufferedBulkLoad implements BulkLoad {
         this.store = store;
         this.range = range;
         this.buffer = new Transaction(store);
+        buffer.deleteRange(range);
     }
 
     @Override
@@ -29,7 +30,6 @@ final class BufferedBulkLoad implements BulkLoad {
         buffer.put(key, value);
     }
 
-    /// The range is otherwise empty, so the snapshot below adds nothing.
     @Override
     public ReadView view() {
         return buffer;
@@ -38,16 +38,23 @@ final class BufferedBulkLoad implements BulkLoad {
     @Override
     public long commit(
             List<CommitRequest.Mutation> others, List<CommitRequest.VersionCheck> checks) {
-        return commit(store, new CommitRequest(others, checks, Durability.SYNC), List.of(this));
+        CommitRequest request = new CommitRequest(others, checks, Durability.SYNC);
+        return commit(store, request, List.of(this), List.of());
     }
 
     /// One commit of everything.
-    static long commit(KeyValueStore store, CommitRequest request, List<BulkLoad> loads) {
+    static long commit(
+            KeyValueStore store,
+            CommitRequest request,
+            List<BulkLoad> loads,
+            List<KeyRange> cleared) {
         List<CommitRequest.Mutation> mutations = new ArrayList<>();
         List<CommitRequest.VersionCheck> checks = new ArrayList<>(request.checks());
         for (BulkLoad load : loads) {
             BufferedBulkLoad buffered = (BufferedBulkLoad) load;
-            buffered.requireEmptyRange();
+            if (!cleared.contains(buffered.range)) {
+                buffered.requireEmptyRange();
+            }
             mutations.addAll(buffered.buffer.mutations());
             checks.addAll(buffered.buffer.checks());
         }

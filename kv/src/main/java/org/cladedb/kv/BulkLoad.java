@@ -5,8 +5,8 @@ import java.util.List;
 /// Puts many entries into a range that has none, in key order, cheaper than a transaction does.
 ///
 /// Nothing is visible to others before it is committed, alone by [#commit] or with others by
-/// [KeyValueStore#commit(CommitRequest, List)]; closing without that leaves nothing behind. Owned
-/// by one thread.
+/// [KeyValueStore#commit(CommitRequest, List, List)]; closing without that leaves nothing behind.
+/// Owned by one thread.
 public interface BulkLoad extends AutoCloseable {
     /// Adds an entry.
     ///

@@ -24,9 +24,10 @@ public interface KeyValueStore extends AutoCloseable {
     /// them, wholly or not at all and durably. The loads have ended when it returns; after a
     /// failure they are still to be closed.
     ///
-    /// @throws ConflictException somebody else wrote into the range of a load, or a check failed
-    default long commit(CommitRequest request, List<BulkLoad> loads) {
-        return BufferedBulkLoad.commit(this, request, loads);
+    /// @param cleared the ranges of loads that need not be empty: they are deleted before
+    /// @throws ConflictException there is something in the range of another load, or a check failed
+    default long commit(CommitRequest request, List<BulkLoad> loads, List<KeyRange> cleared) {
+        return BufferedBulkLoad.commit(this, request, loads, cleared);
     }
 
     /// The sequence number of the newest commit that wrote `key` (a range deletion that covers it

@@ -29,6 +29,15 @@ final class RangeDeletions {
 
     /// These deletions and a newer one.
     RangeDeletions with(KeyRange range, long stamp) {
+        return with(range, new Segment(range.start(), range.end(), stamp));
+    }
+
+    /// These deletions, as if `range` were not in them.
+    RangeDeletions without(KeyRange range) {
+        return with(range, null);
+    }
+
+    private RangeDeletions with(KeyRange range, @Nullable Segment instead) {
         List<Segment> result = new ArrayList<>(segments.size() + 2);
         for (Segment segment : segments) {
             if (endsAtOrBefore(segment.end, range.start())) {
@@ -37,7 +46,9 @@ final class RangeDeletions {
                 result.add(new Segment(segment.start, range.start(), segment.stamp));
             }
         }
-        result.add(new Segment(range.start(), range.end(), stamp));
+        if (instead != null) {
+            result.add(instead);
+        }
         for (Segment segment : segments) {
             byte[] rangeEnd = range.end();
             if (rangeEnd == null || endsAtOrBefore(segment.end, rangeEnd)) {
@@ -87,6 +98,12 @@ final class RangeDeletions {
             }
         }
         return false;
+    }
+
+    /// Whether one deletion covers all of `range`.
+    boolean cover(KeyRange range) {
+        return segments.stream()
+                .anyMatch(segment -> new KeyRange(segment.start, segment.end).contains(range));
     }
 
     private static boolean endsAtOrBefore(byte @Nullable [] end, byte[] key) {

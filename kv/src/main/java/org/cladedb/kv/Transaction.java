@@ -290,22 +290,24 @@ public final class Transaction implements ReadView, AutoCloseable {
         return overlay.entryCount() > 0 || !deletions.isEmpty() || !loads.isEmpty();
     }
 
-    /// Whether neither the snapshot nor this transaction has anything in `range`, or had before a
-    /// deletion by this transaction.
+    /// Whether neither the snapshot nor this transaction has anything in `range`, unless from
+    /// before this transaction deleted the whole range at once.
     public boolean isUntouched(KeyRange range) {
         return hasOnlyWrites(range, 0);
     }
 
-    /// Whether all there is in `range`, or was before a deletion by this transaction, are writes by
-    /// it to so many keys.
+    /// The same but for writes by this transaction to so many keys.
     public boolean hasOnlyWrites(KeyRange range, int keys) {
         requireOpen();
-        if (deletions.intersects(range)
-                || loads.intersect(range)
-                || overlay.entriesIn(range).size() != keys) {
+        if (loads.intersect(range) || overlay.entriesIn(range).size() != keys) {
             return false;
         }
-        return isEmpty(snapshot, range);
+        return isCleared(range) || (!deletions.intersects(range) && isEmpty(snapshot, range));
+    }
+
+    /// Whether this transaction has deleted the whole range at once, and not loaded it since.
+    public boolean isCleared(KeyRange range) {
+        return deletions.cover(range);
     }
 
     private static boolean isEmpty(ReadView view, KeyRange range) {
@@ -324,7 +326,10 @@ public final class Transaction implements ReadView, AutoCloseable {
             throw new IllegalStateException("only untouched ranges can be loaded");
         }
         pin();
-        return loads.add(new TransactionLoad(range, store.bulkLoad(range), completion));
+        boolean clears = isCleared(range);
+        // What is deleted from now on comes after the load, what was before it.
+        deletions = deletions.without(range);
+        return loads.add(new TransactionLoad(range, clears, store.bulkLoad(range), completion));
     }
 
     /// A load that is never committed, for entries on their way to their place. Closed when the
@@ -367,7 +372,7 @@ public final class Transaction implements ReadView, AutoCloseable {
                 if (loads.isEmpty()) {
                     store.commit(request);
                 } else {
-                    store.commit(request, loads.toCommit());
+                    store.commit(request, loads.toCommit(), loads.cleared());
                 }
             }
         } finally {

@@ -9,13 +9,16 @@ import org.jspecify.annotations.Nullable;
 /// It belongs to the savepoint at which it was begun. Owned by the transaction's thread.
 public final class TransactionLoad {
     private final KeyRange range;
+    private final boolean clears;
     private final BulkLoad load;
     // What remains to be done before the load can be read; null when that has begun.
     private @Nullable Consumer<BulkLoad> completion;
     private @Nullable ReadView view;
 
-    TransactionLoad(KeyRange range, BulkLoad load, Consumer<BulkLoad> completion) {
+    /// @param clears whether what was committed in the range is to be deleted
+    TransactionLoad(KeyRange range, boolean clears, BulkLoad load, Consumer<BulkLoad> completion) {
         this.range = range;
+        this.clears = clears;
         this.load = load;
         this.completion = completion;
     }
@@ -57,6 +60,10 @@ public final class TransactionLoad {
 
     KeyRange range() {
         return range;
+    }
+
+    boolean clears() {
+        return clears;
     }
 
     BulkLoad load() {

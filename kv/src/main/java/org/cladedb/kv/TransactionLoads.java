@@ -69,6 +69,11 @@ final class TransactionLoads {
         return loads.stream().map(TransactionLoad::load).toList();
     }
 
+    /// The ranges in which nothing stays but what was loaded.
+    List<KeyRange> cleared() {
+        return loads.stream().filter(TransactionLoad::clears).map(TransactionLoad::range).toList();
+    }
+
     /// Gives the loads up that were begun after the first `count`.
     void closeFrom(int count) {
         while (loads.size() > count) {

@@ -93,6 +93,29 @@ final class BulkLoadTest {
     }
 
     @Test
+    void truncatedTablesAreLoadedInTheSameTransaction() throws SQLException, IOException {
+        try (CladeDB database = CladeDB.open(directory.resolve("data"));
+                Connection connection = connect(database);
+                Connection other = connect(database)) {
+            execute(connection, "CREATE TABLE t (id int PRIMARY KEY, n int UNIQUE, note text)");
+            copy(connection, 1_000, BulkLoadTest::ascending);
+            long before = store(connection, "log_bytes");
+            connection.setAutoCommit(false);
+            execute(connection, "TRUNCATE t");
+            copy(connection, ROWS, BulkLoadTest::ascending);
+            requireRows(connection, ROWS);
+            requireRows(other, 1_000);
+            connection.rollback();
+            requireRows(connection, 1_000);
+            execute(connection, "TRUNCATE t");
+            copy(connection, ROWS, BulkLoadTest::ascending);
+            connection.commit();
+            requireRows(other, ROWS);
+            assertThat(store(other, "log_bytes") - before).isLessThan(10_000);
+        }
+    }
+
+    @Test
     void errorAtTheLastRowLeavesNothing() throws SQLException, IOException {
         try (CladeDB database = CladeDB.open(directory.resolve("data"));
                 Connection connection = connect(database)) {

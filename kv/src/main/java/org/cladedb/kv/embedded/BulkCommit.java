@@ -6,6 +6,8 @@ import java.util.List;
 import org.cladedb.kv.CommitRequest;
 import org.cladedb.kv.CommitUnknownException;
 import org.cladedb.kv.ConflictException;
+import org.cladedb.kv.Durability;
+import org.cladedb.kv.KeyRange;
 import org.cladedb.kv.KvException;
 import org.cladedb.kv.SortedChanges;
 
@@ -31,6 +33,7 @@ final class BulkCommit {
     ///   other commit
     long run(
             List<TreeBulkLoad> loads,
+            List<KeyRange> cleared,
             SortedChanges changes,
             List<CommitRequest.VersionCheck> checks) {
         loads.forEach(TreeBulkLoad::complete);
@@ -40,7 +43,7 @@ final class BulkCommit {
         try {
             long sequence =
                     checkpoint.commit(() -> {
-                        long next = apply(loads, changes, checks);
+                        long next = apply(loads, cleared, changes, checks);
                         applied[0] = true;
                         return next;
                     });
@@ -60,27 +63,29 @@ final class BulkCommit {
 
     private long apply(
             List<TreeBulkLoad> loads,
+            List<KeyRange> cleared,
             SortedChanges changes,
             List<CommitRequest.VersionCheck> checks) {
         log.requireHealthy();
         versions.recent().verify(checks);
         TreeVersion before = versions.applied();
-        SortedChanges recorded = changes;
-        for (TreeBulkLoad load : loads) {
-            if (!TreeSearch.isEmpty(pages, before.root(), load.range())) {
-                throw new ConflictException("the range of a bulk load is not empty");
-            }
-            recorded = recorded.withDeletedRange(load.range());
-        }
         long sequence = before.sequence() + 1;
         // Each has its own ledger: a change takes a page whose place is still the same for
         // unchanged,
-        // so what the grafts made must not be given up before all is done.
+        // so what was made before it must not be given up before all is done.
+        TreeChange clearing = new TreeChange(pages, deletionOf(cleared), sequence);
         PageLedger grafted = new PageLedger(pages, sequence);
         TreeChange change = new TreeChange(pages, changes, sequence);
         boolean done = false;
         try {
-            long root = before.root();
+            long root = clearing.apply(before.root());
+            SortedChanges recorded = changes;
+            for (TreeBulkLoad load : loads) {
+                if (!TreeSearch.isEmpty(pages, root, load.range())) {
+                    throw new ConflictException("the range of a bulk load is not empty");
+                }
+                recorded = recorded.withDeletedRange(load.range());
+            }
             for (TreeBulkLoad load : loads) {
                 root = load.graft(grafted, root);
             }
@@ -88,7 +93,8 @@ final class BulkCommit {
             // What may find no space comes before anything that cannot be taken back.
             pages.writeDirty();
             log.flush();
-            List<VersionPins.RetiredPage> retired = new ArrayList<>(grafted.retired());
+            List<VersionPins.RetiredPage> retired = new ArrayList<>(clearing.retired());
+            retired.addAll(grafted.retired());
             retired.addAll(change.retired());
             loads.forEach(load -> load.ledger().link());
             versions.append(new TreeVersion(root, sequence), recorded, retired);
@@ -98,7 +104,15 @@ final class BulkCommit {
             if (!done) {
                 change.ledger().undo();
                 grafted.undo();
+                clearing.ledger().undo();
             }
         }
+    }
+
+    private static SortedChanges deletionOf(List<KeyRange> ranges) {
+        List<CommitRequest.Mutation> deletions = new ArrayList<>();
+        ranges.forEach(
+                range -> deletions.add(new CommitRequest.DeleteRange(range.start(), range.end())));
+        return SortedChanges.of(new CommitRequest(deletions, List.of(), Durability.SYNC));
     }
 }

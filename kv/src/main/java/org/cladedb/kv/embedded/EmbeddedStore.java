@@ -177,7 +177,10 @@ public final class EmbeddedStore implements KeyValueStore {
                 range,
                 versions.applied().sequence(),
                 (load, others, checks) ->
-                        commit(new CommitRequest(others, checks, Durability.SYNC), List.of(load)),
+                        commit(
+                                new CommitRequest(others, checks, Durability.SYNC),
+                                List.of(load),
+                                List.of()),
                 this::viewAt);
     }
 
@@ -189,7 +192,7 @@ public final class EmbeddedStore implements KeyValueStore {
     }
 
     @Override
-    public long commit(CommitRequest request, List<BulkLoad> loads) {
+    public long commit(CommitRequest request, List<BulkLoad> loads, List<KeyRange> cleared) {
         log.retryIfFull();
         requireHealthy();
         SortedChanges changes = SortedChanges.of(request);
@@ -197,7 +200,7 @@ public final class EmbeddedStore implements KeyValueStore {
         List<TreeBulkLoad> own = loads.stream().map(TreeBulkLoad.class::cast).toList();
         try {
             long written = log.bytesWritten();
-            long sequence = bulkCommit.run(own, changes, request.checks());
+            long sequence = bulkCommit.run(own, cleared, changes, request.checks());
             commits.increment();
             checkpointed(written);
             return sequence;

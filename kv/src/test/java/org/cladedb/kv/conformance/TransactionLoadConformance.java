@@ -149,12 +149,39 @@ public abstract class TransactionLoadConformance {
             load(transaction, "e", "f");
             assertThat(transaction.isUntouched(Entries.range("a", "b"))).isFalse();
             assertThat(transaction.isUntouched(Entries.range("b", "c"))).isFalse();
-            assertThat(transaction.isUntouched(Entries.range("c5", "c6"))).isFalse();
+            assertThat(transaction.isUntouched(Entries.range("c5", "c6"))).isTrue();
+            assertThat(transaction.isUntouched(Entries.range("c5", "d6"))).isFalse();
             assertThat(transaction.isUntouched(Entries.range("e1", "g"))).isFalse();
             assertThat(transaction.isUntouched(Entries.range("g", "h"))).isTrue();
             assertThatThrownBy(() -> load(transaction, "a", "b"))
                     .isInstanceOf(IllegalStateException.class);
         }
+    }
+
+    @Test
+    void loadsReplaceWhatTheTransactionDeleted() {
+        try (Transaction transaction = store.begin()) {
+            for (int i = 0; i < 2_000; i++) {
+                transaction.put(bytes("b%04d".formatted(i)), bytes("old"));
+            }
+            transaction.put(bytes("c"), bytes("old"));
+            transaction.commit(Durability.SYNC);
+        }
+        try (Transaction transaction = store.begin()) {
+            int savepoint = transaction.savepoint();
+            transaction.deleteRange(Entries.range("b", "c"));
+            TransactionLoad load = load(transaction, "b", "c");
+            load.add(bytes("b0007"), bytes("new"));
+            load.finish();
+            assertThat(entries(transaction, "b", "c")).containsExactly("b0007=new");
+            transaction.rollbackTo(savepoint);
+            assertThat(entries(transaction, "b", "c")).hasSize(2_000).contains("b0007=old");
+            transaction.deleteRange(Entries.range("b", "c"));
+            load(transaction, "b", "c").add(bytes("b0008"), bytes("new"));
+            transaction.put(bytes("b0009"), bytes("newer"));
+            transaction.commit(Durability.SYNC);
+        }
+        assertThat(committed()).containsExactly("b0008=new", "b0009=newer", "c=old");
     }
 
     @Test

@@ -118,15 +118,22 @@ final class SimulatedClient {
             entries.add(new CommitRequest.Put(key, Entries.bytes("v".repeat(length))));
         }
         List<CommitRequest.Mutation> later = writesOver(entries);
+        boolean clears = random.nextInt(4) == 0;
         List<CommitRequest.Mutation> all = new ArrayList<>(entries);
+        if (clears) {
+            all.addFirst(new CommitRequest.DeleteRange(range.start(), range.end()));
+        }
         all.addAll(later);
         SimulatedCommit commit =
-                new SimulatedCommit(id, number, all, List.of(), Durability.SYNC, range);
+                new SimulatedCommit(
+                        id, number, all, List.of(), Durability.SYNC, clears ? null : range);
         later.add(commit.marker());
         ledger.begin(commit);
         byte[] middle = Entries.bytes(Entries.text(range.start()) + "/025");
-        try (BulkLoad first = store.bulkLoad(new KeyRange(range.start(), middle));
-                BulkLoad second = store.bulkLoad(new KeyRange(middle, range.end()))) {
+        KeyRange lower = new KeyRange(range.start(), middle);
+        KeyRange upper = new KeyRange(middle, range.end());
+        try (BulkLoad first = store.bulkLoad(lower);
+                BulkLoad second = store.bulkLoad(upper)) {
             for (CommitRequest.Mutation entry : entries) {
                 if (entry instanceof CommitRequest.Put(byte[] key, byte[] value)) {
                     boolean isFirst = Arrays.compareUnsigned(key, middle) < 0;
@@ -141,7 +148,8 @@ final class SimulatedClient {
                 return true;
             }
             CommitRequest request = new CommitRequest(later, List.of(), Durability.SYNC);
-            ledger.acknowledge(commit, store.commit(request, List.of(first, second)));
+            List<KeyRange> cleared = clears ? List.of(lower, upper) : List.of();
+            ledger.acknowledge(commit, store.commit(request, List.of(first, second), cleared));
             return true;
         } catch (ConflictException e) {
             commit.outcome = SimulatedCommit.Outcome.CONFLICT;

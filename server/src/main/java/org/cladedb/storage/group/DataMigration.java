@@ -139,6 +139,7 @@ public final class DataMigration {
         target.indexes.forEach(index -> DataRemoval.space(context, index.index.spaceId()));
         RowWriter writer = RowWriter.building(context, target);
         forEachRow(before.of(old), table, writer::rebuild);
+        target.indexes.forEach(index -> buildIndex(target, index));
     }
 
     private void buildIndexes(Table old, Table table) {

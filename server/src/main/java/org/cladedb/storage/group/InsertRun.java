@@ -86,8 +86,10 @@ final class InsertRun {
             return false;
         }
         boolean[] stillEmpty = {true};
-        context.onNewest(
-                view -> stillEmpty[0] = ranges.stream().allMatch(range -> isEmpty(view, range)));
+        context.onNewest(view ->
+                stillEmpty[0] =
+                        ranges.stream()
+                                .allMatch(range -> kv.isCleared(range) || isEmpty(view, range)));
         return stillEmpty[0];
     }
 

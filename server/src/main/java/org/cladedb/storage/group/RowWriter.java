@@ -98,12 +98,8 @@ final class RowWriter {
         return KeyBuilder.concat(parentKey(row), ownSegment(row, null, 0));
     }
 
-    /// Writes a changed row under its old key; its index entries are not there.
+    /// Writes a changed row under its old key, without index entries.
     void rebuild(byte[] key, Datum[] row) {
-        locate(key);
-        for (IndexFormat index : format.indexes) {
-            putEntry(index, row, index.entry(row, key, positions));
-        }
         putRow(key, row);
     }
 

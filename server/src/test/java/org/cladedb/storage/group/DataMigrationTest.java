@@ -3,6 +3,7 @@ package org.cladedb.storage.group;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +22,26 @@ import org.cladedb.types.SqlType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@ValueSource(booleans = {false, true})
 final class DataMigrationTest {
-    private final Shop shop = new Shop();
+    private final boolean loading;
+    private Shop shop = new Shop();
+
+    DataMigrationTest(boolean loading) {
+        this.loading = loading;
+    }
 
     @BeforeEach
-    void createTables() {
+    void createTables(@TempDir Path directory) {
+        if (loading) {
+            shop.close();
+            shop = Shop.loading(directory);
+        }
         shop.createWithId("p", "x");
         shop.create(
                 "c",
@@ -116,23 +131,41 @@ final class DataMigrationTest {
     }
 
     private void addIndex(String name, boolean unique, int slot) {
+        shop.run(transaction -> addIndex(transaction, name, unique, slot));
+    }
+
+    private static void addIndex(
+            DatabaseTransaction transaction, String name, boolean unique, int slot) {
+        Table table = Shop.in(transaction, "p");
+        CatalogSnapshot.Builder builder = transaction.catalog().toBuilder();
+        List<Index> indexes = new ArrayList<>(table.indexes());
+        indexes.add(
+                new Index(
+                        builder.newOid(),
+                        name,
+                        builder.newSpaceId(),
+                        List.of(new Index.IndexColumn(slot, null, false, false)),
+                        List.of(),
+                        unique,
+                        false,
+                        false,
+                        null));
+        transaction.changeCatalog(builder.put(with(table, table.columns(), indexes)).build());
+    }
+
+    @Test
+    void entriesOfLargeNewIndexesAreNotBuffered() {
+        int rows = 5_000;
         shop.run(transaction -> {
-            Table table = Shop.in(transaction, "p");
-            CatalogSnapshot.Builder builder = transaction.catalog().toBuilder();
-            List<Index> indexes = new ArrayList<>(table.indexes());
-            indexes.add(
-                    new Index(
-                            builder.newOid(),
-                            name,
-                            builder.newSpaceId(),
-                            List.of(new Index.IndexColumn(slot, null, false, false)),
-                            List.of(),
-                            unique,
-                            false,
-                            false,
-                            null));
-            transaction.changeCatalog(builder.put(with(table, table.columns(), indexes)).build());
+            for (int i = 0; i < rows; i++) {
+                Shop.insert(transaction, "p", 1_000 + i, i * 7L % rows);
+            }
         });
+        shop.run(transaction -> {
+            addIndex(transaction, "p_x", false, 2);
+            assertThat(transaction.kv().writtenBytes()).isLessThan(loading ? rows : rows * 100L);
+        });
+        shop.checkIntegrity("built");
     }
 
     @Test

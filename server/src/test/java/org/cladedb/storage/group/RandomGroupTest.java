@@ -49,6 +49,12 @@ final class RandomGroupTest {
         run(seed, Shop.embedded(directory));
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12})
+    void andWhenAllThatCanBeIsLoaded(long seed, @TempDir Path directory) {
+        run(seed, Shop.loading(directory));
+    }
+
     private void run(long seed, Shop shop) {
         random = new Random(seed);
         Action onUpdate = seed % 2 == 0 ? Action.CASCADE : Action.NO_ACTION;

@@ -41,7 +41,11 @@ public final class Shop implements AutoCloseable {
     }
 
     public Shop(KeyValueStore store) {
-        databases = Databases.open(store, Clock.system());
+        this(store, LoadLimits.DEFAULT);
+    }
+
+    private Shop(KeyValueStore store, LoadLimits loadLimits) {
+        databases = Databases.open(store, Clock.system(), loadLimits);
         database = first(databases);
     }
 
@@ -56,6 +60,13 @@ public final class Shop implements AutoCloseable {
     public static Shop embedded(Path directory) {
         return new Shop(
                 EmbeddedStore.open(FileSystem.real(), directory, EmbeddedOptions.defaults()));
+    }
+
+    /// A database in files that loads whatever can be loaded, and sorts in next to no memory.
+    public static Shop loading(Path directory) {
+        return new Shop(
+                EmbeddedStore.open(FileSystem.real(), directory, EmbeddedOptions.defaults()),
+                new LoadLimits(1, 300));
     }
 
     /// A table under construction.
