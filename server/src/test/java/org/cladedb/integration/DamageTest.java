@@ -132,26 +132,14 @@ final class DamageTest {
             throws SQLException {
         StoreCheck.Report report = StoreCheck.run(FileSystem.real(), data);
         assertThat(report.problems()).as(context).allMatch(problem -> problem.matches(PLACE));
-        int failures = 0;
-        try (CladeDB database = CladeDB.open(data);
-                Connection connection = DriverManager.getConnection(database.jdbcUrl())) {
-            for (Map.Entry<String, List<String>> entry : expected.entrySet()) {
-                if (isRefused(connection, entry.getKey(), context)) {
-                    failures++;
-                    continue;
-                }
-                for (String update : UPDATES) {
-                    isRefused(connection, update, context);
-                }
-                assertThat(ResultText.of(connection, entry.getKey()))
-                        .as(context)
-                        .isEqualTo(entry.getValue());
-            }
-            if (failures < expected.size()) {
-                assertThat(ResultText.of(connection, "SELECT failure FROM clade_store").get(1))
-                        .as(context)
-                        .isEqualTo("NULL");
-            }
+        int failures;
+        try (CladeDB database = CladeDB.open(data)) {
+            failures =
+                    isRefused(
+                                    () -> DriverManager.getConnection(database.jdbcUrl()).close(),
+                                    context)
+                            ? expected.size()
+                            : failures(database, expected, context);
         } catch (StartupFailure failure) {
             assertThat(failure.message()).as(context).matches(PLACE);
             assertThat(report.isSound()).as("check finds it, " + context).isFalse();
@@ -162,10 +150,42 @@ final class DamageTest {
         tally.partlyReadable += failures > 0 && failures < expected.size() ? 1 : 0;
     }
 
-    /// Whether the statement meets the damage, and says so as it should.
-    private static boolean isRefused(Connection connection, String sql, String context) {
+    /// How many queries meet the damage.
+    private static int failures(
+            CladeDB database, Map<String, List<String>> expected, String context)
+            throws SQLException {
+        int failures = 0;
+        try (Connection connection = DriverManager.getConnection(database.jdbcUrl())) {
+            for (Map.Entry<String, List<String>> entry : expected.entrySet()) {
+                if (isRefused(() -> execute(connection, entry.getKey()), context)) {
+                    failures++;
+                    continue;
+                }
+                for (String update : UPDATES) {
+                    isRefused(() -> execute(connection, update), context);
+                }
+                assertThat(ResultText.of(connection, entry.getKey()))
+                        .as(context)
+                        .isEqualTo(entry.getValue());
+            }
+            if (failures < expected.size()) {
+                assertThat(ResultText.of(connection, "SELECT failure FROM clade_store").get(1))
+                        .as(context)
+                        .isEqualTo("NULL");
+            }
+        }
+        return failures;
+    }
+
+    /// Something that a client does.
+    private interface Step {
+        void run() throws SQLException;
+    }
+
+    /// Whether the step meets the damage, and is told so as it should be.
+    private static boolean isRefused(Step step, String context) {
         try {
-            execute(connection, sql);
+            step.run();
             return false;
         } catch (SQLException failure) {
             assertThat(failure.getSQLState())

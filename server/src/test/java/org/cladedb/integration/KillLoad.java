@@ -26,15 +26,18 @@ import org.postgresql.PGConnection;
 /// | transaction | an account and its three entries |
 /// | copy | `COPY_ROWS` entries below one account |
 /// | transfer | an amount moved from one account to another: the sum stays |
+/// | bulk | a table with an index in place of the last one, loaded past the log |
 final class KillLoad {
     static final int SINGLE_WORKERS = 2;
     static final int TRANSACTION_WORKERS = 2;
     static final int COPY_WORKER = SINGLE_WORKERS + TRANSACTION_WORKERS;
     static final int TRANSFER_WORKER = COPY_WORKER + 1;
-    static final int WORKERS = TRANSFER_WORKER + 1;
+    static final int BULK_WORKER = TRANSFER_WORKER + 1;
+    static final int WORKERS = BULK_WORKER + 1;
     static final int UNITS_MAX = 1_000_000;
     static final int ENTRIES = 3;
     static final int COPY_ROWS = 150;
+    static final int BULK_ROWS = 6_000;
     static final int TRANSFER_ACCOUNTS = 10;
     static final int TRANSFER_BALANCE = 1_000;
 
@@ -111,8 +114,10 @@ final class KillLoad {
                     transaction(connection, worker, unit);
                 } else if (worker == COPY_WORKER) {
                     copy(connection, unit);
-                } else {
+                } else if (worker == TRANSFER_WORKER) {
                     transfer(connection, unit, random);
+                } else {
+                    bulk(connection, unit);
                 }
                 acknowledged.set(worker, unit);
             }
@@ -178,6 +183,20 @@ final class KillLoad {
         try (Statement statement = connection.createStatement()) {
             statement.execute(add(from, -unit));
             statement.execute(add(to, unit));
+        }
+        connection.commit();
+    }
+
+    private static void bulk(Connection connection, int unit) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE IF EXISTS bulk_" + (unit - 1));
+            statement.execute(
+                    "CREATE TABLE bulk_%d (id int PRIMARY KEY, n int UNIQUE, note text)"
+                            .formatted(unit));
+            statement.execute(
+                    "INSERT INTO bulk_%d SELECT i, -i, repeat('b', 1000) FROM generate_series(1, %d) i"
+                            .formatted(unit, BULK_ROWS));
         }
         connection.commit();
     }

@@ -186,6 +186,7 @@ final class KillTest {
             transactionsAreWhole(connection, worker, where);
         }
         copiesAreWhole(connection, load, where);
+        bulkIsWhole(connection, load, where);
         assertThat(
                         number(
                                 connection,
@@ -245,6 +246,35 @@ final class KillTest {
             assertThat(units.get(unit))
                     .as("copy " + unit + ", " + where)
                     .isEqualTo(unit + "|" + KillLoad.COPY_ROWS);
+        }
+        load.resumeAt(worker, found);
+    }
+
+    private static void bulkIsWhole(Connection connection, KillLoad load, String where)
+            throws SQLException {
+        int worker = KillLoad.BULK_WORKER;
+        int acknowledged = load.acknowledged(worker);
+        List<String> tables =
+                ResultText.of(
+                        connection,
+                        "SELECT relname FROM pg_class WHERE relname LIKE 'bulk%' AND relkind = 'r'");
+        assertThat(tables.size()).as("tables of bulk loads, " + where).isLessThanOrEqualTo(2);
+        int found =
+                tables.size() == 1
+                        ? 0
+                        : Integer.parseInt(tables.get(1).substring("bulk_".length()));
+        assertThat(found).as("bulk loads, " + where).isBetween(acknowledged, acknowledged + 1);
+        if (found > 0) {
+            for (String condition : List.of("id + 0 > 0", "n < 0")) {
+                assertThat(
+                                ResultText.of(
+                                                connection,
+                                                "SELECT count(*), sum(id), sum(length(note)) FROM bulk_%d WHERE %s"
+                                                        .formatted(found, condition))
+                                        .get(1))
+                        .as("bulk load " + found + ", " + where)
+                        .isEqualTo("6000|18003000|6000000");
+            }
         }
         load.resumeAt(worker, found);
     }
