@@ -5,6 +5,10 @@
 ///                                                 └── Wiring: store, database, sessions
 /// ```
 ///
+/// Commands on data directories ([org.cladedb.server.StoreCommands]) work on the files; of a
+/// directory that is in use they find the server by its [org.cladedb.server.AddressFile] and ask
+/// it.
+///
 /// The only place that knows every layer, reads the environment and makes threads. Everything is
 /// passed to constructors by hand, in [org.cladedb.server.Wiring].
 @NullMarked
