@@ -23,7 +23,7 @@ public final class ShopBenchmark {
     private static final int WARM_UPS = 4;
     private static final long WARM_UP_NANOS = 2_000_000_000L;
     private static final int RUNS = 9;
-    private static final int LOADS = 3;
+    private static final int LOADS = 5;
     private static final long RATE_NANOS = 3_000_000_000L;
 
     private static final String NESTED =
