@@ -127,7 +127,7 @@ public final class InMemoryLockTable implements LockTable {
         }
     }
 
-    /// Requests that wait now.
+    @Override
     public int waiters() {
         guard.lock();
         try {

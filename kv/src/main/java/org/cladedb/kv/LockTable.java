@@ -18,4 +18,7 @@ public interface LockTable {
 
     /// Releases everything `owner` holds and wakes waiters. Idempotent.
     void releaseAll(Object owner);
+
+    /// Requests that wait now.
+    int waiters();
 }

@@ -11,16 +11,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// The named sessions of one run of a script: a connection and a thread each.
 final class GoldenSessions implements AutoCloseable {
-    /// How long a block that may wait has before the script goes on without it.
-    private static final long WAIT_MILLIS = 500;
-
+    private static final long POLL_MILLIS = 10;
     private static final long STUCK_SECONDS = 60;
 
     private final String jdbcUrl;
     private final Map<String, Session> sessions = new HashMap<>();
+
+    private @Nullable LockWaits lockWaits;
 
     private record Session(GoldenRunner runner, ExecutorService thread) {}
 
@@ -33,10 +34,11 @@ final class GoldenSessions implements AutoCloseable {
         List<Future<String>> results = new ArrayList<>();
         for (GoldenScript.Block block : blocks) {
             Session session = session(block.session());
+            int waiting = block.mayWait() ? lockWaits().count() : 0;
             Future<String> result = session.thread.submit(() -> session.runner.run(block));
             results.add(result);
             if (block.mayWait()) {
-                awaitBriefly(result);
+                awaitEndOrWait(block, result, waiting);
             } else {
                 await(block, result);
             }
@@ -57,14 +59,36 @@ final class GoldenSessions implements AutoCloseable {
         return session;
     }
 
-    private static void awaitBriefly(Future<String> result) {
-        try {
-            result.get(WAIT_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException _) {
-            // It waits for another session, or has failed: seen at the end.
-        } catch (InterruptedException exception) {
-            throw interrupted(exception);
+    /// Returns when the block has ended, or the server says that one more statement waits for a
+    /// lock than the `waiting` before it.
+    private void awaitEndOrWait(GoldenScript.Block block, Future<String> result, int waiting)
+            throws SQLException {
+        long polls = TimeUnit.SECONDS.toMillis(STUCK_SECONDS) / POLL_MILLIS;
+        for (long poll = 0; poll < polls; poll++) {
+            try {
+                result.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException _) {
+                if (lockWaits().count() > waiting) {
+                    return;
+                }
+            } catch (ExecutionException _) {
+                // Seen at the end.
+                return;
+            } catch (InterruptedException exception) {
+                throw interrupted(exception);
+            }
         }
+        throw new AssertionError("line " + block.line() + " neither ends nor waits for a lock");
+    }
+
+    private LockWaits lockWaits() throws SQLException {
+        LockWaits known = lockWaits;
+        if (known == null) {
+            known = new LockWaits(jdbcUrl);
+            lockWaits = known;
+        }
+        return known;
     }
 
     private static String await(GoldenScript.Block block, Future<String> result) {
@@ -90,6 +114,9 @@ final class GoldenSessions implements AutoCloseable {
         for (Session session : sessions.values()) {
             session.thread.shutdownNow();
             session.runner.close();
+        }
+        if (lockWaits != null) {
+            lockWaits.close();
         }
     }
 }

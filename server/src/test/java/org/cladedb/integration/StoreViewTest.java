@@ -67,6 +67,33 @@ final class StoreViewTest {
     }
 
     @Test
+    void statementsThatWaitForLocksAreCounted() throws Exception {
+        try (CladeDB database = CladeDB.memory();
+                Connection holder = DriverManager.getConnection(database.jdbcUrl());
+                Connection waiter = DriverManager.getConnection(database.jdbcUrl());
+                Connection watcher = DriverManager.getConnection(database.jdbcUrl())) {
+            execute(holder, "CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (1)");
+            holder.setAutoCommit(false);
+            execute(holder, "UPDATE t SET id = 2");
+            assertThat(number(watcher, "lock_waiters")).isZero();
+            Thread waiting =
+                    Thread.startVirtualThread(() -> {
+                        try {
+                            execute(waiter, "DELETE FROM t");
+                        } catch (SQLException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    });
+            while (number(watcher, "lock_waiters") == 0) {
+                assertThat(waiting.isAlive()).isTrue();
+            }
+            holder.commit();
+            waiting.join();
+            assertThat(number(watcher, "lock_waiters")).isZero();
+        }
+    }
+
+    @Test
     void numbersFollowTheWork() throws SQLException, IOException {
         Path data = directory.resolve("data");
         try (CladeDB database = CladeDB.open(data);
