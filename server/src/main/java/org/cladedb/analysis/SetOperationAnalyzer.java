@@ -114,25 +114,32 @@ final class SetOperationAnalyzer {
                     kind, operation.all(), convert(left), convert(right), columns);
         }
 
-        /// A side with its columns converted to the common types.
         private LogicalNode convert(PendingQuery side) {
-            LogicalNode plan = side.build();
-            List<Assignment> assignments = new ArrayList<>();
-            boolean changed = false;
-            for (int i = 0; i < columns.size(); i++) {
-                OutputColumn column = plan.columns().get(i);
-                TypedExpression value = column.reference();
-                TypedExpression converted =
-                        coercion.unify(
-                                new Operand(value, side.items().get(i).position()),
-                                columns.get(i).type(),
-                                operation.operator().name());
-                changed |= !converted.equals(value);
-                assignments.add(
-                        new Assignment(
-                                scope.state().column(column.name(), converted.type()), converted));
-            }
-            return changed ? new LogicalNode.Project(plan, assignments) : plan;
+            List<SqlType> types = columns.stream().map(OutputColumn::type).toList();
+            return SetOperationAnalyzer.convert(
+                    scope.state(), side, types, operation.operator().name());
         }
+    }
+
+    /// The plan of one side of `construct` with its columns converted to the common types.
+    static LogicalNode convert(
+            StatementState state, PendingQuery side, List<SqlType> types, String construct) {
+        Coercion coercion = new Coercion(state);
+        LogicalNode plan = side.build();
+        List<Assignment> assignments = new ArrayList<>();
+        boolean changed = false;
+        for (int i = 0; i < types.size(); i++) {
+            OutputColumn column = plan.columns().get(i);
+            TypedExpression value = column.reference();
+            TypedExpression converted =
+                    coercion.unify(
+                            new Operand(value, side.items().get(i).position()),
+                            types.get(i),
+                            construct);
+            changed |= !converted.equals(value);
+            assignments.add(
+                    new Assignment(state.column(column.name(), converted.type()), converted));
+        }
+        return changed ? new LogicalNode.Project(plan, assignments) : plan;
     }
 }

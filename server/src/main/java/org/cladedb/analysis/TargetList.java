@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
+import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.SelectItem;
@@ -39,12 +40,21 @@ final class TargetList {
                 expression instanceof Expression.Subquery subquery
                         ? expressions.subqueries.selectItem(subquery)
                         : expressions.analyze(expression);
-        String name = item.alias() != null ? item.alias() : ColumnNames.of(expression);
+        String name = item.alias() != null ? item.alias() : name(expression, value);
         if (expression instanceof Expression.Collate) {
             // With another collation it is another column.
             return new TargetItem(name, value, SourcePositions.start(expression), 0, 0);
         }
         return TargetItem.of(expressions.state, name, value, SourcePositions.start(expression));
+    }
+
+    /// A subquery of one column has the name of that column, also where a star stands for it.
+    private static String name(Expression expression, TypedExpression value) {
+        return expression instanceof Expression.Subquery
+                        && value instanceof TypedExpression.ScalarSubquery subquery
+                        && subquery.plan() instanceof LogicalNode plan
+                ? plan.columns().getFirst().name()
+                : ColumnNames.of(expression);
     }
 
     /// The columns of `*`, `t.*` or `**`.

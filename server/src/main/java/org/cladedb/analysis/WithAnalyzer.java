@@ -110,7 +110,12 @@ final class WithAnalyzer {
             throw SetOperationAnalyzer.unequalColumns("UNION", operation.right().position());
         }
         matchTypes(table, first.columns(), second, positions);
-        LogicalNode next = second.build();
+        LogicalNode next =
+                SetOperationAnalyzer.convert(
+                        state,
+                        second,
+                        first.columns().stream().map(OutputColumn::type).toList(),
+                        "UNION");
         RecursiveReferences.checkPlan(next, id, table.name());
         return new LogicalNode.CommonTable(id, table.name(), first, next, operation.all());
     }
@@ -137,18 +142,24 @@ final class WithAnalyzer {
                 .at(position);
     }
 
-    private static void matchTypes(
+    private void matchTypes(
             CommonTableExpression table,
             List<OutputColumn> first,
             PendingQuery second,
             List<Integer> positions) {
+        Coercion coercion = new Coercion(state);
         for (int i = 0; i < first.size(); i++) {
             SqlType wanted = first.get(i).type();
             if (second.items().get(i).type().kind() == TypeKind.UNKNOWN) {
                 second.resolve(i, wanted);
             }
-            TargetItem item = second.items().get(i);
-            if (!item.type().withoutModifier().equals(wanted.withoutModifier())) {
+            SqlType overall =
+                    coercion.commonType(
+                            List.of(
+                                    new Operand(first.get(i).reference(), positions.get(i)),
+                                    second.items().get(i).operand()),
+                            "UNION");
+            if (!overall.equals(wanted)) {
                 throw new DatabaseException(
                                 SqlState.DATATYPE_MISMATCH,
                                 "recursive query \""
@@ -158,7 +169,7 @@ final class WithAnalyzer {
                                         + " has type "
                                         + TypeText.of(wanted)
                                         + " in non-recursive term but type "
-                                        + TypeText.of(item.type())
+                                        + TypeText.of(overall)
                                         + " overall")
                         .withHint("Cast the output of the non-recursive term to the correct type.")
                         .at(positions.get(i));

@@ -45,10 +45,17 @@ final class LimitOperator implements Operator {
 
     @Override
     public void open(ExecutionContext context) {
-        left = count == null ? Long.MAX_VALUE : RowLimit.of(count, context);
+        left = limit(context);
         toSkip = offset == null ? 0 : RowLimit.ofOffset(offset, context);
         inTies = false;
         input.open(context);
+    }
+
+    private long limit(ExecutionContext context) {
+        if (count == null) {
+            return Long.MAX_VALUE;
+        }
+        return tieKeys.length > 0 ? RowLimit.withTies(count, context) : RowLimit.of(count, context);
     }
 
     @Override

@@ -21,6 +21,16 @@ final class RowLimit {
         return value.longValue();
     }
 
+    /// FETCH FIRST … WITH TIES.
+    static long withTies(Evaluator limit, ExecutionContext context) {
+        if (limit.evaluate(context).isNull()) {
+            throw new DatabaseException(
+                    SqlState.INVALID_ROW_COUNT_IN_LIMIT_CLAUSE,
+                    "row count cannot be null in FETCH FIRST ... WITH TIES clause");
+        }
+        return of(limit, context);
+    }
+
     /// OFFSET; NULL is none.
     static long ofOffset(Evaluator offset, ExecutionContext context) {
         Datum value = offset.evaluate(context);

@@ -171,7 +171,9 @@ final class CastFunctions {
                                 special == null
                                         ? in[0].numericValue().floatValue()
                                         : (float) ofSpecial(special);
-                        if (special == null && Float.isInfinite(value)) {
+                        if (special == null
+                                && (Float.isInfinite(value)
+                                        || (value == 0 && in[0].numericValue().signum() != 0))) {
                             throw tooLarge(in[0], "real");
                         }
                         out.setDouble(value);
@@ -193,7 +195,7 @@ final class CastFunctions {
             return (double) value.longValue() / Numeric.powerOfTen(value.numericScale());
         }
         double result = value.numericValue().doubleValue();
-        if (Double.isInfinite(result)) {
+        if (Double.isInfinite(result) || (result == 0 && value.numericValue().signum() != 0)) {
             throw tooLarge(value, "double precision");
         }
         return result;

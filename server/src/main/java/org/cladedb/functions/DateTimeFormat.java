@@ -43,6 +43,10 @@ final class DateTimeFormat {
         return new DateTimeFormat(FormatPattern.parse(format));
     }
 
+    boolean isEmpty() {
+        return parts.isEmpty();
+    }
+
     String print(Moment moment) {
         StringBuilder out = new StringBuilder();
         for (Part part : parts) {

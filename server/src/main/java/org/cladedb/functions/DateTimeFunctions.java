@@ -259,6 +259,21 @@ final class DateTimeFunctions {
         define.function(
                 "timezone(interval, timestamptz) timestamp",
                 (in, out, _) -> out.setLong(Timestamps.toLocal(in[1].longValue(), offset(in[0]))));
+        defineLocalZone(define);
+    }
+
+    private static void defineLocalZone(Definitions define) {
+        define.function(
+                "timezone(timestamp) timestamptz stable",
+                (in, out, context) ->
+                        out.setLong(
+                                Timestamps.toInstant(
+                                        in[0].longValue(), context.types().timeZone())));
+        define.function(
+                "timezone(timestamptz) timestamp stable",
+                (in, out, context) ->
+                        out.setLong(
+                                Timestamps.toLocal(in[0].longValue(), context.types().timeZone())));
     }
 
     private static ZoneId offset(Datum interval) {

@@ -10,6 +10,7 @@ final class Families {
         NumericOperators.define(define);
         ComparisonOperators.define(define);
         MathFunctions.define(define);
+        DegreeFunctions.define(define);
         NumericFunctions.define(define);
         DateTimeOperators.define(define);
         DateTimeParts.define(define);

@@ -1,10 +1,12 @@
 package org.cladedb.functions;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /// A template of `to_char` and `to_timestamp` cut into fields and literal text.
 final class FormatPattern {
@@ -102,6 +104,9 @@ final class FormatPattern {
         SPELLINGS.put("P.M.", Field.AM);
     }
 
+    /// The fields that `TM` makes words of the locale, which are not padded.
+    private static final Set<Field> NAMES = EnumSet.of(Field.DAY, Field.DY, Field.MONTH, Field.MON);
+
     private FormatPattern() {}
 
     static List<Part> parse(String format) {
@@ -119,11 +124,13 @@ final class FormatPattern {
     private static int readPart(String format, int start, List<Part> parts) {
         int at = start;
         boolean fill = true;
+        boolean localized = false;
         while (at + 2 <= format.length()) {
             String prefix = format.substring(at, at + 2).toUpperCase(Locale.ROOT);
             if (!prefix.equals("FM") && !prefix.equals("TM")) {
                 break;
             }
+            localized |= prefix.equals("TM");
             fill &= !prefix.equals("FM");
             at += 2;
         }
@@ -138,7 +145,8 @@ final class FormatPattern {
             }
             int end = at + length;
             Ordinal ordinal = ordinal(format, end);
-            parts.add(new FieldPart(field, spelling, letters(spelling), fill, ordinal));
+            boolean filled = fill && !(localized && NAMES.contains(field));
+            parts.add(new FieldPart(field, spelling, letters(spelling), filled, ordinal));
             return ordinal == Ordinal.NONE ? end : end + 2;
         }
         if (at > start && at == format.length()) {

@@ -93,7 +93,7 @@ final class FormattingFunctions {
     }
 
     private static void printTime(DateTimeFormat format, long timestamp, Moment moment, Datum out) {
-        if (Timestamps.isInfinite(timestamp)) {
+        if (Timestamps.isInfinite(timestamp) || format.isEmpty()) {
             out.setNull();
         } else {
             out.setText(format.print(moment));

@@ -13,6 +13,10 @@ final class JsonbCasts {
     static ScalarFunction of(TypeKind to) {
         if (to == TypeKind.BOOLEAN) {
             return (in, out, _) -> {
+                if (isNull(in[0])) {
+                    out.setNull();
+                    return;
+                }
                 byte first = in[0].bytes()[in[0].offset()];
                 if (first != 't' && first != 'f') {
                     throw wrongType(first, to);
@@ -23,6 +27,10 @@ final class JsonbCasts {
         ScalarFunction convert =
                 to == TypeKind.NUMERIC ? null : CastFunctions.of(TypeKind.NUMERIC, to);
         return (in, out, context) -> {
+            if (isNull(in[0])) {
+                out.setNull();
+                return;
+            }
             Datum number = new Datum();
             number.setNumeric(number(in[0], to));
             if (convert == null) {
@@ -31,6 +39,10 @@ final class JsonbCasts {
                 convert.apply(new Datum[] {number}, out, context);
             }
         };
+    }
+
+    private static boolean isNull(Datum value) {
+        return value.bytes()[value.offset()] == 'n';
     }
 
     private static BigDecimal number(Datum value, TypeKind to) {
@@ -47,7 +59,6 @@ final class JsonbCasts {
                     case '{' -> "object";
                     case '[' -> "array";
                     case '"' -> "string";
-                    case 'n' -> "null";
                     case 't', 'f' -> "boolean";
                     default -> "numeric";
                 };

@@ -40,7 +40,7 @@ final class MathFunctions {
         unary(define, "floor", Math::floor);
         unary(define, "round", Math::rint);
         unary(define, "trunc", value -> value < 0 ? Math.ceil(value) : Math.floor(value));
-        unary(define, "sign", value -> Double.isNaN(value) ? 0 : Math.signum(value));
+        unary(define, "sign", value -> value > 0 ? 1 : value < 0 ? -1 : 0);
         unary(define, "degrees", value -> value / (Math.PI / 180));
         unary(define, "radians", value -> value * (Math.PI / 180));
     }
@@ -167,25 +167,6 @@ final class MathFunctions {
                 "atan2(float8, float8) float8",
                 (in, out, _) ->
                         out.setDouble(Math.atan2(in[0].doubleValue(), in[1].doubleValue())));
-        unary(define, "sind", value -> exactSine(finiteInput(value, value)));
-        unary(define, "cosd", value -> exactSine(finiteInput(value, value) + 90));
-        unary(
-                define,
-                "tand",
-                value -> exactSine(finiteInput(value, value)) / exactSine(value + 90));
-        unary(
-                define,
-                "cotd",
-                value -> exactSine(finiteInput(value, value) + 90) / exactSine(value));
-        unary(define, "asind", value -> Math.toDegrees(Math.asin(withinOne(value))));
-        unary(define, "acosd", value -> Math.toDegrees(Math.acos(withinOne(value))));
-        unary(define, "atand", value -> Math.toDegrees(Math.atan(value)));
-        define.function(
-                "atan2d(float8, float8) float8",
-                (in, out, _) ->
-                        out.setDouble(
-                                Math.toDegrees(
-                                        Math.atan2(in[0].doubleValue(), in[1].doubleValue()))));
     }
 
     private static double finiteInput(double input, double result) {
@@ -210,25 +191,6 @@ final class MathFunctions {
             throw Failures.inputOutOfRange();
         }
         return value;
-    }
-
-    /// The sine of an angle in degrees, exact at multiples of 30 and 90.
-    private static double exactSine(double degrees) {
-        double angle = degrees % 360;
-        double sign = 1;
-        if (angle < 0) {
-            angle = -angle;
-            sign = -1;
-        }
-        if (angle > 180) {
-            angle -= 180;
-            sign = -sign;
-        }
-        if (angle > 90) {
-            angle = 180 - angle;
-        }
-        double sine = angle == 30 ? 0.5 : angle == 90 ? 1 : Math.sin(Math.toRadians(angle));
-        return sign * sine;
     }
 
     private static void defineIntegers(Definitions define) {

@@ -3,8 +3,6 @@ package org.cladedb.functions;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.ArrayValue;
@@ -38,9 +36,9 @@ final class RegexFunctions {
     private static ScalarFunction test(RegexFlags flags, boolean wanted) {
         RegexMatching matching = new RegexMatching();
         return (in, out, context) -> {
-            Pattern pattern = matching.compile(in[1], flags);
-            Matcher matcher = RegexMatching.matcher(pattern, in[0].text(), context);
-            out.setBoolean(RegexMatching.find(matcher) == wanted);
+            RegexProgram program = matching.compile(in[1], flags);
+            RegexSearch search = RegexMatching.search(program, in[0].text(), context);
+            out.setBoolean(search.matchesAnywhere() == wanted);
         };
     }
 
@@ -72,11 +70,17 @@ final class RegexFunctions {
         }
         for (String tail : new String[] {"", ", int4", ", int4, int4", ", int4, int4, text"}) {
             define.bound("regexp_substr(text, text" + tail + ") text", (_, _) -> find(false));
+        }
+        for (String tail : new String[] {"", ", int4", ", int4, int4"}) {
             define.bound("regexp_instr(text, text" + tail + ") int4", (_, _) -> find(true));
         }
         define.bound(
                 "regexp_substr(text, text, int4, int4, text, int4) text", (_, _) -> find(false));
-        define.bound("regexp_instr(text, text, int4, int4, int4, text) int4", (_, _) -> find(true));
+        for (String tail : new String[] {"", ", text"}) {
+            define.bound(
+                    "regexp_instr(text, text, int4, int4, int4" + tail + ") int4",
+                    (_, _) -> find(true));
+        }
         define.bound(
                 "regexp_instr(text, text, int4, int4, int4, text, int4) int4",
                 (_, _) -> find(true));
@@ -85,13 +89,13 @@ final class RegexFunctions {
     private static ScalarFunction substring() {
         RegexMatching matching = new RegexMatching();
         return (in, out, context) -> {
-            Pattern pattern = matching.compile(in[1], RegexFlags.NONE);
-            Matcher matcher = RegexMatching.matcher(pattern, in[0].text(), context);
-            if (!RegexMatching.find(matcher)) {
+            RegexProgram program = matching.compile(in[1], RegexFlags.NONE);
+            RegexSearch search = RegexMatching.search(program, in[0].text(), context);
+            if (!search.find()) {
                 out.setNull();
                 return;
             }
-            setText(out, matcher.group(matcher.groupCount() > 0 ? 1 : 0));
+            setText(out, search.group(search.groupCount() > 0 ? 1 : 0));
         };
     }
 
@@ -107,9 +111,8 @@ final class RegexFunctions {
         RegexMatching matching = new RegexMatching();
         return (in, out, context) -> {
             RegexFlags flags = localFlags(matching, in, 2, "regexp_like");
-            Pattern pattern = matching.compile(in[1], flags);
-            out.setBoolean(
-                    RegexMatching.find(RegexMatching.matcher(pattern, in[0].text(), context)));
+            RegexProgram program = matching.compile(in[1], flags);
+            out.setBoolean(RegexMatching.search(program, in[0].text(), context).matchesAnywhere());
         };
     }
 
@@ -126,15 +129,14 @@ final class RegexFunctions {
     private static ScalarFunction count() {
         RegexMatching matching = new RegexMatching();
         return (in, out, context) -> {
-            Pattern pattern = matching.compile(in[1], localFlags(matching, in, 3, "regexp_count"));
+            RegexProgram program =
+                    matching.compile(in[1], localFlags(matching, in, 3, "regexp_count"));
             String text = in[0].text();
-            Matcher matcher = RegexMatching.matcher(pattern, text, context);
+            RegexSearch search = RegexMatching.search(program, text, context);
             int start = in.length > 2 ? startIndex(text, in[2].longValue()) : 0;
             long count = 0;
             if (start <= text.length()) {
-                for (boolean found = RegexMatching.find(matcher, start);
-                        found;
-                        found = RegexMatching.find(matcher)) {
+                for (boolean found = search.find(start); found; found = search.find()) {
                     count++;
                 }
             }
@@ -184,19 +186,20 @@ final class RegexFunctions {
                     in.length > flagsIndex + 1
                             ? (int) positive("subexpr", in, flagsIndex + 1, 0)
                             : 0;
-            Pattern pattern = matching.compile(in[1], localFlags(matching, in, flagsIndex, name));
-            Matcher matcher = RegexMatching.matcher(pattern, text, context);
-            boolean found = start <= text.length() && RegexMatching.find(matcher, start);
+            RegexProgram program =
+                    matching.compile(in[1], localFlags(matching, in, flagsIndex, name));
+            RegexSearch search = RegexMatching.search(program, text, context);
+            boolean found = start <= text.length() && search.find(start);
             for (long i = 1; i < number && found; i++) {
-                found = RegexMatching.find(matcher);
+                found = search.find();
             }
-            if (!found || group > matcher.groupCount() || matcher.start(group) < 0) {
+            if (!found || group > search.groupCount() || search.start(group) < 0) {
                 setNotFound(position, out);
             } else if (position) {
-                int index = end ? matcher.end(group) : matcher.start(group);
+                int index = end ? search.end(group) : search.start(group);
                 out.setLong(text.codePointCount(0, index) + 1L);
             } else {
-                setText(out, matcher.group(group));
+                setText(out, search.group(group));
             }
         };
     }
@@ -224,10 +227,11 @@ final class RegexFunctions {
                                                         + " option")
                                         .withHint("Use the regexp_matches function instead.");
                             }
-                            Pattern pattern = matching.compile(in[1], flags);
-                            Matcher matcher = RegexMatching.matcher(pattern, in[0].text(), context);
-                            if (RegexMatching.find(matcher)) {
-                                out.setObject(groups(matcher));
+                            RegexProgram program = matching.compile(in[1], flags);
+                            RegexSearch search =
+                                    RegexMatching.search(program, in[0].text(), context);
+                            if (search.find()) {
+                                out.setObject(groups(search));
                             } else {
                                 out.setNull();
                             }
@@ -240,38 +244,38 @@ final class RegexFunctions {
                         return (in, context) -> {
                             RegexFlags flags =
                                     in.length > 2 ? matching.flags(in[2]) : RegexFlags.NONE;
-                            Pattern pattern = matching.compile(in[1], flags);
+                            RegexProgram program = matching.compile(in[1], flags);
                             return matches(
-                                    RegexMatching.matcher(pattern, in[0].text(), context),
+                                    RegexMatching.search(program, in[0].text(), context),
                                     flags.global());
                         };
                     });
         }
     }
 
-    private static SetFunction.Rows matches(Matcher matcher, boolean global) {
+    private static SetFunction.Rows matches(RegexSearch search, boolean global) {
         return new SetFunction.Rows() {
             private boolean done;
 
             @Override
             public boolean next(Datum[] out) {
-                if (done || !RegexMatching.find(matcher)) {
+                if (done || !search.find()) {
                     return false;
                 }
                 done = !global;
-                out[0].setObject(groups(matcher));
+                out[0].setObject(groups(search));
                 return true;
             }
         };
     }
 
     /// The captured groups, or the whole match when the expression captures nothing.
-    private static ArrayValue groups(Matcher matcher) {
+    private static ArrayValue groups(RegexSearch search) {
         List<Datum> values = new ArrayList<>();
-        int count = matcher.groupCount();
+        int count = search.groupCount();
         for (int i = count == 0 ? 0 : 1; i <= count; i++) {
             Datum value = new Datum();
-            setText(value, matcher.group(i));
+            setText(value, search.group(i));
             values.add(value);
         }
         return ArrayValue.of(SqlType.TEXT, values);
@@ -316,18 +320,18 @@ final class RegexFunctions {
     /// Cuts at the matches; empty matches at the ends or right after another match do not count.
     private static List<Datum> split(
             RegexMatching matching, Datum[] in, String function, EvaluationContext context) {
-        Pattern pattern = matching.compile(in[1], localFlags(matching, in, 2, function));
+        RegexProgram program = matching.compile(in[1], localFlags(matching, in, 2, function));
         String text = in[0].text();
-        Matcher matcher = RegexMatching.matcher(pattern, text, context);
+        RegexSearch search = RegexMatching.search(program, text, context);
         List<Datum> parts = new ArrayList<>();
         int start = 0;
-        while (RegexMatching.find(matcher)) {
-            boolean empty = matcher.end() == matcher.start();
-            if (empty && (matcher.start() == start || matcher.start() >= text.length())) {
+        while (search.find()) {
+            boolean empty = search.end() == search.start();
+            if (empty && (search.start() == start || search.start() >= text.length())) {
                 continue;
             }
-            parts.add(Datum.ofText(text.substring(start, matcher.start())));
-            start = matcher.end();
+            parts.add(Datum.ofText(text.substring(start, search.start())));
+            start = search.end();
         }
         parts.add(Datum.ofText(text.substring(start)));
         return parts;

@@ -1,7 +1,5 @@
 package org.cladedb.functions;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.Datum;
@@ -15,16 +13,16 @@ final class RegexMatching {
     private byte[] source = {};
     private byte[] flagSource = {};
     private RegexFlags flags = RegexFlags.NONE;
-    private @Nullable Pattern pattern;
+    private @Nullable RegexProgram program;
 
     /// The compiled pattern; the session's statements repeat the same one row after row.
-    Pattern compile(Datum expression, RegexFlags with) {
-        if (pattern == null || !with.equals(flags) || !ByteStrings.equal(expression, source)) {
-            pattern = RegexTranslation.compile(expression.text(), with);
+    RegexProgram compile(Datum expression, RegexFlags with) {
+        if (program == null || !with.equals(flags) || !ByteStrings.equal(expression, source)) {
+            program = RegexTranslation.compile(expression.text(), with);
             source = expression.copyBytes();
             flags = with;
         }
-        return pattern;
+        return program;
     }
 
     /// The flags in a cell, parsed when they change.
@@ -41,27 +39,11 @@ final class RegexMatching {
 
     private RegexFlags parsed = RegexFlags.NONE;
 
-    static Matcher matcher(Pattern pattern, String text, EvaluationContext context) {
-        return pattern.matcher(new CountedText(text, new long[1], context));
+    static RegexSearch search(RegexProgram program, String text, EvaluationContext context) {
+        return new RegexSearch(program, text, new CountedText(text, new long[1], context));
     }
 
-    static boolean find(Matcher matcher) {
-        try {
-            return matcher.find();
-        } catch (StackOverflowError error) {
-            throw tooComplex();
-        }
-    }
-
-    static boolean find(Matcher matcher, int from) {
-        try {
-            return matcher.find(from);
-        } catch (StackOverflowError error) {
-            throw tooComplex();
-        }
-    }
-
-    private static DatabaseException tooComplex() {
+    static DatabaseException tooComplex() {
         return new DatabaseException(
                 SqlState.STATEMENT_TOO_COMPLEX, "regular expression is too complex for the string");
     }

@@ -1,7 +1,5 @@
 package org.cladedb.functions;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.cladedb.types.Datum;
 
 /// `regexp_replace(text, pattern, replacement, flags)` and `(…, start, n, flags)`.
@@ -28,7 +26,7 @@ final class RegexReplacement implements ScalarFunction {
         if (number < 0) {
             throw Failures.invalidParameter("invalid value for parameter \"n\": " + number);
         }
-        Pattern pattern =
+        RegexProgram program =
                 matching.compile(
                         in[1],
                         new RegexFlags(
@@ -38,7 +36,7 @@ final class RegexReplacement implements ScalarFunction {
                                 flags.dotExcludesNewline(),
                                 flags.lineAnchors(),
                                 false));
-        out.setText(replace(pattern, text, in[2].text(), start, number, context));
+        out.setText(replace(program, text, in[2].text(), start, number, context));
     }
 
     private void rejectStartAsFlags(Datum text) {
@@ -54,7 +52,7 @@ final class RegexReplacement implements ScalarFunction {
     }
 
     private static String replace(
-            Pattern pattern,
+            RegexProgram program,
             String text,
             String replacement,
             int start,
@@ -63,17 +61,17 @@ final class RegexReplacement implements ScalarFunction {
         if (start > text.length()) {
             return text;
         }
-        Matcher matcher = RegexMatching.matcher(pattern, text, context);
+        RegexSearch search = RegexMatching.search(program, text, context);
         StringBuilder result = new StringBuilder();
         int copied = 0;
         long count = 0;
-        boolean found = RegexMatching.find(matcher, start);
+        boolean found = search.find(start);
         while (found) {
             count++;
             if (number == 0 || count == number) {
-                result.append(text, copied, matcher.start());
-                appendReplacement(matcher, replacement, result);
-                copied = matcher.end();
+                result.append(text, copied, search.start());
+                appendReplacement(search, replacement, result);
+                copied = search.end();
                 if (number != 0) {
                     break;
                 }
@@ -81,13 +79,13 @@ final class RegexReplacement implements ScalarFunction {
             if (result.length() > TextFunctions.LENGTH_MAX) {
                 throw Failures.tooLarge("requested length too large");
             }
-            found = RegexMatching.find(matcher);
+            found = search.find();
         }
         return result.append(text, copied, text.length()).toString();
     }
 
     private static void appendReplacement(
-            Matcher matcher, String replacement, StringBuilder result) {
+            RegexSearch search, String replacement, StringBuilder result) {
         for (int i = 0; i < replacement.length(); i++) {
             char character = replacement.charAt(i);
             if (character != '\\' || i + 1 == replacement.length()) {
@@ -96,10 +94,10 @@ final class RegexReplacement implements ScalarFunction {
             }
             char next = replacement.charAt(++i);
             if (next == '&') {
-                result.append(matcher.group());
+                result.append(search.group(0));
             } else if (next >= '1' && next <= '9') {
                 int group = next - '0';
-                String captured = group <= matcher.groupCount() ? matcher.group(group) : null;
+                String captured = group <= search.groupCount() ? search.group(group) : null;
                 result.append(captured == null ? "" : captured);
             } else if (next == '\\') {
                 result.append('\\');

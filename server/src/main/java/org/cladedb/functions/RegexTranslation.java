@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Translates PostgreSQL's advanced regular expressions into those of `java.util.regex`.
 ///
-/// One difference remains: where alternatives match at the same place, PostgreSQL prefers the
-/// longest, Java the first.
+/// Which of several matches at one place counts is told by [RegexPreference]. One difference
+/// remains: inside the match, alternatives capture what the first that works captures, in
+/// PostgreSQL the longest.
 final class RegexTranslation {
     private static final int LENGTH_MAX = 100_000;
     private static final int REPETITION_MAX = 255;
@@ -36,6 +37,8 @@ final class RegexTranslation {
     private final StringBuilder out = new StringBuilder();
     private int at;
     private int depth;
+    private final RegexPreference preference = new RegexPreference();
+    private int captures;
     private boolean hasAtom;
 
     private RegexTranslation(String source, RegexFlags flags) {
@@ -43,7 +46,7 @@ final class RegexTranslation {
         this.flags = flags;
     }
 
-    static Pattern compile(String source, RegexFlags given) {
+    static RegexProgram compile(String source, RegexFlags given) {
         if (source.length() > LENGTH_MAX) {
             throw invalid("regular expression is too complex");
         }
@@ -65,11 +68,14 @@ final class RegexTranslation {
         }
         int options = flags.ignoreCase() ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0;
         if (flags.literal()) {
-            return Pattern.compile(body, options | Pattern.LITERAL);
+            return new RegexProgram(
+                    Pattern.compile(body, options | Pattern.LITERAL), RegexPreference.Choice.ANY);
         }
-        String translated = new RegexTranslation(body, flags).translate();
+        RegexTranslation translation = new RegexTranslation(body, flags);
+        String translated = translation.translate();
         try {
-            return Pattern.compile(translated, options);
+            return new RegexProgram(
+                    Pattern.compile(translated, options), translation.preference.result());
         } catch (PatternSyntaxException exception) {
             throw invalid(describe(exception.getDescription()));
         }
@@ -107,6 +113,7 @@ final class RegexTranslation {
                     out.append('|');
                     at++;
                     hasAtom = false;
+                    preference.alternative();
                 }
                 case '*', '+', '?' -> translateQuantifier();
                 case '{' -> translateBraces();
@@ -132,7 +139,12 @@ final class RegexTranslation {
     private void atom(String text) {
         out.append(text);
         at++;
+        setAtom();
+    }
+
+    private void setAtom() {
         hasAtom = true;
+        preference.atom();
     }
 
     private void translateLiteral(char character) {
@@ -150,7 +162,7 @@ final class RegexTranslation {
         int codePoint = source.codePointAt(at);
         appendQuoted(codePoint);
         at += Character.charCount(codePoint);
-        hasAtom = true;
+        setAtom();
     }
 
     private void appendQuoted(int codePoint) {
@@ -175,6 +187,7 @@ final class RegexTranslation {
                 at += opening.length();
                 depth++;
                 hasAtom = false;
+                preference.openGroup(!opening.equals("(?:"));
                 return;
             }
         }
@@ -184,7 +197,9 @@ final class RegexTranslation {
         out.append('(');
         at++;
         depth++;
+        captures++;
         hasAtom = false;
+        preference.openGroup(false);
     }
 
     private void closeGroup() {
@@ -192,13 +207,16 @@ final class RegexTranslation {
             throw invalid("parentheses () not balanced");
         }
         depth--;
-        atom(")");
+        out.append(')');
+        at++;
+        hasAtom = true;
+        preference.closeGroup();
     }
 
     private void translateQuantifier() {
         requireAtom();
         out.append(source.charAt(at++));
-        lazyMark();
+        preference.quantifier(lazyMark());
     }
 
     private void requireAtom() {
@@ -207,12 +225,14 @@ final class RegexTranslation {
         }
     }
 
-    private void lazyMark() {
-        if (at < source.length() && source.charAt(at) == '?') {
+    private boolean lazyMark() {
+        boolean lazy = at < source.length() && source.charAt(at) == '?';
+        if (lazy) {
             out.append('?');
             at++;
         }
         hasAtom = false;
+        return lazy;
     }
 
     private void translateBraces() {
@@ -236,7 +256,10 @@ final class RegexTranslation {
         }
         out.append('{').append(inside).append('}');
         at = end + 1;
-        lazyMark();
+        boolean lazy = lazyMark();
+        if (bounds.length > 1) {
+            preference.quantifier(lazy);
+        }
     }
 
     private void translateEscape(boolean inBracket) {
@@ -245,7 +268,7 @@ final class RegexTranslation {
         }
         int codePoint = source.codePointAt(at + 1);
         at += 1 + Character.charCount(codePoint);
-        hasAtom = true;
+        setAtom();
         String text = escape(codePoint, inBracket);
         if (text == null) {
             appendQuoted(codePoint);
@@ -302,7 +325,7 @@ final class RegexTranslation {
                                     + WORD
                                     + "]))");
             case '0' -> "\\x00";
-            case '1', '2', '3', '4', '5', '6', '7', '8', '9' -> "\\" + (char) character;
+            case '1', '2', '3', '4', '5', '6', '7', '8', '9' -> backReference(character);
             default -> {
                 if (character < 128 && Character.isLetter(character)) {
                     throw invalid("invalid escape \\ sequence");
@@ -310,6 +333,13 @@ final class RegexTranslation {
                 yield null;
             }
         };
+    }
+
+    private String backReference(int digit) {
+        if (digit - '0' > captures) {
+            throw invalid("invalid backreference number");
+        }
+        return "\\" + (char) digit;
     }
 
     private String assertion(String text) {

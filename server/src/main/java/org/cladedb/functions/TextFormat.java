@@ -5,7 +5,9 @@ import org.cladedb.common.ByteWriter;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.words.SqlText;
+import org.cladedb.types.Codecs;
 import org.cladedb.types.Datum;
+import org.cladedb.types.SqlType;
 
 /// `format(template, …)`: `%s`, `%I` and `%L` with positions, widths and `-`.
 final class TextFormat implements ScalarFunction {
@@ -133,12 +135,19 @@ final class TextFormat implements ScalarFunction {
             if (value.isNull()) {
                 return 0;
             }
-            int width = Integer.parseInt(text(argument));
+            int width = integer(text(argument));
             if (Math.abs(width) > WIDTH_MAX) {
                 throw new DatabaseException(
                         SqlState.NUMERIC_VALUE_OUT_OF_RANGE, "number is out of range");
             }
             return width;
+        }
+
+        private int integer(String text) {
+            byte[] source = text.getBytes(StandardCharsets.UTF_8);
+            Datum value = new Datum();
+            Codecs.of(SqlType.INTEGER).readText(source, 0, source.length, context.types(), value);
+            return (int) value.longValue();
         }
 
         private Datum argument(int index) {
