@@ -49,9 +49,7 @@ final class RelationLookup {
                                     "cannot open relation \"" + name.last() + "\"")
                             .withDetail("This operation is not supported for indexes.")
                             .at(name.position());
-            case Sequence _ ->
-                    throw ExpressionAnalyzer.unsupported(
-                            "reading a sequence as a table is", name.position());
+            case Sequence sequence -> sequence.relation();
             default -> throw new IllegalStateException("unknown object " + found);
         };
     }

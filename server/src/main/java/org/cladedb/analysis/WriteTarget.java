@@ -34,6 +34,11 @@ record WriteTarget(Table table, String alias) {
                                     SqlState.FEATURE_NOT_SUPPORTED,
                                     "cannot " + verb + " view \"" + view.name() + "\"")
                             .at(name.position());
+            case SystemTable sequence
+                    when scope.state().catalog().sequence(sequence.oid()) != null ->
+                    throw new DatabaseException(
+                            SqlState.WRONG_OBJECT_TYPE,
+                            "cannot change sequence \"" + sequence.name() + "\"");
             case SystemTable system ->
                     throw new DatabaseException(
                             SqlState.INSUFFICIENT_PRIVILEGE,

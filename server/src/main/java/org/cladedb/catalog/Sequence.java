@@ -1,5 +1,6 @@
 package org.cladedb.catalog;
 
+import java.util.List;
 import org.cladedb.types.SqlType;
 
 /// A sequence's definition; its current value is stored apart.
@@ -19,4 +20,21 @@ public record Sequence(
         boolean cycle,
         int ownerTableOid,
         int ownerColumn,
-        boolean identity) {}
+        boolean identity) {
+    /// The sequence as a table that queries read: one row.
+    public SystemTable relation() {
+        return new SystemTable(
+                oid,
+                schema,
+                name,
+                List.of(
+                        column(1, "last_value", SqlType.BIGINT),
+                        column(2, "log_cnt", SqlType.BIGINT),
+                        column(3, "is_called", SqlType.BOOLEAN)));
+    }
+
+    private static Column column(int number, String name, SqlType type) {
+        return new Column(
+                number, name, type, true, null, Column.Generation.NONE, false, null, null);
+    }
+}

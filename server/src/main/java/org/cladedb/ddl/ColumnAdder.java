@@ -11,11 +11,11 @@ import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.ColumnConstraint;
 import org.cladedb.sql.ast.ConstraintAttributes;
+import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.SequenceOption;
 import org.cladedb.sql.ast.TableConstraint;
 import org.cladedb.sql.ast.TableElement;
-import org.cladedb.sql.words.SqlText;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +100,57 @@ final class ColumnAdder {
         for (ColumnConstraint constraint : definition.constraints()) {
             apply(number, constraint);
         }
+        requireNoConflict(definition);
         return draft.columns.get(number - 1);
+    }
+
+    /// Fails for a column that is declared NULL and, by another word, NOT NULL.
+    private void requireNoConflict(TableElement.ColumnDefinition definition) {
+        boolean isNull =
+                definition.constraints().stream()
+                        .anyMatch(ColumnConstraint.ExplicitNull.class::isInstance);
+        for (ColumnConstraint constraint : definition.constraints()) {
+            if (isNull
+                    && (constraint instanceof ColumnConstraint.PrimaryKey
+                            || constraint instanceof ColumnConstraint.Identity
+                            || constraint instanceof ColumnConstraint.NotNull)) {
+                throw new DatabaseException(
+                                SqlState.SYNTAX_ERROR,
+                                "conflicting NULL/NOT NULL declarations for column \"%s\" of table \"%s\""
+                                        .formatted(definition.name(), draft.name))
+                        .at(constraint.position());
+            }
+        }
+    }
+
+    /// Fails when a column gets a second source of values.
+    private void requireOneSource(
+            Column column, boolean isDefault, boolean isIdentity, int position) {
+        boolean hadGenerated = column.generation() == Column.Generation.STORED;
+        boolean hadDefault = column.defaultExpression() != null && !hadGenerated;
+        boolean hadIdentity = column.isIdentity();
+        boolean isGenerated = !isDefault && !isIdentity;
+        String sources =
+                (isDefault && hadIdentity) || (isIdentity && hadDefault)
+                        ? "both default and identity"
+                        : (isDefault && hadGenerated) || (isGenerated && hadDefault)
+                                ? "both default and generation expression"
+                                : (isIdentity && hadGenerated) || (isGenerated && hadIdentity)
+                                        ? "both identity and generation expression"
+                                        : isIdentity && hadIdentity
+                                                ? "multiple identity specifications"
+                                                : isGenerated && hadGenerated
+                                                        ? "multiple generation clauses"
+                                                        : isDefault && hadDefault
+                                                                ? "multiple default values"
+                                                                : "";
+        if (!sources.isEmpty()) {
+            throw new DatabaseException(
+                            SqlState.SYNTAX_ERROR,
+                            "%s specified for column \"%s\" of table \"%s\""
+                                    .formatted(sources, column.name(), draft.name))
+                    .at(position);
+        }
     }
 
     static void requireStorable(String name, SqlType type, int position) {
@@ -140,22 +190,28 @@ final class ColumnAdder {
         };
     }
 
+    /// The text to store for a default; null for one that is NULL, which is none.
+    static @Nullable String storedDefault(
+            DdlContext context, TableDraft draft, Expression expression) {
+        if (expression instanceof Expression.NullLiteral) {
+            return null;
+        }
+        String text = draft.stored(expression, "DEFAULT expression");
+        String qualified = new SequenceReferences(context).qualified(text);
+        draft.written.putIfAbsent(qualified, expression);
+        return qualified;
+    }
+
     private void addSerial(Column column) {
         Sequence sequence = newSequence(column, List.of());
         sequences.add(SequenceFactory.ownedBy(sequence, draft.oid, column.number(), false));
         draft.replace(
                 Columns.withDefault(
                         Columns.withNotNull(column, true),
-                        "nextval('" + quoted(sequence) + "'::regclass)",
+                        "nextval("
+                                + SequenceReferences.written(sequence.schema(), sequence.name())
+                                + ")",
                         Column.Generation.NONE));
-    }
-
-    private String quoted(Sequence sequence) {
-        String name = SqlText.identifier(sequence.name());
-        boolean isVisible =
-                !context.searchPath().isEmpty() && context.searchPath().contains(sequence.schema());
-        String text = isVisible ? name : SqlText.identifier(sequence.schema()) + "." + name;
-        return text.replace("'", "''");
     }
 
     private Sequence newSequence(Column column, List<SequenceOption> options) {
@@ -175,25 +231,20 @@ final class ColumnAdder {
         return SequenceFactory.create(builder.newOid(), draft.schema, name, column.type(), options);
     }
 
-    /// Makes the column an identity column.
-    void addIdentity(int number, boolean always, List<SequenceOption> options, int position) {
-        Column column = draft.columns.get(number - 1);
+    static void requireCountable(Column column) {
         TypeKind kind = column.type().kind();
         if (kind != TypeKind.SMALLINT && kind != TypeKind.INTEGER && kind != TypeKind.BIGINT) {
             throw new DatabaseException(
                     SqlState.INVALID_PARAMETER_VALUE,
                     "identity column type must be smallint, integer, or bigint");
         }
-        if (column.defaultExpression() != null) {
-            throw new DatabaseException(
-                            SqlState.SYNTAX_ERROR,
-                            "both default and identity specified for column \""
-                                    + column.name()
-                                    + "\" of table \""
-                                    + draft.name
-                                    + "\"")
-                    .at(position);
-        }
+    }
+
+    /// Makes the column an identity column.
+    void addIdentity(int number, boolean always, List<SequenceOption> options, int position) {
+        Column column = draft.columns.get(number - 1);
+        requireCountable(column);
+        requireOneSource(column, false, true, position);
         Sequence sequence = newSequence(column, options);
         sequences.add(SequenceFactory.ownedBy(sequence, draft.oid, number, true));
         draft.replace(
@@ -223,23 +274,15 @@ final class ColumnAdder {
                 }
             }
             case ColumnConstraint.Default given -> {
-                if (column.defaultExpression() != null) {
-                    throw new DatabaseException(
-                                    SqlState.SYNTAX_ERROR,
-                                    "multiple default values specified for column \""
-                                            + column.name()
-                                            + "\" of table \""
-                                            + draft.name
-                                            + "\"")
-                            .at(given.position());
-                }
+                requireOneSource(column, true, false, given.position());
                 draft.replace(
                         Columns.withDefault(
                                 column,
-                                draft.stored(given.expression(), "DEFAULT expression"),
+                                storedDefault(context, draft, given.expression()),
                                 Column.Generation.NONE));
             }
             case ColumnConstraint.Generated given -> {
+                requireOneSource(column, false, false, given.position());
                 if (!given.stored()) {
                     throw ConstraintAdder.unsupported(
                             "a virtual generated column", given.position());

@@ -23,20 +23,32 @@ final class ColumnAttributes {
         TableDraft draft = new TableDraft(table);
         Column column = draft.column(set.column(), -1);
         if (column.isIdentity()) {
+            DatabaseException failure =
+                    new DatabaseException(
+                            SqlState.SYNTAX_ERROR,
+                            "column \"%s\" of relation \"%s\" is an identity column"
+                                    .formatted(column.name(), table.name()));
+            throw set.expression() != null
+                    ? failure
+                    : failure.withHint(
+                            "Use ALTER TABLE ... ALTER COLUMN ... DROP IDENTITY instead.");
+        }
+        if (column.generation() == Column.Generation.STORED) {
             throw new DatabaseException(
-                    SqlState.SYNTAX_ERROR,
-                    "column \""
-                            + column.name()
-                            + "\" of relation \""
-                            + table.name()
-                            + "\" is an identity column");
+                            SqlState.SYNTAX_ERROR,
+                            "column \"%s\" of relation \"%s\" is a generated column"
+                                    .formatted(column.name(), table.name()))
+                    .withHint(
+                            set.expression() == null
+                                    ? "Use ALTER TABLE ... ALTER COLUMN ... DROP EXPRESSION instead."
+                                    : "Use ALTER TABLE ... ALTER COLUMN ... SET EXPRESSION instead.");
         }
         draft.replace(
                 Columns.withDefault(
                         column,
                         set.expression() == null
                                 ? null
-                                : draft.stored(set.expression(), "DEFAULT expression"),
+                                : ColumnAdder.storedDefault(context, draft, set.expression()),
                         Column.Generation.NONE));
         ExpressionChecks.check(context, draft.build());
         context.change(context.catalog().toBuilder().put(draft.build()));
@@ -45,6 +57,12 @@ final class ColumnAttributes {
     void setNotNull(Table table, AlterTableAction.SetNotNull set) {
         TableDraft draft = new TableDraft(table);
         Column column = draft.column(set.column(), -1);
+        if (!set.notNull() && column.isIdentity()) {
+            throw new DatabaseException(
+                    SqlState.SYNTAX_ERROR,
+                    "column \"%s\" of relation \"%s\" is an identity column"
+                            .formatted(column.name(), table.name()));
+        }
         boolean inPrimaryKey =
                 table.primaryKey().stream()
                         .flatMap(index -> index.columns().stream())
@@ -64,6 +82,19 @@ final class ColumnAttributes {
     void addIdentity(Table table, AlterTableAction.AddIdentity add) {
         TableDraft draft = new TableDraft(table);
         Column column = draft.column(add.column(), -1);
+        ColumnAdder.requireCountable(column);
+        if (column.isIdentity()) {
+            throw new DatabaseException(
+                    SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE,
+                    "column \"%s\" of relation \"%s\" is already an identity column"
+                            .formatted(column.name(), table.name()));
+        }
+        if (column.defaultExpression() != null) {
+            throw new DatabaseException(
+                    SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE,
+                    "column \"%s\" of relation \"%s\" already has a default value"
+                            .formatted(column.name(), table.name()));
+        }
         if (!column.notNull()) {
             throw new DatabaseException(
                     SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE,
@@ -121,6 +152,9 @@ final class ColumnAttributes {
         TableDraft draft = new TableDraft(table);
         Column column = draft.column(drop.column(), -1);
         if (!column.isIdentity() && drop.ifExists()) {
+            context.notice(
+                    "column \"%s\" of relation \"%s\" is not an identity column, skipping"
+                            .formatted(column.name(), table.name()));
             return;
         }
         requireIdentity(table, column);

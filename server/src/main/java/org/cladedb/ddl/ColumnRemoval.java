@@ -32,6 +32,23 @@ final class ColumnRemoval {
         } else {
             dependencies.requireNoViewOn(table, column.name());
         }
+        List<Sequence> owned =
+                context.catalog().sequences().stream()
+                        .filter(sequence ->
+                                sequence.ownerTableOid() == table.oid()
+                                        && sequence.ownerColumn() == slot)
+                        .toList();
+        SequenceReferences references = new SequenceReferences(context);
+        List<SequenceReferences.Use> draws =
+                references.usesOf(owned).stream()
+                        .filter(use ->
+                                use.table().oid() != table.oid() || use.column().number() != slot)
+                        .toList();
+        references.requireCascade(
+                draws,
+                "column %s of table %s".formatted(column.name(), context.names().shown(table)),
+                cascade);
+        context.noticeCascade(draws.stream().map(use -> use.described(context.names())).toList());
         DropBehavior behavior = cascade ? DropBehavior.CASCADE : DropBehavior.RESTRICT;
         ConstraintRemoval constraints = new ConstraintRemoval(context);
         for (ForeignKey key : List.copyOf(table.constraints().foreignKeys())) {
@@ -56,11 +73,8 @@ final class ColumnRemoval {
         removeGenerated(draft, column, cascade);
         draft.replace(Columns.dropped(draft.columns.get(slot - 1)));
         CatalogSnapshot.Builder builder = context.catalog().toBuilder().put(draft.build());
-        for (Sequence sequence : context.catalog().sequences()) {
-            if (sequence.ownerTableOid() == table.oid() && sequence.ownerColumn() == slot) {
-                builder.removeSequence(sequence.oid());
-            }
-        }
+        owned.forEach(sequence -> builder.removeSequence(sequence.oid()));
+        SequenceReferences.drop(builder, draws);
         context.change(builder);
     }
 

@@ -18,6 +18,7 @@ import org.cladedb.error.SqlState;
 import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.plan.ir.Expressions;
 import org.cladedb.sql.ast.AlterTableAction;
+import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.ExpressionFormatter;
 import org.cladedb.sql.parser.SqlParser;
 import org.cladedb.sql.words.SqlText;
@@ -108,7 +109,7 @@ final class ColumnRewrite {
         if (!sequences.isEmpty()) {
             change(changed, table, drawn(before, slots, added.number(), sequences.getFirst()));
         } else if (!perRow.isEmpty()) {
-            change(changed, table, context.queries().transform(before, slots, perRow));
+            change(changed, table, context.queries().transform(before, slots, perRow, Map.of()));
         } else {
             context.change(changed);
         }
@@ -121,7 +122,7 @@ final class ColumnRewrite {
 
     /// Gives each row the next value of a new sequence.
     private RowTransform drawn(Table before, int slots, int slot, Sequence sequence) {
-        RowTransform copy = context.queries().transform(before, slots, Map.of());
+        RowTransform copy = context.queries().transform(before, slots, Map.of(), Map.of());
         return oldRow -> {
             Datum[] row = copy.apply(oldRow);
             row[slot - 1] = Datum.ofLong(context.sequences().next(context.transaction(), sequence));
@@ -160,9 +161,11 @@ final class ColumnRewrite {
         requireUnreferenced(table, column);
         draft.replace(changed);
         String source =
-                alter.using() != null
-                        ? ExpressionFormatter.format(alter.using())
-                        : SqlText.quoted(column.name());
+                alter.using() == null
+                        ? SqlText.quoted(column.name())
+                        : alter.using() instanceof Expression.StringLiteral literal
+                                ? cast(ExpressionFormatter.format(literal), changed)
+                                : ExpressionFormatter.format(alter.using());
         if (alter.using() == null && !convertsByItself(column.type(), changed.type())) {
             throw new DatabaseException(
                             SqlState.DATATYPE_MISMATCH,
@@ -195,7 +198,8 @@ final class ColumnRewrite {
                                         .transform(
                                                 table,
                                                 after.columns().size(),
-                                                Map.of(column.number(), cast(source, changed)))));
+                                                Map.of(column.number(), source),
+                                                Map.of(column.number(), changed.type()))));
     }
 
     private boolean convertsByItself(SqlType from, SqlType to) {

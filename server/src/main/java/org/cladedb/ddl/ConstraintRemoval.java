@@ -63,27 +63,13 @@ final class ConstraintRemoval {
                         .filter(candidate -> candidate.oid() == key.indexOid())
                         .findFirst()
                         .orElseThrow();
+        if (behavior == DropBehavior.RESTRICT) {
+            requireUnused(table, key, index);
+        }
         List<String> cascaded = new ArrayList<>();
         for (CatalogSnapshot.Reference reference : context.catalog().referencesTo(table)) {
             if (!uses(reference.foreignKey(), index)) {
                 continue;
-            }
-            if (behavior == DropBehavior.RESTRICT) {
-                throw new DatabaseException(
-                                SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
-                                "cannot drop constraint "
-                                        + key.name()
-                                        + " on table "
-                                        + table.name()
-                                        + " because other objects depend on it")
-                        .withDetail(
-                                "constraint "
-                                        + reference.foreignKey().name()
-                                        + " on table "
-                                        + reference.table().name()
-                                        + " depends on index "
-                                        + index.name())
-                        .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
             }
             cascaded.add(
                     "constraint "
@@ -105,6 +91,30 @@ final class ConstraintRemoval {
                 key.primary()
                         ? GroupLayout.relayout(builder.build(), draft.build())
                         : builder.put(draft.build()).build());
+    }
+
+    private void requireUnused(Table table, Constraints.KeyConstraint key, Index index) {
+        List<String> dependents =
+                context.catalog().referencesTo(table).stream()
+                        .filter(reference -> uses(reference.foreignKey(), index))
+                        .map(reference ->
+                                "constraint %s on table %s depends on index %s"
+                                        .formatted(
+                                                reference.foreignKey().name(),
+                                                context.names().shown(reference.table()),
+                                                index.name()))
+                        .toList();
+        if (!dependents.isEmpty()) {
+            throw new DatabaseException(
+                            SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
+                            "cannot drop constraint "
+                                    + key.name()
+                                    + " on table "
+                                    + context.names().shown(table)
+                                    + " because other objects depend on it")
+                    .withDetail(String.join("\n", dependents))
+                    .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
+        }
     }
 
     private static boolean uses(ForeignKey key, Index index) {

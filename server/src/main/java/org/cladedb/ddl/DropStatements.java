@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.cladedb.catalog.CatalogSnapshot;
-import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
 import org.cladedb.catalog.GroupLayout;
 import org.cladedb.catalog.Index;
@@ -168,6 +167,9 @@ final class DropStatements {
                 }
             }
         }
+        for (SequenceReferences.Use use : usesOfOwned(tables)) {
+            dependents.add(use.dependency(context.names()));
+        }
         if (!dependents.isEmpty() && !cascade) {
             throw dependent(gone, dependents);
         }
@@ -185,6 +187,18 @@ final class DropStatements {
         remove(tables, views, moreViews);
     }
 
+    /// Defaults of other tables that draw from sequences which go with the tables.
+    private List<SequenceReferences.Use> usesOfOwned(Map<Integer, Table> tables) {
+        List<Sequence> owned =
+                context.catalog().sequences().stream()
+                        .filter(sequence -> tables.containsKey(sequence.ownerTableOid()))
+                        .toList();
+        return new SequenceReferences(context)
+                .usesOf(owned).stream()
+                        .filter(use -> !tables.containsKey(use.table().oid()))
+                        .toList();
+    }
+
     private void remove(Map<Integer, Table> tables, Map<Integer, View> views, Set<View> moreViews) {
         CatalogSnapshot catalog = context.catalog();
         CatalogSnapshot.Builder builder = catalog.toBuilder();
@@ -195,6 +209,7 @@ final class DropStatements {
                 builder.removeSequence(sequence.oid());
             }
         }
+        SequenceReferences.drop(builder, usesOfOwned(tables));
         CatalogSnapshot changed = builder.build();
         for (Table table : childrenFirst(changed, tables)) {
             changed = GroupLayout.removeTable(changed, table.oid());
@@ -226,7 +241,8 @@ final class DropStatements {
         String subject = gone.size() == 1 ? described(gone.getFirst()) : "desired object(s)";
         return new DatabaseException(
                         SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
-                        "cannot drop " + subject + " because other objects depend on it")
+                        "cannot drop %s because other objects depend on %s"
+                                .formatted(subject, gone.size() == 1 ? "it" : "them"))
                 .withDetail(String.join("\n", dependents))
                 .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
     }
@@ -262,39 +278,27 @@ final class DropStatements {
 
     private void dropSequence(Sequence sequence, boolean cascade) {
         Table owner = context.catalog().table(sequence.ownerTableOid());
-        CatalogSnapshot.Builder builder =
-                context.catalog().toBuilder().removeSequence(sequence.oid());
-        if (owner != null) {
-            Column column = owner.column(sequence.ownerColumn());
-            String place = "column " + column.name() + " of table " + owner.name();
-            if (sequence.identity()) {
-                throw new DatabaseException(
-                                SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
-                                "cannot drop sequence %s because %s requires it"
-                                        .formatted(sequence.name(), place))
-                        .withHint("You can drop " + place + " instead.");
-            }
-            if (column.defaultExpression() != null) {
-                dropDefault(sequence, "default value for " + place, cascade);
-            }
-            TableDraft draft = new TableDraft(owner);
-            draft.replace(Columns.withDefault(column, null, column.generation()));
-            builder.put(draft.build());
-        }
-        context.change(builder);
-    }
-
-    private void dropDefault(Sequence sequence, String dependent, boolean cascade) {
-        if (!cascade) {
+        if (owner != null && sequence.identity()) {
+            String place =
+                    "column %s of table %s"
+                            .formatted(
+                                    owner.column(sequence.ownerColumn()).name(),
+                                    context.names().shown(owner));
             throw new DatabaseException(
                             SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
-                            "cannot drop sequence "
-                                    + sequence.name()
-                                    + " because other objects depend on it")
-                    .withDetail(dependent + " depends on sequence " + sequence.name())
-                    .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
+                            "cannot drop sequence %s because %s requires it"
+                                    .formatted(sequence.name(), place))
+                    .withHint("You can drop " + place + " instead.");
         }
-        context.noticeCascade(List.of(dependent));
+        List<SequenceReferences.Use> uses =
+                new SequenceReferences(context).usesOf(List.of(sequence));
+        String subject = "sequence " + context.names().shown(sequence);
+        new SequenceReferences(context).requireCascade(uses, subject, cascade);
+        context.noticeCascade(uses.stream().map(use -> use.described(context.names())).toList());
+        CatalogSnapshot.Builder builder =
+                context.catalog().toBuilder().removeSequence(sequence.oid());
+        SequenceReferences.drop(builder, uses);
+        context.change(builder);
     }
 
     /// DROP GROUP: the root table and everything below it.
@@ -362,6 +366,12 @@ final class DropStatements {
                         "sequence " + name + "." + sequence.name() + " depends on schema " + name);
             }
         }
+        List<SequenceReferences.Use> uses =
+                new SequenceReferences(context)
+                        .usesOf(sequences).stream()
+                                .filter(use -> !tables.containsKey(use.table().oid()))
+                                .toList();
+        uses.forEach(use -> contents.add(use.dependency(context.names())));
         if (!contents.isEmpty() && !cascade) {
             throw new DatabaseException(
                             SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
@@ -372,6 +382,7 @@ final class DropStatements {
         dropRelations(tables, views, contents, true);
         CatalogSnapshot.Builder builder = context.catalog().toBuilder().removeSchema(name);
         sequences.forEach(sequence -> builder.removeSequence(sequence.oid()));
+        SequenceReferences.drop(builder, uses);
         context.change(builder);
     }
 }

@@ -33,7 +33,7 @@ final class ExpressionColumns {
     /// The SQL text with one column renamed.
     static String renamed(String sql, String column, String newName) {
         StringBuilder text = new StringBuilder(sql);
-        String quoted = SqlText.quoted(newName);
+        String quoted = SqlText.identifier(newName);
         for (Expression.ColumnReference reference :
                 references(SqlParser.parseExpression(sql)).reversed()) {
             if (reference.name().last().equals(column) && !reference.name().isQualified()) {
@@ -67,16 +67,23 @@ final class ExpressionColumns {
     /// All references, in the order they stand.
     private static List<Expression.ColumnReference> references(Expression expression) {
         List<Expression.ColumnReference> found = new ArrayList<>();
-        collect(expression, found::add);
+        forEach(
+                expression,
+                part -> {
+                    if (part instanceof Expression.ColumnReference reference) {
+                        found.add(reference);
+                    }
+                });
         found.sort((one, other) -> Integer.compare(one.position(), other.position()));
         return found;
     }
 
-    private static void collect(
-            Expression expression, Consumer<Expression.ColumnReference> visitor) {
+    /// Visits the expression and all its parts.
+    static void forEach(Expression expression, Consumer<Expression> visitor) {
+        visitor.accept(expression);
         switch (expression) {
-            case Expression.ColumnReference reference -> visitor.accept(reference);
-            case Expression.NullLiteral _,
+            case Expression.ColumnReference _,
+                    Expression.NullLiteral _,
                     Expression.BooleanLiteral _,
                     Expression.IntegerLiteral _,
                     Expression.DecimalLiteral _,
@@ -86,38 +93,38 @@ final class ExpressionColumns {
                     Expression.Star _,
                     Expression.DefaultValue _,
                     Expression.ValueFunction _ -> {}
-            case Expression.Cast cast -> collect(cast.operand(), visitor);
-            case Expression.UnaryOperator operator -> collect(operator.operand(), visitor);
+            case Expression.Cast cast -> forEach(cast.operand(), visitor);
+            case Expression.UnaryOperator operator -> forEach(operator.operand(), visitor);
             case Expression.BinaryOperator operator -> {
-                collect(operator.left(), visitor);
-                collect(operator.right(), visitor);
+                forEach(operator.left(), visitor);
+                forEach(operator.right(), visitor);
             }
-            case Expression.And and -> collectAll(and.operands(), visitor);
-            case Expression.Or or -> collectAll(or.operands(), visitor);
-            case Expression.Not not -> collect(not.operand(), visitor);
-            case Expression.IsNull test -> collect(test.operand(), visitor);
-            case Expression.IsTruth test -> collect(test.operand(), visitor);
+            case Expression.And and -> forEachOf(and.operands(), visitor);
+            case Expression.Or or -> forEachOf(or.operands(), visitor);
+            case Expression.Not not -> forEach(not.operand(), visitor);
+            case Expression.IsNull test -> forEach(test.operand(), visitor);
+            case Expression.IsTruth test -> forEach(test.operand(), visitor);
             case Expression.IsDistinctFrom test -> {
-                collect(test.left(), visitor);
-                collect(test.right(), visitor);
+                forEach(test.left(), visitor);
+                forEach(test.right(), visitor);
             }
             case Expression.Between between -> {
-                collect(between.operand(), visitor);
-                collect(between.low(), visitor);
-                collect(between.high(), visitor);
+                forEach(between.operand(), visitor);
+                forEach(between.low(), visitor);
+                forEach(between.high(), visitor);
             }
             case Expression.InList in -> {
-                collect(in.operand(), visitor);
-                collectAll(in.values(), visitor);
+                forEach(in.operand(), visitor);
+                forEachOf(in.values(), visitor);
             }
             case Expression.Like like -> {
-                collect(like.operand(), visitor);
-                collect(like.pattern(), visitor);
-                collectOptional(like.escape(), visitor);
+                forEach(like.operand(), visitor);
+                forEach(like.pattern(), visitor);
+                forEachIn(like.escape(), visitor);
             }
             case Expression.QuantifiedArray quantified -> {
-                collect(quantified.left(), visitor);
-                collect(quantified.array(), visitor);
+                forEach(quantified.left(), visitor);
+                forEach(quantified.array(), visitor);
             }
             case Expression.InSubquery _,
                     Expression.QuantifiedSubquery _,
@@ -128,46 +135,44 @@ final class ExpressionColumns {
                     throw new DatabaseException(
                             SqlState.FEATURE_NOT_SUPPORTED,
                             "cannot use subquery in check constraint or default expression");
-            case Expression.ArrayConstructor array -> collectAll(array.elements(), visitor);
-            case Expression.RowConstructor row -> collectAll(row.fields(), visitor);
+            case Expression.ArrayConstructor array -> forEachOf(array.elements(), visitor);
+            case Expression.RowConstructor row -> forEachOf(row.fields(), visitor);
             case Expression.Case choice -> {
-                collectOptional(choice.operand(), visitor);
+                forEachIn(choice.operand(), visitor);
                 for (Expression.WhenClause when : choice.whens()) {
-                    collect(when.condition(), visitor);
-                    collect(when.result(), visitor);
+                    forEach(when.condition(), visitor);
+                    forEach(when.result(), visitor);
                 }
-                collectOptional(choice.otherwise(), visitor);
+                forEachIn(choice.otherwise(), visitor);
             }
-            case Expression.Coalesce coalesce -> collectAll(coalesce.arguments(), visitor);
+            case Expression.Coalesce coalesce -> forEachOf(coalesce.arguments(), visitor);
             case Expression.NullIf test -> {
-                collect(test.left(), visitor);
-                collect(test.right(), visitor);
+                forEach(test.left(), visitor);
+                forEach(test.right(), visitor);
             }
-            case Expression.GreatestLeast extreme -> collectAll(extreme.arguments(), visitor);
+            case Expression.GreatestLeast extreme -> forEachOf(extreme.arguments(), visitor);
             case Expression.FunctionCall call ->
-                    call.arguments().forEach(argument -> collect(argument.value(), visitor));
-            case Expression.Collate collate -> collect(collate.operand(), visitor);
+                    call.arguments().forEach(argument -> forEach(argument.value(), visitor));
+            case Expression.Collate collate -> forEach(collate.operand(), visitor);
             case Expression.Subscripted subscripted -> {
-                collect(subscripted.base(), visitor);
+                forEach(subscripted.base(), visitor);
                 for (Expression.Subscript subscript : subscripted.subscripts()) {
-                    collectOptional(subscript.lower(), visitor);
-                    collectOptional(subscript.upper(), visitor);
+                    forEachIn(subscript.lower(), visitor);
+                    forEachIn(subscript.upper(), visitor);
                 }
             }
-            case Expression.FieldSelection selection -> collect(selection.base(), visitor);
-            case Expression.FieldStar star -> collect(star.base(), visitor);
+            case Expression.FieldSelection selection -> forEach(selection.base(), visitor);
+            case Expression.FieldStar star -> forEach(star.base(), visitor);
         }
     }
 
-    private static void collectAll(
-            List<Expression> expressions, Consumer<Expression.ColumnReference> visitor) {
-        expressions.forEach(expression -> collect(expression, visitor));
+    private static void forEachOf(List<Expression> expressions, Consumer<Expression> visitor) {
+        expressions.forEach(expression -> forEach(expression, visitor));
     }
 
-    private static void collectOptional(
-            @Nullable Expression expression, Consumer<Expression.ColumnReference> visitor) {
+    private static void forEachIn(@Nullable Expression expression, Consumer<Expression> visitor) {
         if (expression != null) {
-            collect(expression, visitor);
+            forEach(expression, visitor);
         }
     }
 }

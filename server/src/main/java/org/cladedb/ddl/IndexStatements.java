@@ -41,6 +41,7 @@ final class IndexStatements {
                     };
             columns.add(new Index.IndexColumn(column.number(), null, descending, nullsFirst));
         }
+        columnNames.addAll(statement.include());
         if (columns.size() > COLUMNS_MAX) {
             throw new DatabaseException(
                     SqlState.TOO_MANY_COLUMNS, "cannot use more than 32 columns in an index");

@@ -3,6 +3,7 @@ package org.cladedb.ddl;
 import java.util.Map;
 import org.cladedb.catalog.Table;
 import org.cladedb.storage.group.RowTransform;
+import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
 
 /// Runs SQL inside a DDL statement, in its transaction and with its catalog.
@@ -19,5 +20,10 @@ public interface InternalQueries {
     /// @param slotCount cells of the new rows
     /// @param expressions SQL over the old row's columns, by slot of the new row; other slots are
     ///   copied
-    RowTransform transform(Table before, int slotCount, Map<Integer, String> expressions);
+    /// @param assigned the types, by slot, that values are converted to by the rules of storing
+    RowTransform transform(
+            Table before,
+            int slotCount,
+            Map<Integer, String> expressions,
+            Map<Integer, SqlType> assigned);
 }

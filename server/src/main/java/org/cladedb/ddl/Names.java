@@ -1,5 +1,6 @@
 package org.cladedb.ddl;
 
+import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Relation;
@@ -9,6 +10,7 @@ import org.cladedb.catalog.View;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.QualifiedName;
+import org.cladedb.sql.words.SqlText;
 import org.jspecify.annotations.Nullable;
 
 /// Looks up the objects that DDL statements name, and finds names for new ones.
@@ -83,6 +85,20 @@ final class Names {
             }
         }
         return relation.schema() + "." + relation.name();
+    }
+
+    /// As [#shown(Relation)].
+    String shown(Sequence sequence) {
+        String qualified = SqlText.qualified(List.of(sequence.schema(), sequence.name()));
+        for (String schema : context.searchPath()) {
+            Object found = find(schema, sequence.name());
+            if (found != null) {
+                return found instanceof Sequence other && other.oid() == sequence.oid()
+                        ? SqlText.identifier(sequence.name())
+                        : qualified;
+            }
+        }
+        return qualified;
     }
 
     /// The table of this name, or an error.

@@ -16,7 +16,6 @@ import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.SchemaStatement;
-import org.cladedb.sql.words.SqlText;
 
 /// RENAME and SET SCHEMA.
 ///
@@ -78,7 +77,8 @@ final class RenameStatements {
             }
             case Sequence sequence -> {
                 context.names().requireFree(sequence.schema(), newName);
-                putSequence(builder, sequence, sequence.schema(), newName);
+                new SequenceReferences(context)
+                        .rename(builder, sequence, sequence.schema(), newName);
             }
             case Index index -> {
                 Table table = context.catalog().tableOfIndex(index.oid());
@@ -98,27 +98,6 @@ final class RenameStatements {
 
     private static View moved(View view, String schema, String name) {
         return new View(view.oid(), schema, name, view.columns(), view.query(), view.searchPath());
-    }
-
-    /// Renames a sequence and the default that draws from it.
-    private void putSequence(
-            CatalogSnapshot.Builder builder, Sequence sequence, String schema, String name) {
-        builder.put(SequenceFactory.renamed(sequence, schema, name));
-        Table owner = context.catalog().table(sequence.ownerTableOid());
-        if (owner == null || sequence.identity()) {
-            return;
-        }
-        TableDraft draft = new TableDraft(owner);
-        Column column = owner.column(sequence.ownerColumn());
-        if (column.defaultExpression() != null) {
-            String target = SqlText.identifier(schema) + "." + SqlText.identifier(name);
-            draft.replace(
-                    Columns.withDefault(
-                            column,
-                            "nextval('" + target.replace("'", "''") + "'::regclass)",
-                            column.generation()));
-            builder.put(draft.build());
-        }
     }
 
     private static Table withIndexRenamed(Table table, Index index, String name) {
@@ -148,7 +127,7 @@ final class RenameStatements {
 
     private void renameConstraint(Table table, String name, String newName) {
         TableDraft draft = new TableDraft(table);
-        if (draft.hasConstraint(newName)) {
+        if (draft.hasConstraint(newName) && draft.hasConstraint(name)) {
             throw new DatabaseException(
                     SqlState.DUPLICATE_OBJECT,
                     "constraint \""
@@ -263,11 +242,7 @@ final class RenameStatements {
         }
         for (Sequence sequence : context.catalog().sequences()) {
             if (sequence.schema().equals(name)) {
-                if (context.catalog().table(sequence.ownerTableOid()) != null
-                        && !sequence.identity()) {
-                    throw ConstraintAdder.unsupported("renaming a schema with serial columns", -1);
-                }
-                builder.put(SequenceFactory.renamed(sequence, newName, sequence.name()));
+                new SequenceReferences(context).rename(builder, sequence, newName, sequence.name());
             }
         }
         context.change(builder);
@@ -283,35 +258,59 @@ final class RenameStatements {
         }
         String schema = statement.schema();
         context.names().requireSchema(schema, -1);
-        if (found instanceof Relation relation && relation.schema().equals(schema)) {
+        if (found instanceof Relation relation && relation.schema().equals(schema)
+                || found instanceof Sequence own && own.schema().equals(schema)) {
             return;
         }
         CatalogSnapshot.Builder builder = context.catalog().toBuilder();
         switch (found) {
             case Table table -> {
                 requireNoViews(table);
-                context.names().requireFree(schema, table.name());
+                requireFreeIn(schema, table.name());
+                table.indexes().forEach(index -> requireFreeIn(schema, index.name()));
                 builder.put(new TableDraft(table, schema, table.name()).build());
                 for (Sequence sequence : context.catalog().sequences()) {
                     if (sequence.ownerTableOid() == table.oid()) {
-                        throw ConstraintAdder.unsupported(
-                                "SET SCHEMA of a table with serial or identity columns", -1);
+                        requireFreeIn(schema, sequence.name());
+                        new SequenceReferences(context)
+                                .rename(builder, sequence, schema, sequence.name());
                     }
                 }
             }
             case View view -> {
                 requireNoViews(view);
-                context.names().requireFree(schema, view.name());
+                requireFreeIn(schema, view.name());
                 builder.put(moved(view, schema, view.name()));
             }
             case Sequence sequence -> {
-                context.names().requireFree(schema, sequence.name());
-                putSequence(builder, sequence, schema, sequence.name());
+                if (sequence.ownerTableOid() != 0) {
+                    throw ownedSequence(sequence);
+                }
+                requireFreeIn(schema, sequence.name());
+                new SequenceReferences(context).rename(builder, sequence, schema, sequence.name());
             }
             case Object _ ->
                     throw ConstraintAdder.unsupported(
                             "SET SCHEMA of this kind of object", statement.position());
         }
         context.change(builder);
+    }
+
+    private void requireFreeIn(String schema, String name) {
+        if (context.catalog().object(schema, name) != null) {
+            throw new DatabaseException(
+                    SqlState.DUPLICATE_TABLE,
+                    "relation \"" + name + "\" already exists in schema \"" + schema + "\"");
+        }
+    }
+
+    private DatabaseException ownedSequence(Sequence sequence) {
+        Table owner = context.catalog().table(sequence.ownerTableOid());
+        return new DatabaseException(
+                        SqlState.FEATURE_NOT_SUPPORTED,
+                        "cannot move an owned sequence into another schema")
+                .withDetail(
+                        "Sequence \"%s\" is linked to table \"%s\"."
+                                .formatted(sequence.name(), owner == null ? "" : owner.name()));
     }
 }

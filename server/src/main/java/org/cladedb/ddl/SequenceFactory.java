@@ -1,7 +1,9 @@
 package org.cladedb.ddl;
 
 import java.math.BigInteger;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.cladedb.analysis.TypeNameResolver;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.error.DatabaseException;
@@ -94,6 +96,7 @@ final class SequenceFactory {
         }
 
         void apply(List<SequenceOption> options) {
+            requireOnce(options);
             for (SequenceOption option : options) {
                 switch (option) {
                     case SequenceOption.DataType given -> setType(given);
@@ -107,6 +110,16 @@ final class SequenceFactory {
                             SequenceOption.OwnedBy _,
                             SequenceOption.SequenceName _,
                             SequenceOption.Logged _ -> {}
+                }
+            }
+        }
+
+        private static void requireOnce(List<SequenceOption> options) {
+            Set<Class<?>> seen = new HashSet<>();
+            for (SequenceOption option : options) {
+                if (!seen.add(option.getClass())) {
+                    throw new DatabaseException(
+                            SqlState.SYNTAX_ERROR, "conflicting or redundant options");
                 }
             }
         }

@@ -5,6 +5,7 @@ import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
+import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.SequenceOption;
@@ -52,6 +53,7 @@ final class SequenceStatements {
 
     void alter(Sequence sequence, List<SequenceOption> options) {
         Sequence changed = owned(SequenceFactory.alter(sequence, options), options);
+        requireInBounds(sequence, changed, options);
         context.change(context.catalog().toBuilder().put(changed));
         for (SequenceOption option : options) {
             if (option instanceof SequenceOption.Restart restart) {
@@ -61,6 +63,32 @@ final class SequenceStatements {
                                 : SequenceFactory.number(restart.value());
                 context.sequences().restart(context.transaction(), changed, value);
             }
+        }
+    }
+
+    /// The value that the sequence is at must stay possible.
+    private void requireInBounds(
+            Sequence sequence, Sequence changed, List<SequenceOption> options) {
+        long value = context.sequences().state(context.transaction(), sequence).lastValue();
+        for (SequenceOption option : options) {
+            if (option instanceof SequenceOption.Restart restart) {
+                value =
+                        restart.value() == null
+                                ? changed.start()
+                                : SequenceFactory.number(restart.value());
+            }
+        }
+        if (value < changed.minimum()) {
+            throw new DatabaseException(
+                    SqlState.INVALID_PARAMETER_VALUE,
+                    "RESTART value (%d) cannot be less than MINVALUE (%d)"
+                            .formatted(value, changed.minimum()));
+        }
+        if (value > changed.maximum()) {
+            throw new DatabaseException(
+                    SqlState.INVALID_PARAMETER_VALUE,
+                    "RESTART value (%d) cannot be greater than MAXVALUE (%d)"
+                            .formatted(value, changed.maximum()));
         }
     }
 
@@ -80,7 +108,7 @@ final class SequenceStatements {
             return SequenceFactory.ownedBy(sequence, 0, 0, false);
         }
         Table table = context.names().table(new QualifiedName(name.qualifier(), name.position()));
-        Column column = new TableDraft(table).column(name.last(), name.position());
+        Column column = new TableDraft(table).column(name.last(), -1);
         return SequenceFactory.ownedBy(sequence, table.oid(), column.number(), false);
     }
 }

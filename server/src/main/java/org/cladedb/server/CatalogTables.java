@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.DatabaseDefinition;
+import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.SystemRelations;
 import org.cladedb.catalog.SystemTable;
 import org.cladedb.catalog.system.SystemCatalog;
@@ -13,6 +14,7 @@ import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.session.Session;
 import org.cladedb.session.SessionRegistry;
 import org.cladedb.session.SystemTables;
+import org.cladedb.txn.Sequences;
 import org.cladedb.types.Datum;
 import org.cladedb.types.ObjectNames;
 
@@ -60,6 +62,12 @@ final class CatalogTables implements SystemTables {
         @Override
         public Map<String, Object> store() {
             return operations.status();
+        }
+
+        @Override
+        public SequenceState sequence(Sequence sequence) {
+            Sequences.State state = session.sequenceState(sequence);
+            return new SequenceState(state.lastValue(), state.called());
         }
 
         @Override

@@ -18,6 +18,7 @@ import org.cladedb.sql.ast.Statement;
 import org.cladedb.storage.group.RowTransform;
 import org.cladedb.txn.DatabaseTransaction;
 import org.cladedb.txn.Databases;
+import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
 
 /// DDL as sessions run it.
@@ -95,8 +96,11 @@ final class DdlStatements implements UtilityStatements {
 
         @Override
         public RowTransform transform(
-                Table before, int slotCount, Map<Integer, String> expressions) {
-            return queries.transform(before, slotCount, expressions)::apply;
+                Table before,
+                int slotCount,
+                Map<Integer, String> expressions,
+                Map<Integer, SqlType> assigned) {
+            return queries.transform(before, slotCount, expressions, assigned)::apply;
         }
     }
 }

@@ -7,10 +7,12 @@ import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.DatabaseDefinition;
+import org.cladedb.catalog.Sequence;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.functions.SessionAccess;
 import org.cladedb.txn.Database;
 import org.cladedb.txn.DatabaseEntrance;
+import org.cladedb.txn.Sequences;
 import org.cladedb.types.ObjectNames;
 import org.cladedb.types.TypeContext;
 import org.jspecify.annotations.Nullable;
@@ -222,6 +224,11 @@ public final class Session implements AutoCloseable {
 
     SessionFunctions sessionFunctions() {
         return functions;
+    }
+
+    /// Where a sequence is, as the current transaction sees it.
+    public Sequences.State sequenceState(Sequence sequence) {
+        return database().sequences().state(transaction().transaction(), sequence);
     }
 
     /// The session as functions see it.

@@ -8,17 +8,26 @@ import java.util.function.UnaryOperator;
 import org.cladedb.analysis.AnalyzedStatement;
 import org.cladedb.analysis.Analyzer;
 import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Table;
 import org.cladedb.common.ByteWriter;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
 import org.cladedb.exec.ModificationOperator;
+import org.cladedb.functions.FunctionRegistry;
+import org.cladedb.plan.ir.Assignment;
 import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.plan.ir.LogicalNodes;
+import org.cladedb.plan.ir.OutputColumn;
+import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.sql.ast.Statement;
 import org.cladedb.sql.parser.SqlParser;
 import org.cladedb.sql.words.SqlText;
 import org.cladedb.storage.group.WorkCounters;
 import org.cladedb.types.Codecs;
 import org.cladedb.types.Datum;
+import org.cladedb.types.SqlType;
+import org.cladedb.types.TypeNames;
 import org.jspecify.annotations.Nullable;
 
 /// Runs SQL inside the statement that runs already, in its transaction and with its catalog: for
@@ -57,8 +66,13 @@ public final class StatementQueries {
     /// @param slotCount cells of the new rows
     /// @param expressions SQL over the old row's columns, by slot of the new row; other slots are
     ///   copied
+    /// @param assigned the types, by slot, that values are converted to by the rules of storing:
+    ///   what is too long fails
     public UnaryOperator<Datum[]> transform(
-            Table before, int slotCount, Map<Integer, String> expressions) {
+            Table before,
+            int slotCount,
+            Map<Integer, String> expressions,
+            Map<Integer, SqlType> assigned) {
         List<Integer> slots = List.copyOf(expressions.keySet());
         if (slots.isEmpty()) {
             return oldRow -> copy(oldRow, slotCount);
@@ -79,7 +93,10 @@ public final class StatementQueries {
                 session.planner()
                         .plan(
                                 new AnalyzedStatement(
-                                        replaceScan(analyzed.plan(), before, current),
+                                        replaceScan(
+                                                assigned(analyzed.plan(), slots, before, assigned),
+                                                before,
+                                                current),
                                         List.of(),
                                         analyzed.kind()),
                                 catalog);
@@ -97,6 +114,41 @@ public final class StatementQueries {
             operator.close();
             return newRow;
         };
+    }
+
+    private LogicalNode assigned(
+            LogicalNode plan, List<Integer> slots, Table table, Map<Integer, SqlType> types) {
+        if (types.isEmpty()) {
+            return plan;
+        }
+        if (!(plan instanceof LogicalNode.Project project)) {
+            throw new IllegalStateException("a list of expressions is a projection");
+        }
+        List<Assignment> assignments = new ArrayList<>();
+        for (int i = 0; i < slots.size(); i++) {
+            Assignment made = project.assignments().get(i);
+            SqlType target = types.get(slots.get(i));
+            assignments.add(
+                    target == null || target.equals(made.expression().type())
+                            ? made
+                            : assigned(made, target, table.column(slots.get(i))));
+        }
+        return new LogicalNode.Project(project.input(), assignments);
+    }
+
+    private Assignment assigned(Assignment made, SqlType target, Column column) {
+        FunctionRegistry.Cast cast =
+                session.services().functions().cast(made.expression().type(), target);
+        if (cast == null || cast.context() == FunctionRegistry.CastContext.EXPLICIT) {
+            throw new DatabaseException(
+                            SqlState.DATATYPE_MISMATCH,
+                            "result of USING clause for column \"%s\" cannot be cast automatically to type %s"
+                                    .formatted(column.name(), TypeNames.format(target)))
+                    .withHint("You might need to add an explicit cast.");
+        }
+        return new Assignment(
+                OutputColumn.computed(made.column().id(), made.column().name(), target),
+                new TypedExpression.Cast(made.expression(), target, false, -1));
     }
 
     private static Datum[] copy(Datum[] oldRow, int slotCount) {

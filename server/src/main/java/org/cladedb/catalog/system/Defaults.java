@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cladedb.catalog.Column;
+import org.cladedb.sql.words.SqlText;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.cladedb.types.TypeNames;
@@ -23,7 +24,21 @@ final class Defaults {
                     "(?i)current_(timestamp|date|time|user|role|catalog|schema)"
                             + "|localtime|localtimestamp|session_user");
 
+    private static final Pattern REGISTERED = Pattern.compile("'((?:[^']|'')*)'::regclass");
+
     private Defaults() {}
+
+    /// A stored expression with the relations in it shown as `names` shows them.
+    static String shown(String stored, SystemNames names) {
+        return REGISTERED
+                .matcher(stored)
+                .replaceAll(literal -> {
+                    String written = literal.group(1).replace("''", "'");
+                    int oid = names.oid(TypeKind.REGCLASS, written);
+                    String name = oid > 0 ? names.name(TypeKind.REGCLASS, oid) : written;
+                    return Matcher.quoteReplacement(SqlText.literal(name) + "::regclass");
+                });
+    }
 
     /// The default or generation expression of a column; null when it has none.
     static @Nullable String text(Column column) {

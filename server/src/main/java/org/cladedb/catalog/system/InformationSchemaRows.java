@@ -1,5 +1,6 @@
 package org.cladedb.catalog.system;
 
+import java.util.List;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
 import org.cladedb.catalog.ForeignKey;
@@ -39,20 +40,20 @@ final class InformationSchemaRows {
     }
 
     static void columns(Snapshot snapshot, Rows rows) {
-        String database = snapshot.session().databaseName();
         for (Relation relation : snapshot.relations()) {
             int position = 0;
             for (Column column : relation.columns()) {
                 position++;
                 if (!column.dropped()) {
-                    column(rows.row(), database, relation, column, position);
+                    column(rows.row(), snapshot, relation, column, position);
                 }
             }
         }
     }
 
     private static void column(
-            Rows rows, String database, Relation relation, Column column, int position) {
+            Rows rows, Snapshot snapshot, Relation relation, Column column, int position) {
+        String database = snapshot.session().databaseName();
         SqlType type = column.type();
         boolean generated = column.generation() == Column.Generation.STORED;
         rows.set("table_catalog", database)
@@ -60,7 +61,7 @@ final class InformationSchemaRows {
                 .set("table_name", relation.name())
                 .set("column_name", column.name())
                 .set("ordinal_position", position)
-                .set("column_default", generated ? null : Defaults.text(column))
+                .set("column_default", generated ? null : defaultOf(column, snapshot))
                 .set("is_nullable", column.notNull() ? "NO" : "YES")
                 .set(
                         "data_type",
@@ -83,6 +84,19 @@ final class InformationSchemaRows {
                 .set("generation_expression", generated ? column.defaultExpression() : null)
                 .set("is_updatable", relation instanceof Table ? "YES" : "NO");
         sizes(rows, type);
+    }
+
+    /// As `pg_get_expr` shows it under the search path that sessions begin with.
+    private static @Nullable String defaultOf(Column column, Snapshot snapshot) {
+        String text = Defaults.text(column);
+        return text == null
+                ? null
+                : Defaults.shown(
+                        text,
+                        new SystemNames(
+                                snapshot.catalog(),
+                                snapshot.system(),
+                                List.of("pg_catalog", "public")));
     }
 
     private static void sizes(Rows rows, SqlType type) {

@@ -203,7 +203,19 @@ final class ServerRows {
                     .set("increment_by", sequence.increment())
                     .set("cycle", sequence.cycle())
                     .set("cache_size", sequence.cache());
+            SystemSession.SequenceState state = snapshot.session().sequence(sequence);
+            if (state.called()) {
+                rows.set("last_value", state.lastValue());
+            }
         }
+    }
+
+    /// The one row of a sequence that is read as a table.
+    static void sequence(SystemSession.SequenceState state, Rows rows) {
+        rows.row()
+                .set("last_value", state.lastValue())
+                .set("log_cnt", 0)
+                .set("is_called", state.called());
     }
 
     static void tables(Snapshot snapshot, Rows rows) {

@@ -7,6 +7,8 @@ import org.cladedb.catalog.Schema;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
 import org.cladedb.catalog.View;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
 import org.cladedb.functions.CatalogAccess;
 import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.sql.words.SqlText;
@@ -65,7 +67,7 @@ final class SystemAccess implements CatalogAccess {
 
     @Override
     public @Nullable String expressionText(String stored, int relationOid) {
-        return stored;
+        return Defaults.shown(stored, names);
     }
 
     @Override
@@ -73,8 +75,15 @@ final class SystemAccess implements CatalogAccess {
         int oid = names.oid(TypeKind.REGCLASS, tableName);
         Table table = catalog.table(oid);
         Column column = table == null ? null : table.column(columnName);
-        if (table == null || column == null) {
-            return null;
+        if (table == null) {
+            throw new DatabaseException(
+                    SqlState.UNDEFINED_TABLE, "relation \"" + tableName + "\" does not exist");
+        }
+        if (column == null) {
+            throw new DatabaseException(
+                    SqlState.UNDEFINED_COLUMN,
+                    "column \"%s\" of relation \"%s\" does not exist"
+                            .formatted(columnName, table.name()));
         }
         for (Sequence sequence : catalog.sequences()) {
             if (sequence.ownerTableOid() == oid && sequence.ownerColumn() == column.number()) {

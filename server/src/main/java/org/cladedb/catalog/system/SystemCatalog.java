@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Relation;
+import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.SystemRelations;
 import org.cladedb.catalog.SystemTable;
 import org.cladedb.functions.CatalogAccess;
@@ -26,9 +27,10 @@ public final class SystemCatalog implements SystemRelations {
         void fill(Snapshot snapshot, Rows rows);
     }
 
-    /// Relations that show sessions: their rows are never kept.
+    /// Relations that show sessions, or what changes without the catalog: their rows are never
+    /// kept.
     private static final Set<String> LIVE =
-            Set.of("pg_settings", "pg_stat_activity", "pg_database", "clade_store");
+            Set.of("pg_settings", "pg_stat_activity", "pg_database", "pg_sequences", "clade_store");
 
     /// Rows by relation, of one catalog seen from one database.
     private record Kept(
@@ -102,6 +104,12 @@ public final class SystemCatalog implements SystemRelations {
     /// All rows of a system relation: one cell per column. They are not to be changed.
     public List<List<Datum>> rows(
             SystemTable table, CatalogSnapshot catalog, SystemSession session) {
+        Sequence sequence = catalog.sequence(table.oid());
+        if (sequence != null) {
+            Rows rows = new Rows(table);
+            ServerRows.sequence(session.sequence(sequence), rows);
+            return rows.done();
+        }
         if (LIVE.contains(table.name())) {
             return make(table, catalog, session);
         }

@@ -3,6 +3,7 @@ package org.cladedb.catalog.system;
 import java.util.List;
 import java.util.Map;
 import org.cladedb.catalog.DatabaseDefinition;
+import org.cladedb.catalog.Sequence;
 import org.cladedb.functions.FunctionRegistry;
 
 /// What system tables show of the session and the server.
@@ -19,8 +20,13 @@ public interface SystemSession {
 
     FunctionRegistry functions();
 
+    /// Where a sequence is: its last value, and whether that has been drawn.
+    SequenceState sequence(Sequence sequence);
+
     /// The row of clade_store, by name of column; what is not there is NULL.
     Map<String, Object> store();
+
+    record SequenceState(long lastValue, boolean called) {}
 
     /// A row of pg_settings.
     record Setting(
