@@ -95,7 +95,7 @@ final class SequenceReferences {
         for (Table table : context.catalog().tables()) {
             for (Column column : table.columns()) {
                 String stored = column.dropped() ? null : column.defaultExpression();
-                if (stored == null || !stored.contains("regclass") && !stored.contains("val(")) {
+                if (stored == null || !(stored.contains("regclass") || stored.contains("val("))) {
                     continue;
                 }
                 List<Place> places = places(stored);
@@ -117,7 +117,7 @@ final class SequenceReferences {
         }
         return name.isQualified()
                 ? name.qualifier().getLast().equals(sequence.schema())
-                : context.names().find(name) == sequence || sequence.ownerTableOid() != 0;
+                : sequence.equals(context.names().find(name)) || sequence.ownerTableOid() != 0;
     }
 
     /// Fails when defaults would lose their sequence and may not.
