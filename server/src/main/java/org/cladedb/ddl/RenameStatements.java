@@ -258,8 +258,8 @@ final class RenameStatements {
         }
         String schema = statement.schema();
         context.names().requireSchema(schema, -1);
-        if (found instanceof Relation relation && relation.schema().equals(schema)
-                || found instanceof Sequence own && own.schema().equals(schema)) {
+        if ((found instanceof Relation relation && relation.schema().equals(schema))
+                || (found instanceof Sequence own && own.schema().equals(schema))) {
             return;
         }
         CatalogSnapshot.Builder builder = context.catalog().toBuilder();
