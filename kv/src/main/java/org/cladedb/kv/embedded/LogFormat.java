@@ -124,7 +124,7 @@ final class LogFormat {
     /// The bodies of the frames that describe a commit; at least one.
     static List<ByteWriter> encode(SortedChanges changes) {
         List<ByteWriter> bodies = new ArrayList<>(1);
-        ByteWriter body = new ByteWriter(256);
+        ByteWriter body = new ByteWriter(firstBodyBytes(changes));
         bodies.add(body);
         for (KeyRange range : changes.deletedRanges()) {
             body = roomy(bodies, body);
@@ -145,6 +145,16 @@ final class LogFormat {
             }
         }
         return bodies;
+    }
+
+    /// About what all operations take, or what one body may.
+    private static int firstBodyBytes(SortedChanges changes) {
+        int bytes = 64 + 32 * changes.deletedRanges().size();
+        for (int index = 0; index < changes.size() && bytes < BODY_BYTES_GOAL; index++) {
+            byte[] value = changes.value(index);
+            bytes += 8 + changes.key(index).length + (value == null ? 0 : value.length);
+        }
+        return Math.min(bytes, BODY_BYTES_GOAL + 4096);
     }
 
     private static ByteWriter roomy(List<ByteWriter> bodies, ByteWriter body) {

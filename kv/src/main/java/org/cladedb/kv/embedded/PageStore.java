@@ -89,10 +89,10 @@ final class PageStore {
         return cache.putIfAbsent(new CachedPage(page, block, false)).bytes;
     }
 
-    /// Has the processor fetch the header and the byte at `offset` of a page, if it is in memory.
-    int touch(long reference, int offset) {
+    /// The page's bytes if it is in memory, without counting as a use.
+    byte @Nullable [] peek(long reference) {
         CachedPage cached = cache.get((int) PageReference.block(reference));
-        return cached == null ? 0 : cached.bytes[PageFormat.HEADER_BYTES] + cached.bytes[offset];
+        return cached == null ? null : cached.bytes;
     }
 
     /// A page below another one.
@@ -224,9 +224,12 @@ final class PageStore {
 
     private void free(long reference, boolean recycled) {
         int block = (int) PageReference.block(reference);
-        // In this order: once the blocks are free, others may have them.
-        writer.remove(block);
+        // In this order: once the blocks are free, others may have them. A page that waits to be
+        // written is in the cache.
         CachedPage cached = cache.remove(block);
+        if (cached != null) {
+            writer.remove(cached);
+        }
         guard.lock();
         try {
             if (recycled && cached != null) {

@@ -2,11 +2,10 @@ package org.cladedb.kv.embedded;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// The pages that are not in the file yet, and how they get there: in file order, with few calls.
 /// Safe for any number of threads; several may write at once, a megabyte in turn.
@@ -19,10 +18,12 @@ final class PageWriter {
     private final PageFile file;
     private final LongAdder pagesWritten = new LongAdder();
 
-    // Guards the fields below.
+    // Guards the fields below, and the links of the pages.
     private final ReentrantLock guard = new ReentrantLock();
-    // By block, the oldest first.
-    private final Map<Integer, CachedPage> dirty = new LinkedHashMap<>();
+    // The pages that wait are linked, the oldest first: a page that is replaced before it was
+    // written, as most are, is taken out without a search.
+    private @Nullable CachedPage oldest;
+    private @Nullable CachedPage newest;
     private long dirtyBytes;
 
     // Held while pages are written, so that an older page of a block never overwrites a newer one.
@@ -47,27 +48,54 @@ final class PageWriter {
         }
     }
 
+    /// Takes in a page that never waited before.
     void add(CachedPage page) {
         guard.lock();
         try {
-            dirty.put(page.block, page);
+            CachedPage before = newest;
+            page.older = before;
+            if (before == null) {
+                oldest = page;
+            } else {
+                before.newer = page;
+            }
+            newest = page;
+            page.waiting = true;
             dirtyBytes += page.bytes.length;
         } finally {
             guard.unlock();
         }
     }
 
-    /// The page at `block`, if one waits, need not be written any more.
-    void remove(int block) {
+    /// The page need not be written any more, if it waits.
+    void remove(CachedPage page) {
         guard.lock();
         try {
-            CachedPage page = dirty.remove(block);
-            if (page != null) {
-                dirtyBytes -= page.bytes.length;
+            if (page.waiting) {
+                unlink(page);
             }
         } finally {
             guard.unlock();
         }
+    }
+
+    private void unlink(CachedPage page) {
+        CachedPage older = page.older;
+        CachedPage newer = page.newer;
+        if (older == null) {
+            oldest = newer;
+        } else {
+            older.newer = newer;
+        }
+        if (newer == null) {
+            newest = older;
+        } else {
+            newer.older = older;
+        }
+        page.older = null;
+        page.newer = null;
+        page.waiting = false;
+        dirtyBytes -= page.bytes.length;
     }
 
     /// Writes a page directly to the blocks of `reference`, past the cache.
@@ -114,10 +142,7 @@ final class PageWriter {
         long bytes = 0;
         guard.lock();
         try {
-            for (CachedPage page : dirty.values()) {
-                if (bytes >= bytesWanted) {
-                    break;
-                }
+            for (CachedPage page = oldest; page != null && bytes < bytesWanted; page = page.newer) {
                 pages.add(page);
                 bytes += page.bytes.length;
             }
@@ -185,7 +210,7 @@ final class PageWriter {
         guard.lock();
         try {
             for (CachedPage page : pages) {
-                if (page.equals(dirty.get(page.block))) {
+                if (page.waiting) {
                     result.add(page);
                 }
             }
@@ -222,8 +247,8 @@ final class PageWriter {
         try {
             for (CachedPage page : pages) {
                 // Otherwise it was freed meanwhile.
-                if (dirty.remove(page.block, page)) {
-                    dirtyBytes -= page.bytes.length;
+                if (page.waiting) {
+                    unlink(page);
                     page.dirty = false;
                 }
             }

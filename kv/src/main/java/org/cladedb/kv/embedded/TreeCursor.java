@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// Values stay where they are: in the leaf's array, which never changes. Only keys are put together
 /// (from the page's prefix and their suffixes). Nothing is allocated per entry.
 final class TreeCursor implements RangeCursor {
-    private static final int TOUCHED_AHEAD = 8;
     private static final int DEPTH_MAX = 40;
     private static final int WORD_PAIR_BYTES = 2 * Long.BYTES;
     private static final int LARGE_BYTES_MAX = 1024 * 1024;
@@ -37,12 +36,8 @@ final class TreeCursor implements RangeCursor {
     // Of this inner page, the child in which the end of the range lies.
     private byte @Nullable [] endParent;
     private int endChild;
-    // Leaves below this inner page were touched up to, but without, the child.
-    private byte @Nullable [] touchedParent;
-    private int touchedTo;
-
-    @SuppressWarnings("UnusedVariable") // Keeps the compiler from leaving the touches out.
-    private int touched;
+    // Made when a scan for some tags goes beyond its first leaf.
+    private @Nullable LeavesAhead ahead;
 
     private byte @Nullable [] leaf;
     // The entries of the leaf that are still to come are those from here to the leaf's far end.
@@ -292,24 +287,13 @@ final class TreeCursor implements RangeCursor {
         leaf = null;
     }
 
-    /// A scan for few rows waits for memory in every leaf: it touches some leaves ahead, so that
-    /// the processor waits for all of them at once.
-    @SuppressWarnings("ReferenceEquality") // The page itself, not one with equal bytes.
     private void touchAhead(byte[] parent, int child) {
-        if (parent == touchedParent && step * (touchedTo - child) > 0) {
-            return;
+        LeavesAhead leaves = ahead;
+        if (leaves == null) {
+            leaves = new LeavesAhead(pages, options);
+            ahead = leaves;
         }
-        int count = PageFormat.entries(parent);
-        int tags = leaf == null ? PageFormat.HEADER_BYTES : LeafPage.tagsStart(leaf);
-        int next = child;
-        for (int ahead = 0; ahead < TOUCHED_AHEAD && next >= 0 && next < count; ahead++) {
-            if (TagSet.wants(options.valueTags(), InnerPage.tags(parent, next))) {
-                touched += pages.touch(InnerPage.child(parent, next), tags);
-            }
-            next += step;
-        }
-        touchedParent = parent;
-        touchedTo = next;
+        leaves.touch(parent, child);
     }
 
     /// The first child from `from` on below which something wanted occurs, or one past the last.
