@@ -54,27 +54,21 @@ final class ResultTable {
         return text.toString();
     }
 
-    /// The same for machines, with where and of what it was measured.
-    String json(String title) {
-        StringBuilder text = new StringBuilder();
-        text.append("{\n  \"benchmark\": \"").append(title).append("\",\n");
-        text.append("  \"machine\": \"").append(Machine.describe()).append("\",\n");
-        text.append("  \"commit\": \"").append(Machine.commit()).append("\",\n");
-        text.append("  \"results\": [\n");
-        for (int i = 0; i < lines.size(); i++) {
-            Line line = lines.get(i);
-            text.append(
+    /// The same for machines: the elements of a JSON array.
+    String json() {
+        List<String> elements = new ArrayList<>();
+        for (Line line : lines) {
+            elements.add(
                     String.format(
                             Locale.ROOT,
                             "    {\"work\": \"%s\", \"unit\": \"%s\", \"cladedb\": %.3f,"
-                                    + " \"postgresql\": %.3f, \"ratio\": %.3f}%s%n",
+                                    + " \"postgresql\": %.3f, \"ratio\": %.3f}",
                             line.name(),
                             line.rate() ? "per second" : "ms",
                             line.clade(),
                             line.postgres(),
-                            line.ratio(),
-                            i + 1 < lines.size() ? "," : ""));
+                            line.ratio()));
         }
-        return text.append("  ]\n}\n").toString();
+        return String.join(",\n", elements);
     }
 }

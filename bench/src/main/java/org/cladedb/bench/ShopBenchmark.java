@@ -1,7 +1,6 @@
 package org.cladedb.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -92,9 +91,11 @@ public final class ShopBenchmark {
             benchmark.run();
             System.out.print(benchmark.results.text());
             if (arguments.length > 1) {
-                Files.writeString(
+                ResultFiles.write(
                         Path.of(arguments[1]),
-                        benchmark.results.json("shop, " + customers + " customers"));
+                        "shop, " + customers + " customers",
+                        benchmark.results.text(),
+                        benchmark.results.json());
             }
         }
     }

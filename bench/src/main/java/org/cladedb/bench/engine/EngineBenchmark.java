@@ -16,15 +16,18 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.Stream;
+import org.cladedb.bench.ResultFiles;
 import org.cladedb.bench.engine.Engine.Entry;
 
-/// The same work by each engine in turn. Reads run on the store that was loaded in random order,
-/// settled and opened anew. Usage: `EngineBenchmark [rows] [cache MiB] [result file] [engine...]`.
+/// The same work by each engine in turn; every figure is the median of several runs. Reads run on
+/// the store that was loaded in random order, settled and opened anew. Usage: `EngineBenchmark
+/// [rows] [cache MiB] [result file] [engine...]`.
 public final class EngineBenchmark {
     private static final int BATCH = 1000;
     private static final int RUNS = 5;
+    private static final int LONG_RUNS = 3;
     private static final int RANGE = 100;
-    private static final long RATE_MILLIS = 3000;
+    private static final long RATE_MILLIS = 2000;
     private static final int MIXED_THREADS = 4;
     private static final long MEBIBYTE = 1024 * 1024;
 
@@ -63,10 +66,11 @@ public final class EngineBenchmark {
         }
         System.out.print(benchmark.results.text());
         if (arguments.length > 2 && !arguments[2].isEmpty()) {
-            Files.writeString(
+            ResultFiles.write(
                     Path.of(arguments[2]),
-                    benchmark.results.json(
-                            "engines, " + rows + " rows, cache of " + cache + " MiB"));
+                    "engines, " + rows + " rows, cache of " + cache + " MiB",
+                    benchmark.results.text(),
+                    benchmark.results.json());
         }
     }
 
@@ -104,6 +108,18 @@ public final class EngineBenchmark {
             String name, String work, Engine.Factory factory, Path path, LongUnaryOperator order)
             throws Exception {
         say(name, work);
+        double[] rates = new double[LONG_RUNS];
+        for (int run = 0; run < LONG_RUNS; run++) {
+            if (run > 0) {
+                delete(path);
+            }
+            rates[run] = rows / loadSeconds(factory, path, order);
+        }
+        results.add(work, name, median(rates));
+    }
+
+    private double loadSeconds(Engine.Factory factory, Path path, LongUnaryOperator order)
+            throws Exception {
         try (Engine engine = factory.open(path, cacheBytes, false)) {
             long start = System.nanoTime();
             List<Entry> batch = new ArrayList<>(BATCH);
@@ -115,7 +131,7 @@ public final class EngineBenchmark {
                 }
             }
             engine.settle();
-            results.add(work, name, rows * 1e9 / (System.nanoTime() - start));
+            return (System.nanoTime() - start) / 1e9;
         }
     }
 
@@ -165,8 +181,12 @@ public final class EngineBenchmark {
             work.run();
             seconds[run] = (System.nanoTime() - start) / 1e9;
         }
-        Arrays.sort(seconds);
-        return seconds[RUNS / 2];
+        return median(seconds);
+    }
+
+    private static double median(double[] values) {
+        Arrays.sort(values);
+        return values[values.length / 2];
     }
 
     private void commits(String name, Engine engine) throws Exception {
@@ -211,6 +231,14 @@ public final class EngineBenchmark {
     }
 
     private static double rate(int threads, Step step) throws Exception {
+        double[] rates = new double[LONG_RUNS];
+        for (int run = 0; run < LONG_RUNS; run++) {
+            rates[run] = rateOnce(threads, step);
+        }
+        return median(rates);
+    }
+
+    private static double rateOnce(int threads, Step step) throws Exception {
         AtomicBoolean stop = new AtomicBoolean();
         try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
             List<Future<Long>> counts = new ArrayList<>();
@@ -254,35 +282,52 @@ public final class EngineBenchmark {
             }
             copy(live, image);
         }
+        double[] millis = new double[LONG_RUNS];
+        for (int run = 0; run < LONG_RUNS; run++) {
+            Path opened = home.resolve("recovered-" + run);
+            copy(image, opened);
+            millis[run] = recoveryMillis(factory, opened);
+            delete(opened);
+        }
+        results.add("recovery after " + written + " changes (ms)", name, median(millis));
+    }
+
+    private double recoveryMillis(Engine.Factory factory, Path image) throws Exception {
         long start = System.nanoTime();
         try (Engine engine = factory.open(image, cacheBytes, false);
                 Engine.Reader reader = engine.reader()) {
             require(60, reader.get(EngineData.key(0)));
-            results.add(
-                    "recovery after " + written + " changes (ms)",
-                    name,
-                    (System.nanoTime() - start) / 1e6);
+            return (System.nanoTime() - start) / 1e6;
         }
     }
 
     /// A third of all rows, as one range: what dropping a table or a large subtree does.
     private void deletion(String name, Engine.Factory factory, Path path) throws Exception {
         say(name, "deletion");
+        double[] millis = new double[LONG_RUNS];
+        for (int run = 0; run < LONG_RUNS; run++) {
+            Path opened = path.resolveSibling("deletion-" + run);
+            copy(path, opened);
+            millis[run] = deletionMillis(factory, opened);
+            delete(opened);
+        }
+        results.add("deletion of a third of the rows (ms)", name, median(millis));
+    }
+
+    private double deletionMillis(Engine.Factory factory, Path path) throws Exception {
         byte[] start = EngineData.key(rows / 3);
         byte[] end = EngineData.key(2 * rows / 3);
         try (Engine engine = factory.open(path, cacheBytes, true)) {
             long began = System.nanoTime();
             engine.deleteRange(start, end);
-            results.add(
-                    "deletion of a third of the rows (ms)",
-                    name,
-                    (System.nanoTime() - began) / 1e6);
+            double millis = (System.nanoTime() - began) / 1e6;
             try (Engine.Reader reader = engine.reader()) {
                 require(-1, reader.get(start));
                 require(-1, reader.get(EngineData.key(2 * rows / 3 - 1)));
                 require(60, reader.get(end));
                 require(rows - 2 * rows / 3 + rows / 3, reader.scan(new byte[0], Long.MAX_VALUE));
             }
+            return millis;
         }
     }
 

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.cladedb.bench.Machine;
 
 /// A table of what was measured: a line for each kind of work, a column for each engine, and how
 /// many times better the first engine is than each other.
@@ -48,13 +47,8 @@ final class EngineResults {
         return text.toString();
     }
 
-    /// The same for machines, with where and of what it was measured.
-    String json(String title) {
-        StringBuilder text = new StringBuilder();
-        text.append("{\n  \"benchmark\": \"").append(title).append("\",\n");
-        text.append("  \"machine\": \"").append(Machine.describe()).append("\",\n");
-        text.append("  \"commit\": \"").append(Machine.commit()).append("\",\n");
-        text.append("  \"results\": [\n");
+    /// The same for machines: the elements of a JSON array.
+    String json() {
         List<String> rows = new ArrayList<>();
         lines.forEach((work, values) -> {
             List<String> cells = new ArrayList<>();
@@ -62,6 +56,6 @@ final class EngineResults {
                     cells.add(String.format(Locale.ROOT, "\"%s\": %.3f", engine, value)));
             rows.add("    {\"work\": \"" + work + "\", " + String.join(", ", cells) + "}");
         });
-        return text.append(String.join(",\n", rows)).append("\n  ]\n}\n").toString();
+        return String.join(",\n", rows);
     }
 }
