@@ -6,8 +6,13 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 /// A file channel closes when a thread is interrupted while using it, which cancelling a statement
 /// does. Since every operation names its position it can be repeated: it is, on a new channel, and
 /// the thread stays marked as interrupted.
+///
+/// Not so a sync. The system tells each open file of a failed write once, and one that is opened
+/// later perhaps never: with the channel that was closed in the middle of a sync goes what that
+/// would have said, and a sync of a new one may well succeed after data was lost. So there is a
+/// second channel from the beginning, which is told too, and which no thread touches that anybody
+/// could interrupt.
 final class RealFile implements StoreFile {
     /// One use of the channel; repeated from the start when the channel was closed under it.
     private interface Operation {
@@ -23,6 +34,8 @@ final class RealFile implements StoreFile {
     }
 
     private final Path path;
+    // For syncs that were interrupted.
+    private final FileChannel witness;
     // Guards reopening and closing.
     private final ReentrantLock guard = new ReentrantLock();
     private volatile FileChannel channel;
@@ -30,16 +43,21 @@ final class RealFile implements StoreFile {
 
     RealFile(Path path) throws IOException {
         this.path = path;
-        this.channel = openChannel(path);
+        this.witness = openChannel(path, StandardOpenOption.CREATE);
+        try {
+            this.channel = openChannel(path);
+        } catch (IOException e) {
+            witness.close();
+            throw e;
+        }
     }
 
-    private static FileChannel openChannel(Path path) throws IOException {
+    private static FileChannel openChannel(Path path, OpenOption... more) throws IOException {
+        Set<OpenOption> options = new HashSet<>(Set.of(more));
+        options.add(StandardOpenOption.READ);
+        options.add(StandardOpenOption.WRITE);
         try {
-            return FileChannel.open(
-                    path,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE);
+            return FileChannel.open(path, options);
         } catch (FileSystemException e) {
             throw classified(e);
         }
@@ -97,9 +115,40 @@ final class RealFile implements StoreFile {
     @Override
     public void sync() throws IOException {
         uninterrupted(current -> {
-            current.force(false);
+            try {
+                current.force(false);
+            } catch (ClosedChannelException _) {
+                syncByWitness();
+            }
             return 0;
         });
+    }
+
+    /// Syncs in a thread of its own.
+    private void syncByWitness() throws IOException {
+        FutureTask<Void> sync =
+                new FutureTask<>(() -> {
+                    witness.force(false);
+                    return null;
+                });
+        Thread.ofPlatform().daemon().name("cladedb-sync").start(sync);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    sync.get();
+                    return;
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw new IOException("cannot sync " + path, e.getCause());
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     @Override
@@ -157,7 +206,11 @@ final class RealFile implements StoreFile {
         guard.lock();
         try {
             closed = true;
-            channel.close();
+            try {
+                witness.close();
+            } finally {
+                channel.close();
+            }
         } finally {
             guard.unlock();
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.FutureTask;
 import org.cladedb.kv.Durability;
 import org.cladedb.kv.Transaction;
 import org.cladedb.kv.embedded.EmbeddedOptions;
@@ -64,5 +65,30 @@ final class RealFileSystemTest {
             assertThat(store.failure()).isEmpty();
             assertThat(store.metrics().checkpoints()).isPositive();
         }
+    }
+
+    /// Whatever moment of a write or sync the interrupt meets.
+    @Test
+    void interruptedSyncsAreDone() throws Exception {
+        try (StoreFile file = FILES.open(directory.resolve("file"))) {
+            FutureTask<Boolean> syncs =
+                    new FutureTask<>(() -> {
+                        for (byte number = 0; number < 50; number++) {
+                            file.write(number, new byte[] {number}, 0, 1);
+                            file.sync();
+                        }
+                        return true;
+                    });
+            Thread thread = Thread.ofPlatform().start(syncs);
+            while (thread.isAlive()) {
+                thread.interrupt();
+                Thread.onSpinWait();
+            }
+            assertThat(syncs.get()).isTrue();
+            byte[] read = new byte[100];
+            assertThat(file.read(0, read, 0, read.length)).isEqualTo(50);
+            assertThat(read[49]).isEqualTo((byte) 49);
+        }
+        Thread.currentThread().interrupt();
     }
 }
