@@ -135,17 +135,17 @@ final class Checkpoint {
         Versions.Pinned pinned = versions.pinApplied();
         // In this order: a page that is freed in between is seen twice, not missed.
         List<VersionPins.RetiredPage> retained = versions.retained();
-        BitSet freeBlocks = pages.freeBlocksAfterCrash();
-        int endBlock = pages.endBlock();
+        PageStore.Space space = pages.spaceAfterCrash();
+        BitSet freeBlocks = space.free();
         for (VersionPins.RetiredPage page : retained) {
-            int block = (int) PageReference.block(page.reference());
+            int block = PageReference.block(page.reference());
             freeBlocks.set(block, block + PageReference.blocks(page.reference()));
         }
         if (current.freeSpace() != PageReference.NONE) {
-            int block = (int) PageReference.block(current.freeSpace());
+            int block = PageReference.block(current.freeSpace());
             freeBlocks.set(block, block + PageReference.blocks(current.freeSpace()));
         }
-        return new Start(pinned, log.rotate(logged), freeBlocks, endBlock);
+        return new Start(pinned, log.rotate(logged), freeBlocks, space.endBlock());
     }
 
     private void requireNotFailed() {
@@ -201,14 +201,14 @@ final class Checkpoint {
         // The list's own place is taken from free blocks, which may lengthen it by one run.
         int estimate = FreeSpace.encode(free).length + 32;
         int blocks = PageReference.blocksFor((long) PageFormat.HEADER_BYTES + estimate);
-        long reference = pages.allocate(blocks);
-        int first = (int) PageReference.block(reference);
+        long sequence = start.pinned.version().sequence();
+        long reference = pages.allocate(blocks, sequence);
+        int first = PageReference.block(reference);
         int end = Math.max(start.endBlock, first + blocks);
         free.set(start.endBlock, end);
         free.clear(first, first + blocks);
         byte[] list = FreeSpace.encode(free);
         byte[] page = new byte[blocks * PageReference.BLOCK_BYTES];
-        long sequence = start.pinned.version().sequence();
         PageFormat.writeHeader(page, PageFormat.KIND_FREE_SPACE, 0, 0, sequence);
         PageFormat.writeLayout(page, 0, PageFormat.HEADER_BYTES + list.length);
         System.arraycopy(list, 0, page, PageFormat.HEADER_BYTES, list.length);
@@ -225,6 +225,7 @@ final class Checkpoint {
                 reference,
                 list.length,
                 end,
-                start.logSegment);
+                start.logSegment,
+                current.store());
     }
 }

@@ -33,7 +33,8 @@ final class CommitLog {
     /// @param file the new segment `segment`, which has only its header
     /// @param sequence the newest commit before it
     /// @param firstBatch larger than the number of any batch before it
-    record Start(StoreFile file, long segment, long sequence, long firstBatch) {}
+    /// @param store the number of the store
+    record Start(StoreFile file, long segment, long sequence, long firstBatch, long store) {}
 
     /// A queued commit, or (no bodies) the order to begin segment `segment`.
     private record Queued(long sequence, List<ByteWriter> bodies, long segment) {
@@ -43,6 +44,7 @@ final class CommitLog {
     }
 
     private final LogFiles files;
+    private final long store;
     private final LongConsumer onDurable;
     private final LongAdder syncs = new LongAdder();
     private final LongAdder bytesWritten = new LongAdder();
@@ -78,6 +80,7 @@ final class CommitLog {
     /// @param onDurable told the newest durable sequence, before those who wait for it wake up
     CommitLog(LogFiles files, Start start, long bytesMax, LongConsumer onDurable) {
         this.files = files;
+        this.store = start.store;
         this.file = start.file;
         this.newestSegment = start.segment;
         this.durable = start.sequence;
@@ -370,7 +373,7 @@ final class CommitLog {
         StoreFile next =
                 files.create(
                         new LogFormat.SegmentHeader(
-                                rotation.segment, rotation.sequence + 1, batch));
+                                rotation.segment, rotation.sequence + 1, batch, store));
         file.close();
         file = next;
         position = LogFormat.SEGMENT_HEADER_BYTES;

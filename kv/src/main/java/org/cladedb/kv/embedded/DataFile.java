@@ -25,7 +25,8 @@ final class DataFile {
         for (long number : log.numbers()) {
             requireFromFirstStart(log, number);
         }
-        log.create(new LogFormat.SegmentHeader(1, 1, 1)).close();
+        long store = fileSystem.uniqueNumber();
+        log.create(new LogFormat.SegmentHeader(1, 1, 1, store)).close();
         try (StoreFile file = fileSystem.open(directory.resolve(NEW_NAME))) {
             for (int checkpoint = 0; checkpoint < DataHeader.SLOTS; checkpoint++) {
                 DataHeader header =
@@ -36,7 +37,8 @@ final class DataFile {
                                 PageReference.NONE,
                                 0,
                                 DataHeader.SLOTS,
-                                1);
+                                1,
+                                store);
                 writeHeader(file, header);
             }
             file.sync();
@@ -115,6 +117,7 @@ final class DataFile {
                 count == page.length
                         && PageFormat.isIntact(page, block)
                         && PageFormat.kind(page) == PageFormat.KIND_FREE_SPACE
+                        && PageFormat.birth(page) == header.sequence()
                         && end <= page.length;
         if (!sound) {
             throw new CorruptionException(

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///   0 "CLADEKV\n"   8 int format version   12 int CRC32C of the block with zeros here
 ///  16 int block bytes   20 int blocks of the file   24 long checkpoint   32 long sequence
 ///  40 long root   48 long run of the free space list   56 int its bytes   60 int 0
-///  64 long log segment that begins after `sequence`
+///  64 long log segment that begins after `sequence`                 72 long number of the store
 /// ```
 record DataHeader(
         long checkpoint,
@@ -24,9 +24,10 @@ record DataHeader(
         long freeSpace,
         int freeSpaceBytes,
         int endBlock,
-        long logSegment) {
+        long logSegment,
+        long store) {
     static final int SLOTS = 2;
-    static final int FORMAT_VERSION = 4;
+    static final int FORMAT_VERSION = 5;
 
     private static final byte[] MAGIC = "CLADEKV\n".getBytes(StandardCharsets.US_ASCII);
     private static final int VERSION_AT = 8;
@@ -49,6 +50,7 @@ record DataHeader(
         BigEndian.putLong(block, 48, freeSpace);
         BigEndian.putInt(block, 56, freeSpaceBytes);
         BigEndian.putLong(block, 64, logSegment);
+        BigEndian.putLong(block, 72, store);
         BigEndian.putInt(block, CHECKSUM_AT, checksum(block));
         return block;
     }
@@ -62,16 +64,13 @@ record DataHeader(
             return null;
         }
         int version = BigEndian.getInt(block, VERSION_AT);
-        int blockBytes = BigEndian.getInt(block, 16);
-        if (version != FORMAT_VERSION || blockBytes != PageReference.BLOCK_BYTES) {
+        if (version != FORMAT_VERSION) {
             throw new CorruptionException(
-                    "file %s has format version %d with blocks of %d bytes; this program reads %d with %d"
-                            .formatted(
-                                    fileName,
-                                    version,
-                                    blockBytes,
-                                    FORMAT_VERSION,
-                                    PageReference.BLOCK_BYTES));
+                    StoreFormat.otherVersion(version, FORMAT_VERSION)
+                            + ": file %s, offset %d"
+                                    .formatted(
+                                            fileName,
+                                            (long) slot * PageReference.BLOCK_BYTES + VERSION_AT));
         }
         DataHeader header =
                 new DataHeader(
@@ -81,11 +80,12 @@ record DataHeader(
                         BigEndian.getLong(block, 48),
                         BigEndian.getInt(block, 56),
                         BigEndian.getInt(block, 20),
-                        BigEndian.getLong(block, 64));
+                        BigEndian.getLong(block, 64),
+                        BigEndian.getLong(block, 72));
         if (header.checkpoint % SLOTS != slot) {
             return null;
         }
-        if (!header.isPlausible()) {
+        if (!header.isPlausible(block)) {
             throw new CorruptionException(
                     "malformed header: file %s, offset %d"
                             .formatted(fileName, (long) slot * PageReference.BLOCK_BYTES));
@@ -93,8 +93,9 @@ record DataHeader(
         return header;
     }
 
-    private boolean isPlausible() {
-        return sequence >= 0
+    private boolean isPlausible(byte[] block) {
+        return BigEndian.getInt(block, 16) == PageReference.BLOCK_BYTES
+                && sequence >= 0
                 && logSegment > 0
                 && endBlock >= SLOTS
                 && (root == PageReference.NONE || isInFile(root))
@@ -106,7 +107,8 @@ record DataHeader(
     private boolean isInFile(long reference) {
         return reference > 0
                 && PageReference.block(reference) >= SLOTS
-                && PageReference.block(reference) + PageReference.blocks(reference) <= endBlock;
+                && (long) PageReference.block(reference) + PageReference.blocks(reference)
+                        <= endBlock;
     }
 
     /// For tests: makes a header block that was changed look sound.

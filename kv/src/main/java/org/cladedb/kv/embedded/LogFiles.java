@@ -50,12 +50,20 @@ final class LogFiles {
     /// Makes an empty segment, durably.
     StoreFile create(LogFormat.SegmentHeader header) throws IOException {
         StoreFile file = open(header.number());
-        byte[] bytes = LogFormat.segmentHeader(header);
-        file.truncate(0);
-        file.write(0, bytes, 0, bytes.length);
-        file.sync();
-        fileSystem.syncDirectory(directory);
-        return file;
+        boolean made = false;
+        try {
+            byte[] bytes = LogFormat.segmentHeader(header);
+            file.truncate(0);
+            file.write(0, bytes, 0, bytes.length);
+            file.sync();
+            fileSystem.syncDirectory(directory);
+            made = true;
+            return file;
+        } finally {
+            if (!made) {
+                file.close();
+            }
+        }
     }
 
     /// Removes the segments before `number`, durably.

@@ -15,7 +15,8 @@ import org.cladedb.kv.SortedChanges;
 ///
 /// ```
 ///   segment: 0 "CLADELOG"  8 int format version  12 int CRC32C of the rest
-///           16 long number  24 long first sequence  32 long first batch   then frames
+///           16 long number  24 long first sequence  32 long first batch
+///           40 long number of the store   then frames
 ///   frame:   0 int mark  4 int body bytes  8 int CRC32C of the rest  12 byte flags  13 zeros
 ///           16 long sequence  24 long batch   32 body
 ///   body:    operations: 1 put (key, value)  2 delete (key)  3 delete range (start, end)
@@ -24,8 +25,8 @@ import org.cladedb.kv.SortedChanges;
 ///
 /// A commit is one or more frames; a batch is what was made durable at once.
 final class LogFormat {
-    static final int FORMAT_VERSION = 1;
-    static final int SEGMENT_HEADER_BYTES = 40;
+    static final int FORMAT_VERSION = 2;
+    static final int SEGMENT_HEADER_BYTES = 48;
     static final int FRAME_HEADER_BYTES = 32;
     static final int MARK = 0x7C4C4F47;
     static final int FLAG_LAST_OF_COMMIT = 1;
@@ -44,7 +45,7 @@ final class LogFormat {
     private static final int DELETE_TO_END = 4;
 
     /// What a segment says of itself.
-    record SegmentHeader(long number, long firstSequence, long firstBatch) {}
+    record SegmentHeader(long number, long firstSequence, long firstBatch, long store) {}
 
     /// What a frame says of itself.
     record FrameHeader(int bodyBytes, int checksum, int flags, long sequence, long batch) {
@@ -66,12 +67,17 @@ final class LogFormat {
         BigEndian.putLong(bytes, 16, header.number);
         BigEndian.putLong(bytes, 24, header.firstSequence);
         BigEndian.putLong(bytes, 32, header.firstBatch);
+        BigEndian.putLong(bytes, 40, header.store);
         BigEndian.putInt(bytes, 12, checksum(bytes, 16, SEGMENT_HEADER_BYTES - 16));
         return bytes;
     }
 
+    static boolean isMarkedSegmentHeader(byte[] bytes) {
+        return Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+    }
+
     static boolean isIntactSegmentHeader(byte[] bytes) {
-        return Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)
+        return isMarkedSegmentHeader(bytes)
                 && BigEndian.getInt(bytes, 12) == checksum(bytes, 16, SEGMENT_HEADER_BYTES - 16);
     }
 
@@ -83,7 +89,8 @@ final class LogFormat {
         return new SegmentHeader(
                 BigEndian.getLong(bytes, 16),
                 BigEndian.getLong(bytes, 24),
-                BigEndian.getLong(bytes, 32));
+                BigEndian.getLong(bytes, 32),
+                BigEndian.getLong(bytes, 40));
     }
 
     static void writeFrame(ByteWriter out, ByteWriter body, int flags, long sequence, long batch) {

@@ -20,16 +20,22 @@ final class LogRecovery {
     }
 
     private final LogFiles files;
+    private final long firstSegment;
+    private final int headerSlot;
+    private final long store;
     private final Target target;
     private final List<CommitRequest.Mutation> commit = new ArrayList<>();
     private long sequence;
     private long nextBatch;
     private boolean endsTorn;
 
-    /// @param sequence the newest commit that the checkpoint contains
-    LogRecovery(LogFiles files, long sequence, Target target) {
+    /// @param header of the checkpoint after which the log is read
+    LogRecovery(LogFiles files, DataHeader header, Target target) {
         this.files = files;
-        this.sequence = sequence;
+        this.firstSegment = header.logSegment();
+        this.headerSlot = header.slot();
+        this.store = header.store();
+        this.sequence = header.sequence();
         this.target = target;
     }
 
@@ -48,15 +54,17 @@ final class LogRecovery {
         return nextBatch;
     }
 
-    /// Reads the segments from `firstSegment` on.
-    void run(long firstSegment) throws IOException {
+    /// Reads all segments that the checkpoint does not make unnecessary.
+    void run() throws IOException {
         List<Long> numbers = new ArrayList<>(files.numbers());
         numbers.removeIf(number -> number < firstSegment);
         if (numbers.isEmpty() || numbers.getFirst() != firstSegment) {
             throw new CorruptionException(
-                    "the log segment "
-                            + LogFiles.name(firstSegment)
-                            + " that the data file needs is missing");
+                    "the log segment %s that the header needs is missing: file %s, offset %d"
+                            .formatted(
+                                    LogFiles.name(firstSegment),
+                                    DataFile.NAME,
+                                    headerSlot * PageReference.BLOCK_BYTES));
         }
         for (int index = 0; index < numbers.size(); index++) {
             long number = numbers.get(index);
@@ -85,6 +93,9 @@ final class LogRecovery {
                 throw reader.corrupt(0, "damaged segment header");
             }
             return false;
+        }
+        if (header.store() != store) {
+            throw reader.corrupt(0, "the segment belongs to another store");
         }
         if (header.number() != number || header.firstSequence() > sequence + 1) {
             throw reader.corrupt(0, "the segment does not continue the log");

@@ -90,9 +90,7 @@ final class PageCheck {
     }
 
     private static boolean isReference(long reference) {
-        return reference > 0
-                && PageReference.block(reference) >= DataHeader.SLOTS
-                && PageReference.block(reference) <= Integer.MAX_VALUE;
+        return reference > 0 && PageReference.block(reference) >= DataHeader.SLOTS;
     }
 
     /// Whether the keys of a sound page ascend and, in a leaf, are what their fingerprints say.

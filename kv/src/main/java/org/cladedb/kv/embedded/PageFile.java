@@ -27,7 +27,7 @@ final class PageFile {
     ///
     /// @throws CorruptionException it is damaged
     byte[] read(long reference) {
-        int block = (int) PageReference.block(reference);
+        int block = PageReference.block(reference);
         byte[] page = new byte[PageReference.byteCount(reference)];
         int count;
         try {
@@ -41,6 +41,9 @@ final class PageFile {
         }
         if (!PageFormat.isIntact(page, block)) {
             throw corrupt(block, "wrong checksum of a page");
+        }
+        if (!PageReference.mayBeOf(reference, PageFormat.birth(page))) {
+            throw corrupt(block, "page of another commit than the one that is referred to");
         }
         String problem = PageCheck.layout(page);
         if (problem != null) {

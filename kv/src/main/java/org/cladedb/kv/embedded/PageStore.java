@@ -19,6 +19,9 @@ final class PageStore {
     /// The part of the cache that pages may take whose arrays wait to be used again.
     private static final int SPARE_SHARE = 32;
 
+    /// Which blocks are free.
+    record Space(BitSet free, int endBlock) {}
+
     private final PageFile file;
     private final PageCache cache;
     private final PageWriter writer;
@@ -73,7 +76,7 @@ final class PageStore {
 
     /// The page's bytes; they never change.
     byte[] load(long reference) {
-        int block = (int) PageReference.block(reference);
+        int block = PageReference.block(reference);
         CachedPage cached = cache.get(block);
         if (cached != null) {
             if (!cached.recentlyUsed) {
@@ -91,7 +94,7 @@ final class PageStore {
 
     /// The page's bytes if it is in memory, without counting as a use.
     byte @Nullable [] peek(long reference) {
-        CachedPage cached = cache.get((int) PageReference.block(reference));
+        CachedPage cached = cache.get(PageReference.block(reference));
         return cached == null ? null : cached.bytes;
     }
 
@@ -107,7 +110,7 @@ final class PageStore {
 
     /// The page that holds a large value: its bytes follow the page header.
     byte[] loadValue(LargeValue value) {
-        int block = (int) PageReference.block(value.reference());
+        int block = PageReference.block(value.reference());
         CachedPage cached = cache.get(block);
         byte[] page = cached != null ? cached.bytes : read(value.reference());
         if (PageFormat.kind(page) != PageFormat.KIND_VALUE
@@ -159,7 +162,7 @@ final class PageStore {
     }
 
     void link(long reference) {
-        int block = (int) PageReference.block(reference);
+        int block = PageReference.block(reference);
         guard.lock();
         try {
             unlinked.clear(block, block + PageReference.blocks(reference));
@@ -188,7 +191,7 @@ final class PageStore {
             writer.add(created);
             cache.put(created);
         }
-        long reference = PageReference.of(block, blocks);
+        long reference = PageReference.of(block, blocks, PageFormat.birth(page));
         writeOrFree(reference, isCached ? null : page);
         return reference;
     }
@@ -223,7 +226,7 @@ final class PageStore {
     }
 
     private void free(long reference, boolean recycled) {
-        int block = (int) PageReference.block(reference);
+        int block = PageReference.block(reference);
         // In this order: once the blocks are free, others may have them. A page that waits to be
         // written is in the cache.
         CachedPage cached = cache.remove(block);
@@ -251,13 +254,14 @@ final class PageStore {
         }
     }
 
-    /// Blocks that are free at this moment, or would be after a crash.
-    BitSet freeBlocksAfterCrash() {
+    /// Blocks that are free at this moment, or would be after a crash, and the end of the file in
+    /// the same moment: bulk loads make it longer at any time.
+    Space spaceAfterCrash() {
         guard.lock();
         try {
             BitSet blocks = freeSpace.copy();
             blocks.or(unlinked);
-            return blocks;
+            return new Space(blocks, freeSpace.end());
         } finally {
             guard.unlock();
         }
@@ -283,10 +287,10 @@ final class PageStore {
     }
 
     /// Takes blocks for something other than a page in memory.
-    long allocate(int blocks) {
+    long allocate(int blocks, long birth) {
         guard.lock();
         try {
-            return PageReference.of(freeSpace.allocate(blocks), blocks);
+            return PageReference.of(freeSpace.allocate(blocks), blocks, birth);
         } finally {
             guard.unlock();
         }

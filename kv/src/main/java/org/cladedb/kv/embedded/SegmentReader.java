@@ -32,13 +32,15 @@ final class SegmentReader {
     LogFormat.@Nullable SegmentHeader header() throws IOException {
         byte[] bytes = new byte[LogFormat.SEGMENT_HEADER_BYTES];
         int count = file.read(0, bytes, 0, bytes.length);
-        if (count < bytes.length || !LogFormat.isIntactSegmentHeader(bytes)) {
+        if (count < bytes.length || !LogFormat.isMarkedSegmentHeader(bytes)) {
             return null;
         }
-        if (LogFormat.segmentVersion(bytes) != LogFormat.FORMAT_VERSION) {
-            throw corrupt(8, "unknown log format version " + LogFormat.segmentVersion(bytes));
+        int version = LogFormat.segmentVersion(bytes);
+        if (version != LogFormat.FORMAT_VERSION) {
+            // Before the checksum, which may be elsewhere in another version.
+            throw corrupt(8, StoreFormat.otherVersion(version, LogFormat.FORMAT_VERSION));
         }
-        return LogFormat.readSegmentHeader(bytes);
+        return LogFormat.isIntactSegmentHeader(bytes) ? LogFormat.readSegmentHeader(bytes) : null;
     }
 
     /// Whether only zeros follow: what a segment is made of before it is written.

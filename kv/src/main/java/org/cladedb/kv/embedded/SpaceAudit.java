@@ -35,7 +35,7 @@ final class SpaceAudit {
         if (reference == PageReference.NONE) {
             return;
         }
-        int block = (int) PageReference.block(reference);
+        int block = PageReference.block(reference);
         int end = block + PageReference.blocks(reference);
         int taken = counted.nextSetBit(block);
         Invariant.check(

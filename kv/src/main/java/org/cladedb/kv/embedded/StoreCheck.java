@@ -166,9 +166,9 @@ public final class StoreCheck {
 
     private long checkLog(DataHeader header) throws IOException {
         long[] commits = new long[1];
-        LogRecovery recovery = new LogRecovery(log, header.sequence(), (_, _) -> commits[0]++);
+        LogRecovery recovery = new LogRecovery(log, header, (_, _) -> commits[0]++);
         try {
-            recovery.run(header.logSegment());
+            recovery.run();
         } catch (CorruptionException e) {
             problems.add(String.valueOf(e.getMessage()));
         }

@@ -51,8 +51,8 @@ record StoreRecovery(
         Versions versions = new Versions(pages, new TreeVersion(header.root(), header.sequence()));
         Versions.Pinned checkpointed = versions.pinApplied();
         RecoveredCommits commits = new RecoveredCommits(pages, versions);
-        LogRecovery recovery = new LogRecovery(files.log(), header.sequence(), commits::add);
-        recovery.run(header.logSegment());
+        LogRecovery recovery = new LogRecovery(files.log(), header, commits::add);
+        recovery.run();
         commits.apply();
         // A number that no file has yet: what a crash left of the last segment stays for reading.
         long segment = files.log().numbers().getLast() + 1;
@@ -60,12 +60,19 @@ record StoreRecovery(
                 files.log()
                         .create(
                                 new LogFormat.SegmentHeader(
-                                        segment, recovery.sequence() + 1, recovery.nextBatch()));
+                                        segment,
+                                        recovery.sequence() + 1,
+                                        recovery.nextBatch(),
+                                        header.store()));
         CommitLog log =
                 new CommitLog(
                         files.log(),
                         new CommitLog.Start(
-                                segmentFile, segment, recovery.sequence(), recovery.nextBatch()),
+                                segmentFile,
+                                segment,
+                                recovery.sequence(),
+                                recovery.nextBatch(),
+                                header.store()),
                         options.checkpointLogBytes(),
                         versions::publish);
         ReentrantLock applying = new ReentrantLock();
@@ -79,7 +86,15 @@ record StoreRecovery(
                         applying,
                         header,
                         checkpointed);
-        checkpoint.runAlways();
-        return new StoreRecovery(files, pages, versions, log, checkpoint, applying);
+        boolean done = false;
+        try {
+            checkpoint.runAlways();
+            done = true;
+            return new StoreRecovery(files, pages, versions, log, checkpoint, applying);
+        } finally {
+            if (!done) {
+                log.close();
+            }
+        }
     }
 }

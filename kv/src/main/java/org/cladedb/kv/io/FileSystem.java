@@ -36,6 +36,9 @@ public interface FileSystem {
     /// @throws FileLockedException somebody else holds it
     AutoCloseableLock lock(Path file) throws IOException;
 
+    /// A number that no other call returns, on this machine or another.
+    long uniqueNumber();
+
     /// A claim on a file.
     interface AutoCloseableLock extends AutoCloseable {
         @Override

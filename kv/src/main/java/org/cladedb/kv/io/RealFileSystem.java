@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.cladedb.common.RandomNumbers;
 import org.jspecify.annotations.Nullable;
 
 /// Files of this machine.
@@ -108,6 +109,11 @@ final class RealFileSystem implements FileSystem {
     @Override
     public AutoCloseableLock lock(Path file) throws IOException {
         return uninterrupted(() -> tryToLock(file));
+    }
+
+    @Override
+    public long uniqueNumber() {
+        return RandomNumbers.next();
     }
 
     private AutoCloseableLock tryToLock(Path file) throws IOException {

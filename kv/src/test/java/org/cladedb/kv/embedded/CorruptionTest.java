@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -95,12 +97,7 @@ final class CorruptionTest {
     /// Changes every so many bytes, one at a time, and compares what the check says with what
     /// reading shows.
     private void changeBytes(Path store, int step) throws IOException {
-        Map<Path, byte[]> files = new TreeMap<>();
-        try (Stream<Path> list = Files.list(store)) {
-            for (Path file : list.toList()) {
-                files.put(file, Files.readAllBytes(file));
-            }
-        }
+        Map<Path, byte[]> files = read(store);
         int found = 0;
         int harmless = 0;
         for (Map.Entry<Path, byte[]> entry : files.entrySet()) {
@@ -120,15 +117,30 @@ final class CorruptionTest {
         assertThat(found).as("found, harmless are " + harmless).isGreaterThan(harmless / 8);
     }
 
-    /// Whether the damage was found; false when it had no effect.
+    private static Map<Path, byte[]> read(Path store) throws IOException {
+        Map<Path, byte[]> files = new TreeMap<>();
+        try (Stream<Path> list = Files.list(store)) {
+            for (Path file : list.toList()) {
+                files.put(file, Files.readAllBytes(file));
+            }
+        }
+        return files;
+    }
+
     private boolean isFoundOrHarmless(
             Path store, Map<Path, byte[]> sound, Path file, int position) {
-        SimulatedFileSystem files = new SimulatedFileSystem(position);
-        sound.forEach(files::put);
         byte[] damaged = Objects.requireNonNull(sound.get(file)).clone();
         damaged[position] ^= (byte) (1 << position % 8);
-        files.put(file, damaged);
         String context = file.getFileName() + " position " + position;
+        return isFoundOrHarmless(store, sound, file, damaged, context);
+    }
+
+    /// Whether the damage was found; false when it had no effect.
+    private boolean isFoundOrHarmless(
+            Path store, Map<Path, byte[]> sound, Path file, byte[] damaged, String context) {
+        SimulatedFileSystem files = new SimulatedFileSystem(1);
+        sound.forEach(files::put);
+        files.put(file, damaged);
         boolean isSound = StoreCheck.run(files, store).isSound();
         String message = failureOfReading(files, store, context);
         assertThat(message == null).as(context + ": check agrees").isEqualTo(isSound);
@@ -190,6 +202,85 @@ final class CorruptionTest {
         }
     }
 
+    /// A disk that writes to the wrong place, or not at all and shows what was there before.
+    @Test
+    void misplacedAndForgottenPagesAreFound() throws IOException {
+        Path store = directory.resolve("sound");
+        byte[] before = Files.readAllBytes(store.resolve(DataFile.NAME));
+        try (EmbeddedStore opened = open(store)) {
+            for (int round = 0; round < 4; round++) {
+                try (Transaction transaction = opened.begin()) {
+                    for (int row = 0; row < 3_000; row += 5) {
+                        byte[] key = Entries.bytes("key%02d/%05d".formatted(row % 3, row));
+                        transaction.put(key, Entries.bytes("other " + row + round));
+                    }
+                    transaction.put(Entries.bytes("large1"), new byte[30_000 + round]);
+                    transaction.commit(Durability.SYNC);
+                }
+                opened.checkpoint();
+            }
+            try (Snapshot snapshot = opened.snapshot()) {
+                expected = Entries.all(snapshot);
+            }
+        }
+        Map<Path, byte[]> sound = read(store);
+        Path pages = store.resolve(DataFile.NAME);
+        byte[] now = Objects.requireNonNull(sound.get(pages));
+        int forgotten = 0;
+        int misplaced = 0;
+        int block = PageReference.BLOCK_BYTES;
+        for (int at = DataHeader.SLOTS * block; at < before.length; at += block) {
+            byte[] damaged = now.clone();
+            System.arraycopy(before, at, damaged, at, block);
+            forgotten += isFoundOrHarmless(store, sound, pages, damaged, "forgotten " + at) ? 1 : 0;
+            if (at + block < now.length) {
+                System.arraycopy(now, at + block, damaged, at, block);
+                misplaced +=
+                        isFoundOrHarmless(store, sound, pages, damaged, "misplaced " + at) ? 1 : 0;
+            }
+        }
+        assertThat(forgotten).isGreaterThan(20);
+        assertThat(misplaced).isGreaterThan(20);
+    }
+
+    @Test
+    void forgottenHeaderIsFound() throws IOException {
+        Path store = directory.resolve("sound");
+        byte[] before = Files.readAllBytes(store.resolve(DataFile.NAME));
+        open(store).close();
+        byte[] now = Files.readAllBytes(store.resolve(DataFile.NAME));
+        for (int slot = 0; slot < DataHeader.SLOTS; slot++) {
+            int at = slot * PageReference.BLOCK_BYTES;
+            byte[] damaged = now.clone();
+            System.arraycopy(before, at, damaged, at, PageReference.BLOCK_BYTES);
+            isFoundOrHarmless(store, read(store), store.resolve(DataFile.NAME), damaged, "" + slot);
+        }
+    }
+
+    /// Another store of the same history may have a segment of the same number and sequence.
+    @Test
+    void logOfAnotherStoreIsRefused() throws IOException {
+        List<Path> stores = new ArrayList<>();
+        for (String name : List.of("one", "other")) {
+            Path running = directory.resolve(name + "Running");
+            try (EmbeddedStore store = open(running)) {
+                commit(store, name);
+                stores.add(directory.resolve(name));
+                copyFiles(running, stores.getLast());
+            }
+        }
+        Path log = onlyLog(stores.getFirst());
+        Path foreign = stores.getLast().resolve(String.valueOf(log.getFileName()));
+        assertThat(foreign).exists();
+        Files.copy(log, foreign, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(StoreCheck.run(FileSystem.real(), stores.getLast()).isSound()).isFalse();
+        assertThatThrownBy(() -> open(stores.getLast()))
+                .isInstanceOf(CorruptionException.class)
+                .hasMessage(
+                        "the segment belongs to another store: file %s, offset 0"
+                                .formatted(log.getFileName()));
+    }
+
     @Test
     void damagedSegmentHeaderIsFound() throws IOException {
         Path copy = copy("segment");
@@ -217,11 +308,24 @@ final class CorruptionTest {
         Path copy = copy("version");
         Path segment = onlyLog(copy);
         byte[] bytes = Files.readAllBytes(segment);
-        bytes[11] = 9;
+        bytes[11] = 99;
         Files.write(segment, bytes);
         assertThatThrownBy(() -> open(copy))
                 .isInstanceOf(CorruptionException.class)
-                .hasMessageContaining("version 9");
+                .hasMessageContaining("version 99, of a newer program")
+                .hasMessageEndingWith("file " + segment.getFileName() + ", offset 8");
+        Path pages = copy.resolve(DataFile.NAME);
+        bytes = Files.readAllBytes(pages);
+        for (int slot = 0; slot < DataHeader.SLOTS; slot++) {
+            bytes[slot * PageReference.BLOCK_BYTES + 11] = 1;
+            DataHeader.seal(bytes, slot * PageReference.BLOCK_BYTES);
+        }
+        Files.write(pages, bytes);
+        assertThatThrownBy(() -> open(copy))
+                .isInstanceOf(CorruptionException.class)
+                .hasMessageContaining("version 1, of an older program")
+                .hasMessageEndingWith("file pages.db, offset 8");
+        assertThat(StoreCheck.run(FileSystem.real(), copy).describe()).contains("an older program");
     }
 
     @Test

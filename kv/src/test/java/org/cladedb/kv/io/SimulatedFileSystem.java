@@ -295,6 +295,17 @@ public final class SimulatedFileSystem implements FileSystem {
         }
     }
 
+    /// Another for every seed, and never the same twice.
+    @Override
+    public long uniqueNumber() {
+        guard.lock();
+        try {
+            return random.nextLong();
+        } finally {
+            guard.unlock();
+        }
+    }
+
     private void unlock(Path file, long lockedIn) {
         guard.lock();
         try {
