@@ -131,7 +131,9 @@ final class LeavesAhead {
         for (int i = 0; i < count; i++) {
             byte[] leaf = leaves[i];
             while (at < entriesEnd[i]) {
-                sum += leaf[LeafPage.keyStart(leaf, entries[at++])];
+                int start = LeafPage.keyStart(leaf, entries[at++]);
+                // An only key is all prefix, and with an empty value may end a full page.
+                sum += start < leaf.length ? leaf[start] : 0;
             }
         }
         return sum;

@@ -437,6 +437,30 @@ public abstract class StoreConformance {
         return value;
     }
 
+    /// Pages that keys of such lengths fill to the last byte.
+    @Test
+    void longKeysOfEveryLength() {
+        int longest = store.limits().keyBytesMax();
+        try (Transaction transaction = store.begin()) {
+            for (int length = longest - 120; length <= longest; length++) {
+                byte[] key = new byte[length];
+                key[0] = (byte) length;
+                transaction.put(key, new byte[0]);
+            }
+            transaction.commit(Durability.SYNC);
+        }
+        for (ScanOptions options : List.of(ScanOptions.FORWARD, ScanOptions.REVERSE)) {
+            try (Snapshot snapshot = store.snapshot();
+                    RangeCursor cursor = snapshot.scan(KeyRange.all(), options.withTags(1))) {
+                int count = 0;
+                while (cursor.next()) {
+                    count += cursor.batch().size();
+                }
+                assertThat(count).isEqualTo(121);
+            }
+        }
+    }
+
     @Test
     void closedStoreIsUnavailable() {
         store.close();

@@ -286,12 +286,15 @@ final class CorruptionTest {
         Path copy = copy("segment");
         Path segment = onlyLog(copy);
         byte[] bytes = Files.readAllBytes(segment);
-        bytes[20] ^= 1;
-        Files.write(segment, bytes);
-        assertThatThrownBy(() -> open(copy))
-                .isInstanceOf(CorruptionException.class)
-                .hasMessageContaining(String.valueOf(segment.getFileName()))
-                .hasMessageContaining("offset 0");
+        for (int position = 0; position < LogFormat.SEGMENT_HEADER_BYTES; position++) {
+            byte[] damaged = bytes.clone();
+            damaged[position] ^= 1;
+            Files.write(segment, damaged);
+            assertThatThrownBy(() -> open(copy))
+                    .as("position " + position)
+                    .isInstanceOf(CorruptionException.class)
+                    .hasMessageContaining("file " + segment.getFileName() + ", offset ");
+        }
     }
 
     @Test
