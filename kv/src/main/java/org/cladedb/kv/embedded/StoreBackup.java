@@ -35,7 +35,7 @@ public final class StoreBackup {
     /// @param checksum CRC32C of all keys and values with their lengths, in key order
     public record Content(long sequence, long entries, long checksum) {}
 
-    /// Locked while a backup is written, and gone after it.
+    /// Locked while a backup is written or restored, and gone after it.
     private static final String CLAIM = "backup.lock";
 
     private static final String MANIFEST = "backup.txt";
@@ -96,7 +96,7 @@ public final class StoreBackup {
             return content;
         } finally {
             if (!complete) {
-                discard();
+                discard(fileSystem, target);
             }
         }
     }
@@ -112,10 +112,10 @@ public final class StoreBackup {
         }
     }
 
-    private void discard() throws IOException {
-        for (String name : fileSystem.list(target)) {
+    private static void discard(FileSystem fileSystem, Path directory) throws IOException {
+        for (String name : fileSystem.list(directory)) {
             if (!name.equals(CLAIM)) {
-                fileSystem.delete(target.resolve(name));
+                fileSystem.delete(directory.resolve(name));
             }
         }
     }
@@ -213,7 +213,8 @@ public final class StoreBackup {
                 Long.parseLong(matcher.group(3), 16));
     }
 
-    /// Makes a data directory of a backup, which is verified before and after.
+    /// Makes a data directory of a backup, which is verified before and after. A failure leaves the
+    /// target empty.
     ///
     /// @throws UnavailableException there is no backup, or the target has files
     /// @throws CorruptionException the backup is not what it was
@@ -222,21 +223,42 @@ public final class StoreBackup {
             Content content = readManifest(fileSystem, backup);
             requireContent(fileSystem, backup, content, () -> {});
             fileSystem.createDirectories(target);
-            requireEmpty(fileSystem, target);
-            for (long number : new LogFiles(fileSystem, backup).numbers()) {
-                copyFile(fileSystem, backup, target, LogFiles.name(number), LogFiles.name(number));
+            Path claim = target.resolve(CLAIM);
+            try (AutoCloseableLock _ = fileSystem.lock(claim)) {
+                try {
+                    restoreClaimed(fileSystem, backup, target, content);
+                } finally {
+                    fileSystem.delete(claim);
+                }
             }
-            // Under its own name only when complete: without it there is no store.
-            copyFile(fileSystem, backup, target, DataFile.NAME, "restoring");
-            fileSystem.rename(target.resolve("restoring"), target.resolve(DataFile.NAME));
-            fileSystem.syncDirectory(target);
-            requireContent(fileSystem, target, content, () -> {});
             return content;
         } catch (NoSpaceException e) {
             throw new StorageFullException(
                     "no space is left to restore " + backup + " to " + target, e);
         } catch (IOException e) {
             throw new UnavailableException("cannot restore " + backup + " to " + target, e);
+        }
+    }
+
+    private static void restoreClaimed(
+            FileSystem fileSystem, Path backup, Path target, Content content) throws IOException {
+        requireEmpty(fileSystem, target);
+        boolean complete = false;
+        try {
+            for (long number : new LogFiles(fileSystem, backup).numbers()) {
+                copyFile(fileSystem, backup, target, LogFiles.name(number), LogFiles.name(number));
+            }
+            // Under its own name only when complete: without it there is no store.
+            copyFile(fileSystem, backup, target, DataFile.NAME, "restoring");
+            fileSystem.syncDirectory(target);
+            fileSystem.rename(target.resolve("restoring"), target.resolve(DataFile.NAME));
+            fileSystem.syncDirectory(target);
+            requireContent(fileSystem, target, content, () -> {});
+            complete = true;
+        } finally {
+            if (!complete) {
+                discard(fileSystem, target);
+            }
         }
     }
 

@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.cladedb.kv.CorruptionException;
 import org.cladedb.kv.Durability;
+import org.cladedb.kv.KvException;
 import org.cladedb.kv.Snapshot;
 import org.cladedb.kv.StorageFullException;
 import org.cladedb.kv.Transaction;
@@ -18,6 +21,7 @@ import org.cladedb.kv.UnavailableException;
 import org.cladedb.kv.conformance.Entries;
 import org.cladedb.kv.io.FileSystem;
 import org.cladedb.kv.io.SimulatedFileSystem;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Backups that are taken while others write, and what becomes of them.
@@ -146,6 +150,71 @@ final class StoreBackupTest {
             files.limitSpace(Long.MAX_VALUE);
             assertThat(backup(store).entries()).isGreaterThan(100);
             assertThat(store.failure()).isEmpty();
+        }
+    }
+
+    @Test
+    void unfinishedRestoreLeavesNothing() throws IOException {
+        try (EmbeddedStore store = open(DATA)) {
+            for (int number = 0; number < 200; number++) {
+                write(store, number);
+            }
+            backup(store);
+        }
+        for (long bytes : new long[] {0, 40, 60, 9_000, 17_000, 20_000}) {
+            files.limitSpace(files.usedBytes() + bytes);
+            assertThatThrownBy(() -> StoreBackup.restore(files, BACKUP, RESTORED))
+                    .as("space for %d bytes", bytes)
+                    .isInstanceOf(StorageFullException.class);
+            assertThat(files.list(RESTORED)).as("space for %d bytes", bytes).isEmpty();
+        }
+        files.limitSpace(Long.MAX_VALUE);
+        try (FileSystem.AutoCloseableLock _ = files.lock(RESTORED.resolve("backup.lock"))) {
+            assertThatThrownBy(() -> StoreBackup.restore(files, BACKUP, RESTORED))
+                    .isInstanceOf(UnavailableException.class);
+        }
+        assertThat(StoreBackup.restore(files, BACKUP, RESTORED).entries()).isPositive();
+    }
+
+    /// The power fails at any moment: what is there afterwards is whole, or says that it is not.
+    @Test
+    void powerFailureLeavesAllOrNothing() throws IOException {
+        for (int operations = 0; operations < 140; operations++) {
+            SimulatedFileSystem disk = new SimulatedFileSystem(operations);
+            EmbeddedOptions options =
+                    new EmbeddedOptions(EmbeddedOptions.CACHE_BYTES_MIN, 100_000);
+            EmbeddedStore store = EmbeddedStore.open(disk, DATA, options);
+            for (int number = 0; number < 30; number++) {
+                write(store, number);
+            }
+            disk.failAfter(operations);
+            StoreBackup.Content made = madeOrFailed(() -> store.backup(disk, BACKUP, () -> {}));
+            madeOrFailed(() -> StoreBackup.restore(disk, BACKUP, RESTORED));
+            disk.crash();
+            String context = "after " + operations;
+            Optional<StoreBackup.Content> claimed = StoreBackup.claimed(disk, BACKUP);
+            assertThat(claimed.isPresent() || made == null).as(context).isTrue();
+            if (disk.exists(RESTORED.resolve(DataFile.NAME))) {
+                StoreCheck.Report report = StoreCheck.run(disk, RESTORED);
+                assertThat(report.problems()).as(context).isEmpty();
+                assertThat(report.checksum())
+                        .as(context)
+                        .isEqualTo(claimed.orElseThrow().checksum());
+            } else if (claimed.isPresent()) {
+                Path another = Path.of("/another");
+                assertThat(StoreBackup.restore(disk, BACKUP, another))
+                        .as(context)
+                        .isEqualTo(claimed.get());
+            }
+        }
+    }
+
+    private static StoreBackup.@Nullable Content madeOrFailed(
+            Supplier<StoreBackup.Content> action) {
+        try {
+            return action.get();
+        } catch (KvException e) {
+            return null;
         }
     }
 
