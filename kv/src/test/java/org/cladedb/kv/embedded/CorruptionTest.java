@@ -14,9 +14,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.cladedb.common.ByteWriter;
+import org.cladedb.kv.CommitRequest;
 import org.cladedb.kv.CorruptionException;
 import org.cladedb.kv.Durability;
 import org.cladedb.kv.Snapshot;
+import org.cladedb.kv.SortedChanges;
 import org.cladedb.kv.Transaction;
 import org.cladedb.kv.conformance.Entries;
 import org.cladedb.kv.io.FileSystem;
@@ -359,6 +362,63 @@ final class CorruptionTest {
                 Snapshot snapshot = store.snapshot()) {
             assertThat(Entries.all(snapshot)).hasSize(9);
         }
+    }
+
+    /// The end of a segment is torn only if nothing was written behind it.
+    @Test
+    void segmentsBeforeTheLastDoNotEndTorn() throws IOException {
+        Path running = directory.resolve("running");
+        Path crashed = directory.resolve("crashed");
+        try (EmbeddedStore store = open(running)) {
+            commit(store, "first");
+            commit(store, "second");
+            copyFiles(running, crashed);
+        }
+        Path segment = onlyLog(crashed);
+        byte[] bytes = Files.readAllBytes(segment);
+        LogFormat.SegmentHeader header = LogFormat.readSegmentHeader(bytes);
+        Path next = crashed.resolve(LogFiles.name(header.number() + 1));
+        Files.write(next, segmentWithOneCommit(header, header.firstSequence() + 2));
+        Path gap = directory.resolve("gap");
+        copyFiles(crashed, gap);
+        try (EmbeddedStore store = open(crashed);
+                Snapshot snapshot = store.snapshot()) {
+            assertThat(Entries.get(snapshot, "third")).isEqualTo("later");
+        }
+        Files.move(
+                gap.resolve(String.valueOf(next.getFileName())),
+                gap.resolve(LogFiles.name(header.number() + 2)));
+        assertThatThrownBy(() -> open(gap))
+                .hasMessageContaining(next.getFileName() + " is missing");
+        Files.move(
+                gap.resolve(LogFiles.name(header.number() + 2)),
+                gap.resolve(String.valueOf(next.getFileName())));
+        bytes[withoutTrailingZeros(bytes).length - 3] ^= 1;
+        Files.write(gap.resolve(String.valueOf(segment.getFileName())), bytes);
+        assertThatThrownBy(() -> open(gap))
+                .isInstanceOf(CorruptionException.class)
+                .hasMessageContaining("damaged log record")
+                .hasMessageContaining("file " + segment.getFileName() + ", offset ");
+    }
+
+    private static byte[] segmentWithOneCommit(LogFormat.SegmentHeader before, long sequence) {
+        long batch = before.firstBatch() + 2;
+        ByteWriter writer = new ByteWriter();
+        writer.writeBytes(
+                LogFormat.segmentHeader(
+                        new LogFormat.SegmentHeader(
+                                before.number() + 1, sequence, batch, before.store())));
+        CommitRequest.Mutation put =
+                new CommitRequest.Put(Entries.bytes("third"), Entries.bytes("later"));
+        CommitRequest request = new CommitRequest(List.of(put), List.of(), Durability.SYNC);
+        int flags = LogFormat.FLAG_LAST_OF_COMMIT | LogFormat.FLAG_LAST_OF_BATCH;
+        LogFormat.writeFrame(
+                writer,
+                LogFormat.encode(SortedChanges.of(request)).getFirst(),
+                flags,
+                sequence,
+                batch);
+        return writer.toByteArray();
     }
 
     private static byte[] withoutTrailingZeros(byte[] bytes) {

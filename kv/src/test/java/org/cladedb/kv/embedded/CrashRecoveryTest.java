@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.cladedb.kv.Durability;
+import org.cladedb.kv.KeyRange;
 import org.cladedb.kv.KvException;
+import org.cladedb.kv.ScanOptions;
 import org.cladedb.kv.Snapshot;
 import org.cladedb.kv.StorageFullException;
 import org.cladedb.kv.Transaction;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 /// is the state after some commit that is not older than the last acknowledged as durable.
 final class CrashRecoveryTest {
     private static final Path DIRECTORY = Path.of("/store");
+    private static final KeyRange LARGE = Entries.range("large", "largf");
 
     @Test
     void nothingAcknowledgedIsLost() {
@@ -97,6 +101,63 @@ final class CrashRecoveryTest {
             assertThat(Entries.all(snapshot)).contains("a=1", "c=1");
         }
         reopened.close();
+    }
+
+    /// Its log record is written in several pieces.
+    @Test
+    void largeCommitIsThereWholeOrNotAtAll() {
+        for (int operations = 0; operations < 10; operations++) {
+            SimulatedFileSystem files = new SimulatedFileSystem(operations);
+            EmbeddedStore store = openWithLargeLog(files);
+            commit(store, "a", "1");
+            files.failAfter(operations);
+            boolean acknowledged = failureOf(() -> commitLarge(store)) instanceof AssertionError;
+            files.crash();
+            failureOf(store::close);
+            try (EmbeddedStore reopened = openWithLargeLog(files);
+                    Snapshot snapshot = reopened.snapshot()) {
+                int count = Entries.scan(snapshot, LARGE, ScanOptions.FORWARD).size();
+                assertThat(count)
+                        .as("after " + operations)
+                        .isIn(acknowledged ? Set.of(40) : Set.of(0, 40));
+                assertThat(Entries.get(snapshot, "a")).isEqualTo("1");
+            }
+        }
+    }
+
+    @Test
+    void largeCommitIsWrittenAgainWhenThereIsSpace() {
+        for (int space = 0; space < 4_500_000; space += 900_000) {
+            SimulatedFileSystem files = new SimulatedFileSystem(space);
+            EmbeddedStore store = openWithLargeLog(files);
+            commit(store, "a", "1");
+            files.limitSpace(files.usedBytes() + space);
+            failureOf(() -> commitLarge(store));
+            files.limitSpace(Long.MAX_VALUE);
+            commit(store, "c", "1");
+            files.crash();
+            failureOf(store::close);
+            try (EmbeddedStore reopened = openWithLargeLog(files);
+                    Snapshot snapshot = reopened.snapshot()) {
+                assertThat(Entries.scan(snapshot, LARGE, ScanOptions.FORWARD))
+                        .as("space for " + space)
+                        .hasSize(40);
+                assertThat(Entries.get(snapshot, "c")).isEqualTo("1");
+            }
+        }
+    }
+
+    private static void commitLarge(EmbeddedStore store) {
+        try (Transaction transaction = store.begin()) {
+            for (int part = 10; part < 50; part++) {
+                transaction.put(Entries.bytes("large" + part), new byte[100_000 + part]);
+            }
+            transaction.commit(Durability.SYNC);
+        }
+    }
+
+    private static EmbeddedStore openWithLargeLog(SimulatedFileSystem files) {
+        return EmbeddedStore.open(files, DIRECTORY, new EmbeddedOptions(16_000_000, 100_000_000));
     }
 
     @Test

@@ -181,8 +181,7 @@ final class StoreBackupTest {
     void powerFailureLeavesAllOrNothing() throws IOException {
         for (int operations = 0; operations < 140; operations++) {
             SimulatedFileSystem disk = new SimulatedFileSystem(operations);
-            EmbeddedOptions options =
-                    new EmbeddedOptions(EmbeddedOptions.CACHE_BYTES_MIN, 100_000);
+            EmbeddedOptions options = new EmbeddedOptions(EmbeddedOptions.CACHE_BYTES_MIN, 100_000);
             EmbeddedStore store = EmbeddedStore.open(disk, DATA, options);
             for (int number = 0; number < 30; number++) {
                 write(store, number);
