@@ -268,6 +268,10 @@ final class Numeric {
 
     /// The first group of four decimal digits (at places that are multiples of four).
     static int firstGroup(Datum value, int weight) {
+        if (signum(value) == 0) {
+            // A zero may have more places than there are powers.
+            return 0;
+        }
         if (value.isSmallNumeric()) {
             long magnitude = value.longValue();
             int places = value.numericScale() + weight * DIGITS_PER_GROUP;
