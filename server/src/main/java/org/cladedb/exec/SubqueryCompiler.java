@@ -43,7 +43,8 @@ final class SubqueryCompiler {
     }
 
     Evaluator array(TypedExpression.ArraySubquery subquery, Scope scope) {
-        return single(subquery.plan(), SubqueryEvaluators.array(subquery.type()), scope);
+        SqlType column = subquery.plan().columns().getFirst().type();
+        return single(subquery.plan(), SubqueryEvaluators.array(subquery.type(), column), scope);
     }
 
     Evaluator nested(TypedExpression.NestedSubquery subquery, Scope scope) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
+import org.cladedb.functions.ArraySlices;
 import org.cladedb.types.ArrayValue;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
@@ -73,15 +74,28 @@ final class SubqueryEvaluators {
         return (plan, context, out) -> out.setBoolean(plan.operator().next());
     }
 
-    /// All rows' one column as an array.
-    static Computation array(SqlType type) {
+    /// All rows' one column, of type `column`, as an array.
+    static Computation array(SqlType type, SqlType column) {
         SqlType elementType = type instanceof SqlType.Array array ? array.element() : type;
+        if (column.isArray()) {
+            return slices(elementType);
+        }
         return (plan, context, out) -> {
             List<Datum> elements = new ArrayList<>();
             while (plan.operator().next()) {
                 elements.add(CompositeEvaluators.frozen(plan.row()[0], elementType.form()));
             }
             out.setObject(ArrayValue.of(elementType, elements));
+        };
+    }
+
+    private static Computation slices(SqlType elementType) {
+        return (plan, context, out) -> {
+            ArraySlices slices = new ArraySlices(elementType);
+            while (plan.operator().next()) {
+                slices.add(plan.row()[0]);
+            }
+            out.setObject(slices.array());
         };
     }
 }

@@ -3,14 +3,11 @@ package org.cladedb.functions;
 import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.common.ByteWriter;
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
 import org.cladedb.functions.AggregateFunction.Accumulator;
 import org.cladedb.types.ArrayValue;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.ValueForm;
-import org.jspecify.annotations.Nullable;
 
 /// string_agg and array_agg.
 final class CollectingAggregates {
@@ -106,55 +103,30 @@ final class CollectingAggregates {
         }
     }
 
-    /// Arrays of equal shape become one array with a dimension more.
     private static final class Slices implements Accumulator {
-        private final SqlType element;
-        private final List<Datum> values = new ArrayList<>();
-        private @Nullable ArrayValue first;
-        private int count;
+        private final ArraySlices slices;
 
         Slices(SqlType element) {
-            this.element = element;
+            slices = new ArraySlices(element);
         }
 
         @Override
         public void add(Datum[] arguments, EvaluationContext context) {
-            if (arguments[0].isNull()) {
-                throw new DatabaseException(
-                        SqlState.NULL_VALUE_NOT_ALLOWED, "cannot accumulate null arrays");
-            }
-            ArrayValue value = arguments[0].arrayValue();
-            if (value.dimensions().isEmpty()) {
-                throw new DatabaseException(
-                        SqlState.ARRAY_SUBSCRIPT_ERROR, "cannot accumulate empty arrays");
-            }
-            if (first == null) {
-                first = value;
-            } else if (!first.dimensions().equals(value.dimensions())) {
-                throw new DatabaseException(
-                        SqlState.ARRAY_SUBSCRIPT_ERROR,
-                        "cannot accumulate arrays of different dimensionality");
-            }
-            values.addAll(value.elements());
-            count++;
+            slices.add(arguments[0]);
         }
 
         @Override
         public void result(Datum out, EvaluationContext context) {
-            if (first == null) {
+            if (slices.count() == 0) {
                 out.setNull();
-                return;
+            } else {
+                out.setObject(slices.array());
             }
-            List<Integer> dimensions = new ArrayList<>(first.dimensions());
-            dimensions.addFirst(count);
-            List<Integer> lowerBounds = new ArrayList<>(first.lowerBounds());
-            lowerBounds.addFirst(1);
-            out.setObject(new ArrayValue(element, dimensions, lowerBounds, values));
         }
 
         @Override
         public long retainedBytes() {
-            return (long) values.size() * CELL_BYTES;
+            return (long) slices.elementCount() * CELL_BYTES;
         }
     }
 }
