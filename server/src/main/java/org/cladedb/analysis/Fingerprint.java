@@ -5,7 +5,9 @@ import java.util.List;
 import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.ir.TypedExpression.Constant;
+import org.cladedb.types.ArrayValue;
 import org.cladedb.types.Datum;
+import org.cladedb.types.RowValue;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 
@@ -51,7 +53,10 @@ final class Fingerprint {
             case Constant constant -> kind + value(constant.value(), constant.type());
             case TypedExpression.Parameter parameter -> "$" + parameter.index();
             case TypedExpression.ColumnReference reference -> "#" + reference.columnId();
-            case TypedExpression.FunctionCall call -> call.function().definition().name();
+            case TypedExpression.FunctionCall call ->
+                    call.function().definition().name()
+                            // f(a) and f(VARIADIC a) are not the same.
+                            + (call.function().definition().variadic() ? "..." : "");
             case TypedExpression.Cast cast -> kind + cast.explicit();
             case TypedExpression.IsNull test -> kind + test.negated();
             case TypedExpression.BooleanTest test -> kind + test.expected() + test.negated();
@@ -110,7 +115,30 @@ final class Fingerprint {
                             + value.intervalDays()
                             + " "
                             + value.intervalMicros();
-            case ARRAY, ROW, NONE -> "object " + System.identityHashCode(value.object());
+            case ARRAY -> array(value.arrayValue());
+            case ROW -> row(value.rowValue());
+            case NONE -> "object " + System.identityHashCode(value.object());
         };
+    }
+
+    private static String array(ArrayValue array) {
+        StringBuilder text = new StringBuilder();
+        text.append(array.dimensions()).append(array.lowerBounds());
+        array.elements().forEach(element -> append(text, element, array.elementType()));
+        return text.toString();
+    }
+
+    private static String row(RowValue row) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < row.values().size(); i++) {
+            append(text, row.values().get(i), row.type().fields().get(i).type());
+        }
+        return text.toString();
+    }
+
+    /// With its length before it, so that no two lists of parts read the same.
+    private static void append(StringBuilder text, Datum part, SqlType type) {
+        String value = value(part, type);
+        text.append(part.isNull() ? -1 : value.length()).append(' ').append(value);
     }
 }

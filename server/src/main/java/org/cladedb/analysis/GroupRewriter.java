@@ -8,6 +8,7 @@ import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
+import org.cladedb.plan.ir.AggregateCall;
 import org.cladedb.plan.ir.Assignment;
 import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.LogicalNode;
@@ -100,7 +101,9 @@ final class GroupRewriter {
             return reference;
         }
         if (dependsOnKey(owner)) {
-            return add(reference).reference();
+            return Ordering.hasEquality(reference.type())
+                    ? add(reference).reference()
+                    : anyValue(reference);
         }
         String label = owner.label();
         String message =
@@ -111,6 +114,24 @@ final class GroupRewriter {
                                 + "\" must appear in the GROUP BY clause or be used in an"
                                 + " aggregate function";
         throw new DatabaseException(SqlState.GROUPING_ERROR, message).at(state.position(reference));
+    }
+
+    /// The column's one value in a group, for types that nothing can be grouped by.
+    private TypedExpression anyValue(ColumnReference reference) {
+        AggregateCall call =
+                new AggregateCall(
+                        state.column(reference.name(), reference.type()),
+                        state.functions().resolveFunction("any_value", List.of(reference.type())),
+                        List.of(reference),
+                        false,
+                        List.of(),
+                        null);
+        OutputColumn column = scope.aggregate(CallRegistration.fingerprint(call), call).column();
+        state.own(
+                column.id(),
+                new ColumnOwner(scope, ColumnOwner.Kind.AGGREGATE, null, 0, column.name()));
+        byColumn.put(reference.columnId(), column);
+        return column.reference();
     }
 
     /// Whether the primary key of the column's table is grouped by, so that the column has one

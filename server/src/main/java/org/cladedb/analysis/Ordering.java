@@ -18,8 +18,12 @@ final class Ordering {
         }
     }
 
+    static boolean hasEquality(SqlType type) {
+        return isComparable(type, false);
+    }
+
     static void requireEquality(SqlType type, int position) {
-        if (!isComparable(type, false)) {
+        if (!hasEquality(type)) {
             throw new DatabaseException(
                             SqlState.UNDEFINED_FUNCTION,
                             "could not identify an equality operator for type " + TypeText.of(type))
