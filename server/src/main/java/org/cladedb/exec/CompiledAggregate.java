@@ -9,6 +9,7 @@ import org.cladedb.functions.AggregateFunction;
 import org.cladedb.functions.FunctionDefinition;
 import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.plan.ir.AggregateCall;
+import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
@@ -38,6 +39,10 @@ final class CompiledAggregate {
     private final @Nullable Evaluator filter;
     private final Datum[] values;
     private final int argumentCount;
+
+    /// Whether a row gives the same values when it is read again.
+    private final boolean removable;
+
     private final MemoryAccount memory;
 
     private CompiledAggregate(
@@ -53,6 +58,10 @@ final class CompiledAggregate {
         strict = call.function().definition().strict();
         values = new Datum[inputs.length];
         argumentCount = call.arguments().size();
+        TypedExpression condition = call.filter();
+        removable =
+                (condition == null || !Expressions.isVolatile(condition))
+                        && call.arguments().stream().noneMatch(Expressions::isVolatile);
     }
 
     /// @param memory what the states of groups keep is counted there; given back by the operator
@@ -97,16 +106,29 @@ final class CompiledAggregate {
 
     /// Feeds the current input row.
     void add(AggregateFunction.Accumulator state, ExecutionContext context) {
+        if (readRow(context)) {
+            state.add(values, context);
+        }
+    }
+
+    /// Takes the current input row back, the earliest of those fed; false if that is not possible,
+    /// and the state useless.
+    boolean remove(AggregateFunction.Accumulator state, ExecutionContext context) {
+        return removable && (!readRow(context) || state.remove(values, context));
+    }
+
+    /// Reads the arguments of the current row; false if it does not count.
+    private boolean readRow(ExecutionContext context) {
         if (filter != null && !Evaluators.isTrue(filter, context)) {
-            return;
+            return false;
         }
         for (int i = 0; i < inputs.length; i++) {
             Datum value = inputs[i].evaluate(context);
             if (strict && i < argumentCount && value.isNull()) {
-                return;
+                return false;
             }
             values[i] = value;
         }
-        state.add(values, context);
+        return true;
     }
 }

@@ -4,8 +4,8 @@ import org.cladedb.functions.AggregateFunction.Accumulator;
 import org.cladedb.types.Datum;
 import org.jspecify.annotations.Nullable;
 
-/// An aggregate over the frame. While frames only grow at their end, rows are added to one state;
-/// else the frame is aggregated anew.
+/// An aggregate over the frame. While frames move forwards, rows are added to one state, and taken
+/// back if the aggregate can do that; else the frame is aggregated anew.
 final class WindowAggregate implements WindowFunction {
     private static final int CANCEL_CHECK_MASK = 1023;
 
@@ -30,19 +30,39 @@ final class WindowAggregate implements WindowFunction {
     public void compute(WindowOrder order, int position, ExecutionContext context, Datum out) {
         frame.locate(order, position, context);
         Accumulator state = current;
-        if (state == null || frame.start() != start || frame.end() < end) {
+        if (state == null || !moveStart(state, order, context)) {
             state = aggregate.newState();
             current = state;
             start = frame.start();
             end = start;
         }
         while (end < frame.end()) {
-            if ((++work & CANCEL_CHECK_MASK) == 0) {
-                context.checkCancelled();
-            }
+            countWork(context);
             order.load(end++);
             aggregate.add(state, context);
         }
         state.result(out, context);
+    }
+
+    /// Takes back the rows before the frame's start; false if the state cannot become the frame's.
+    private boolean moveStart(Accumulator state, WindowOrder order, ExecutionContext context) {
+        if (frame.start() < start || frame.start() > end || frame.end() < end) {
+            return false;
+        }
+        while (start < frame.start()) {
+            countWork(context);
+            order.load(start);
+            if (!aggregate.remove(state, context)) {
+                return false;
+            }
+            start++;
+        }
+        return true;
+    }
+
+    private void countWork(ExecutionContext context) {
+        if ((++work & CANCEL_CHECK_MASK) == 0) {
+            context.checkCancelled();
+        }
     }
 }

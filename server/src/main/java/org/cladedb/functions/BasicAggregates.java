@@ -73,6 +73,12 @@ final class BasicAggregates {
         }
 
         @Override
+        public boolean remove(Datum[] arguments, EvaluationContext context) {
+            count--;
+            return true;
+        }
+
+        @Override
         public void result(Datum out, EvaluationContext context) {
             out.setLong(count);
         }

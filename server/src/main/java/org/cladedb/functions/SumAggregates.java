@@ -52,6 +52,15 @@ final class SumAggregates {
         }
 
         @Override
+        public boolean remove(Datum[] arguments, EvaluationContext context) {
+            long value = arguments[0].longValue();
+            high -= (value >> 63) + (Long.compareUnsigned(low, value) < 0 ? 1 : 0);
+            low -= value;
+            count--;
+            return true;
+        }
+
+        @Override
         public void result(Datum out, EvaluationContext context) {
             if (count == 0) {
                 out.setNull();
@@ -88,6 +97,13 @@ final class SumAggregates {
     private static final class Decimals implements Accumulator {
         private final boolean average;
         private long count;
+
+        /// The most places of a value.
+        private int scale;
+
+        /// How many values have them.
+        private long widest;
+
         private Datum sum = new Datum();
         private Datum next = new Datum();
 
@@ -97,6 +113,7 @@ final class SumAggregates {
 
         @Override
         public void add(Datum[] arguments, EvaluationContext context) {
+            countPlaces(arguments[0]);
             if (count++ == 0) {
                 sum.copyFrom(arguments[0]);
                 return;
@@ -105,6 +122,35 @@ final class SumAggregates {
             Datum swapped = sum;
             sum = next;
             next = swapped;
+        }
+
+        private void countPlaces(Datum value) {
+            int places = Numeric.isSpecial(value) ? -1 : Numeric.scale(value);
+            if (places > scale) {
+                scale = places;
+                widest = 0;
+            }
+            if (places == scale) {
+                widest++;
+            }
+        }
+
+        /// Not for the last of the values with the most places: the sum would keep its places.
+        @Override
+        public boolean remove(Datum[] arguments, EvaluationContext context) {
+            Datum value = arguments[0];
+            if (Numeric.isSpecial(sum) || Numeric.isSpecial(value)) {
+                return false;
+            }
+            if (Numeric.scale(value) == scale && --widest == 0) {
+                return false;
+            }
+            Numeric.subtract(sum, value, next);
+            Datum swapped = sum;
+            sum = next;
+            next = swapped;
+            count--;
+            return true;
         }
 
         @Override
