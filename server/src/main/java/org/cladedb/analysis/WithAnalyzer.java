@@ -54,7 +54,12 @@ final class WithAnalyzer {
         LogicalNode plan = new SelectAnalyzer(scope.child()).analyze(query).buildSettled();
         int id = state.newCommonTableId();
         scope.define(new CommonTableDefinition(id, table.name(), named(table, plan.columns())));
-        return new LogicalNode.CommonTable(id, table.name(), plan, null, false);
+        return new LogicalNode.CommonTable(
+                id, table.name(), plan, null, false, isMaterialized(table));
+    }
+
+    private static boolean isMaterialized(CommonTableExpression table) {
+        return table.materialization() == CommonTableExpression.Materialization.ALWAYS;
     }
 
     private static List<OutputColumn> named(
@@ -117,7 +122,8 @@ final class WithAnalyzer {
                         first.columns().stream().map(OutputColumn::type).toList(),
                         "UNION");
         RecursiveReferences.checkPlan(next, id, table.name());
-        return new LogicalNode.CommonTable(id, table.name(), first, next, operation.all());
+        return new LogicalNode.CommonTable(
+                id, table.name(), first, next, operation.all(), isMaterialized(table));
     }
 
     private static void requirePlain(SelectStatement query) {

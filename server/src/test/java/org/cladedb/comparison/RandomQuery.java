@@ -35,8 +35,19 @@ final class RandomQuery {
     }
 
     String next() {
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(13)) {
             case 0 -> setOperation();
+            case 10 ->
+                    "SELECT v.x1, v.x0 FROM ("
+                            + setOperation()
+                            + ") v WHERE v.x0 "
+                            + any(COMPARISONS)
+                            + " 2 OR v.x0 = 4";
+            case 11 ->
+                    "WITH w AS ("
+                            + plain(2, List.of(), 1)
+                            + ") SELECT x0 FROM w WHERE x1 IS NOT NULL";
+            case 12 -> window();
             case 1, 2, 3 -> grouped(List.of(), 0);
             case 4 ->
                     "WITH w AS ("
@@ -45,6 +56,27 @@ final class RandomQuery {
                             + " ON w.x0 IS NOT DISTINCT FROM v.x0";
             default -> plain(1 + random.nextInt(3), List.of(), 0);
         };
+    }
+
+    /// Windows below a condition on what they are partitioned by, or on something else.
+    private String window() {
+        String rows =
+                any(
+                        List.of(
+                                "",
+                                " ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING",
+                                " ROWS BETWEEN 2 FOLLOWING AND 3 FOLLOWING",
+                                " GROUPS 1 PRECEDING"));
+        return "SELECT v.id, v.s, v.m FROM (SELECT s.id, s.n, sum(s.d) OVER w AS s,"
+                + " avg(s.n) OVER w AS m FROM "
+                + any(RandomTables.NAMES)
+                + " s WINDOW w AS (PARTITION BY s.n ORDER BY s.id"
+                + rows
+                + ")) v WHERE v."
+                + any(List.of("n", "id"))
+                + " "
+                + any(COMPARISONS)
+                + " 2";
     }
 
     private String setOperation() {
@@ -116,7 +148,8 @@ final class RandomQuery {
         String from = from(sources, outer, depth);
         List<String> keys = new ArrayList<>();
         for (int i = random.nextInt(3); i > 0; i--) {
-            keys.add(oneIn(3) ? integer(sources) : column(sources));
+            String listed = any(sources).alias() + ".n = ANY ('{1,NULL,3}'::int[])";
+            keys.add(oneIn(8) ? listed : oneIn(3) ? integer(sources) : column(sources));
         }
         List<String> items = new ArrayList<>(keys);
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
@@ -343,7 +376,8 @@ final class RandomQuery {
     private String simple(List<Source> sources) {
         Source source = any(sources);
         String alias = source.alias();
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(10)) {
+            case 9 -> "(" + alias + ".n = 1 OR " + simple(sources) + " OR " + alias + ".n = 3)";
             case 0 -> alias + ".n IS " + (oneIn(2) ? "NOT " : "") + "NULL";
             case 1 -> alias + ".t " + any(List.of("= 'x'", "< 'y'", "LIKE '%z'", "IN ('x', 'w')"));
             case 2 -> alias + ".d BETWEEN 50 AND " + (60 + random.nextInt(200));
@@ -377,6 +411,7 @@ final class RandomQuery {
             case 0 -> scalar(sources, depth);
             case 1 -> integer(sources);
             case 2 -> "(" + simple(sources) + ")";
+            case 4 -> "(" + any(sources).alias() + ".d * " + any(sources).alias() + ".n / 7 / 3)";
             case 3 -> "(SELECT json_agg(k ORDER BY k.id) FROM (" + kept(sources, depth) + ") k)";
             default -> column(sources);
         };

@@ -222,12 +222,15 @@ public sealed interface LogicalNode extends PlanNode {
 
     /// A common table. For a recursive one `plan` is the first part and `recursive` the part that
     /// reads the rows found last through a [CommonTableScan] of the same id.
+    ///
+    /// @param materialized whether it must be computed by itself, even if it is read only once
     record CommonTable(
             int id,
             String name,
             LogicalNode plan,
             @Nullable LogicalNode recursive,
-            boolean unionAll) {}
+            boolean unionAll,
+            boolean materialized) {}
 
     /// Reads a common table; columns pair by position with the plan's.
     record CommonTableScan(int id, String name, List<OutputColumn> columns) implements LogicalNode {

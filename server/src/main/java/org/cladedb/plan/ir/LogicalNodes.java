@@ -211,7 +211,8 @@ public final class LogicalNodes {
                 table.name(),
                 inputs.apply(table.plan()),
                 recursive == null ? null : inputs.apply(recursive),
-                table.unionAll());
+                table.unionAll(),
+                table.materialized());
     }
 
     static List<Assignment> mapAssignments(

@@ -63,6 +63,19 @@ final class Estimates {
         };
     }
 
+    /// How many rows are read to compute the node once.
+    static double read(PhysicalNode node) {
+        return switch (node) {
+            case PhysicalNode.Filter filter -> read(filter.input());
+            case PhysicalNode.Project project -> read(project.input());
+            case PhysicalNode.HashJoin join -> read(join.left()) + read(join.right());
+            case PhysicalNode.NestedLoop join ->
+                    read(join.left())
+                            + (join.rescan() ? rows(join.left()) : 1) * read(join.right());
+            case PhysicalNode other -> rows(other);
+        };
+    }
+
     static double rows(AccessPath path) {
         return switch (path) {
             case AccessPath.Full _ -> TABLE_ROWS;

@@ -184,6 +184,9 @@ final class JoinPlanner {
             LogicalNode right,
             List<TypedExpression> conditions) {
         PhysicalNode lookup = lookup(kind, left, right, conditions);
+        if (lookup == null) {
+            lookup = lookupOfJoin(kind, left, right, conditions);
+        }
         if (lookup != null) {
             return lookup;
         }
@@ -230,6 +233,62 @@ final class JoinPlanner {
             return null;
         }
         return new PhysicalNode.NestedLoop(kind, left, planner.scan(scan, joined, all), null, true);
+    }
+
+    /// The same where the right side of a semi join is a join itself.
+    private @Nullable PhysicalNode lookupOfJoin(
+            JoinKind kind, PhysicalNode left, LogicalNode right, List<TypedExpression> conditions) {
+        if ((kind != JoinKind.SEMI && kind != JoinKind.ANTI)
+                || !(right instanceof Join)
+                || conditions.isEmpty()) {
+            return null;
+        }
+        PhysicalNode inside = planner.plan(narrowed(right, conditions));
+        double lookups = Estimates.rows(left) * (Estimates.read(inside) + LOOKUP_COST);
+        return lookups < Estimates.read(planner.plan(right))
+                ? new PhysicalNode.NestedLoop(kind, left, inside, null, true)
+                : null;
+    }
+
+    /// The node with `conditions` on it as far down as they can be tested.
+    private static LogicalNode narrowed(LogicalNode node, List<TypedExpression> conditions) {
+        if (!(node instanceof Join join)
+                || join.lateral()
+                || join.kind() == JoinKind.RIGHT
+                || join.kind() == JoinKind.FULL) {
+            return filtered(node, conditions);
+        }
+        List<TypedExpression> onLeft = new ArrayList<>();
+        List<TypedExpression> onRight = new ArrayList<>();
+        List<TypedExpression> onBoth = new ArrayList<>();
+        for (TypedExpression condition : conditions) {
+            if (!Expressions.refersTo(condition, join.right().columns())) {
+                onLeft.add(condition);
+            } else if (!Expressions.refersTo(condition, join.left().columns())
+                    && join.kind() == JoinKind.INNER) {
+                onRight.add(condition);
+            } else {
+                onBoth.add(condition);
+            }
+        }
+        LogicalNode narrowed =
+                new Join(
+                        join.kind(),
+                        narrowed(join.left(), onLeft),
+                        narrowed(join.right(), onRight),
+                        join.condition(),
+                        false);
+        return filtered(narrowed, onBoth);
+    }
+
+    private static LogicalNode filtered(LogicalNode node, List<TypedExpression> conditions) {
+        if (node instanceof LogicalNode.Filter filter) {
+            List<TypedExpression> all = Expressions.conjuncts(filter.predicate());
+            all.addAll(conditions);
+            return filtered(filter.input(), all);
+        }
+        TypedExpression predicate = Expressions.and(conditions);
+        return predicate == null ? node : new LogicalNode.Filter(node, predicate);
     }
 
     private @Nullable PhysicalNode hash(

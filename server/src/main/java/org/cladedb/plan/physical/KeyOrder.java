@@ -8,6 +8,7 @@ import org.cladedb.catalog.HKey;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Table;
 import org.cladedb.plan.ir.Assignment;
+import org.cladedb.plan.ir.JoinKind;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.plan.ir.SortKey;
 import org.cladedb.plan.ir.TypedExpression.ColumnReference;
@@ -43,7 +44,21 @@ public record KeyOrder(
             case PhysicalNode.Filter filter -> of(filter.input());
             case PhysicalNode.Limit limit -> of(limit.input());
             case PhysicalNode.Project project -> of(project.input()).renamed(project.assignments());
+            case PhysicalNode.HashJoin join -> ofLeft(join.kind(), join.left());
+            case PhysicalNode.NestedLoop join -> ofLeft(join.kind(), join.left());
             case PhysicalNode _ -> NONE;
+        };
+    }
+
+    /// Joins give the rows of their left side in its order, some of them several times.
+    private static KeyOrder ofLeft(JoinKind kind, PhysicalNode left) {
+        return switch (kind) {
+            case SEMI, ANTI -> of(left);
+            case INNER, LEFT -> {
+                KeyOrder order = of(left);
+                yield new KeyOrder(order.columns, order.fixed, order.descending, false);
+            }
+            case RIGHT, FULL -> NONE;
         };
     }
 

@@ -1,5 +1,6 @@
 package org.cladedb.plan.physical;
 
+import org.cladedb.plan.ir.JoinKind;
 import org.jspecify.annotations.Nullable;
 
 /// Turns scans round, for `ORDER BY key DESC LIMIT n`.
@@ -28,8 +29,31 @@ final class Reversal {
                 PhysicalNode input = reverse(project.input());
                 yield input == null ? null : new PhysicalNode.Project(input, project.assignments());
             }
+            case PhysicalNode.HashJoin join when keepsOrder(join.kind()) -> {
+                PhysicalNode left = reverse(join.left());
+                yield left == null
+                        ? null
+                        : new PhysicalNode.HashJoin(
+                                join.kind(),
+                                left,
+                                join.right(),
+                                join.leftKeys(),
+                                join.rightKeys(),
+                                join.residual());
+            }
+            case PhysicalNode.NestedLoop join when keepsOrder(join.kind()) -> {
+                PhysicalNode left = reverse(join.left());
+                yield left == null
+                        ? null
+                        : new PhysicalNode.NestedLoop(
+                                join.kind(), left, join.right(), join.condition(), join.rescan());
+            }
             case PhysicalNode _ -> null;
         };
+    }
+
+    private static boolean keepsOrder(JoinKind kind) {
+        return kind != JoinKind.RIGHT && kind != JoinKind.FULL;
     }
 
     private static @Nullable AccessPath reverse(AccessPath path) {

@@ -2,8 +2,10 @@ package org.cladedb.plan.rules;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.cladedb.plan.ir.Assignment;
 import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.JoinKind;
@@ -13,7 +15,9 @@ import org.cladedb.plan.ir.LogicalNode.Distinct;
 import org.cladedb.plan.ir.LogicalNode.Filter;
 import org.cladedb.plan.ir.LogicalNode.Join;
 import org.cladedb.plan.ir.LogicalNode.Project;
+import org.cladedb.plan.ir.LogicalNode.SetOperation;
 import org.cladedb.plan.ir.LogicalNode.Sort;
+import org.cladedb.plan.ir.LogicalNode.Window;
 import org.cladedb.plan.ir.LogicalNode.With;
 import org.cladedb.plan.ir.LogicalNodes;
 import org.cladedb.plan.ir.OutputColumn;
@@ -48,6 +52,8 @@ final class PushFilterDown implements Rule {
             case Sort sort -> new Sort(push(sort.input(), conditions), sort.keys());
             case Distinct distinct when distinct.on().isEmpty() ->
                     new Distinct(push(distinct.input(), conditions), distinct.on());
+            case SetOperation operation -> pushIntoSetOperation(operation, conditions);
+            case Window window -> pushIntoWindow(window, conditions);
             case With with ->
                     new With(
                             with.tables().stream().map(this::pushIntoTable).toList(),
@@ -66,7 +72,8 @@ final class PushFilterDown implements Rule {
                 table.name(),
                 push(table.plan(), List.of()),
                 recursive == null ? null : push(recursive, List.of()),
-                table.unionAll());
+                table.unionAll(),
+                table.materialized());
     }
 
     private static LogicalNode filtered(LogicalNode node, List<TypedExpression> conditions) {
@@ -206,6 +213,60 @@ final class PushFilterDown implements Rule {
             }
         }
         return Expressions.replaceColumns(condition, definitions::get);
+    }
+
+    private LogicalNode pushIntoSetOperation(
+            SetOperation operation, List<TypedExpression> conditions) {
+        List<TypedExpression> below = new ArrayList<>();
+        List<TypedExpression> above = new ArrayList<>();
+        for (TypedExpression condition : conditions) {
+            boolean movable =
+                    !Expressions.isVolatile(condition) && !Expressions.hasSubquery(condition);
+            (movable ? below : above).add(condition);
+        }
+        LogicalNode left = push(operation.left(), onSide(operation, operation.left(), below));
+        LogicalNode right = push(operation.right(), onSide(operation, operation.right(), below));
+        return filtered(
+                new SetOperation(
+                        operation.kind(), operation.all(), left, right, operation.columns()),
+                above);
+    }
+
+    private static List<TypedExpression> onSide(
+            SetOperation operation, LogicalNode side, List<TypedExpression> conditions) {
+        Map<Integer, TypedExpression> columns = new HashMap<>();
+        for (int i = 0; i < operation.columns().size(); i++) {
+            columns.put(operation.columns().get(i).id(), side.columns().get(i).reference());
+        }
+        return conditions.stream()
+                .map(condition -> Expressions.replaceColumns(condition, columns::get))
+                .toList();
+    }
+
+    /// Conditions on what every window is partitioned by drop whole partitions.
+    private LogicalNode pushIntoWindow(Window window, List<TypedExpression> conditions) {
+        Set<Integer> other = new HashSet<>();
+        window.columns().forEach(column -> other.add(column.id()));
+        other.removeIf(id ->
+                window.calls().stream().allMatch(call -> isPartitionedBy(call.partitionBy(), id)));
+        List<TypedExpression> below = new ArrayList<>();
+        List<TypedExpression> above = new ArrayList<>();
+        for (TypedExpression condition : conditions) {
+            boolean movable =
+                    !Expressions.isVolatile(condition)
+                            && !Expressions.hasSubquery(condition)
+                            && Expressions.references(condition).stream()
+                                    .noneMatch(other::contains);
+            (movable ? below : above).add(condition);
+        }
+        return filtered(new Window(push(window.input(), below), window.calls()), above);
+    }
+
+    private static boolean isPartitionedBy(List<TypedExpression> partition, int id) {
+        return partition.stream()
+                .anyMatch(key ->
+                        key instanceof TypedExpression.ColumnReference reference
+                                && reference.columnId() == id);
     }
 
     private LogicalNode pushIntoAggregate(Aggregate aggregate, List<TypedExpression> conditions) {

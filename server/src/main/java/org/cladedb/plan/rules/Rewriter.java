@@ -19,6 +19,8 @@ public final class Rewriter {
     public static Rewriter standard() {
         return new Rewriter(
                 List.of(
+                        new InlineCommonTables(),
+                        new CombineEqualities(),
                         new PushFilterDown(),
                         new TurnExistsIntoSemiJoin(),
                         new DelayNestedSubqueries()));

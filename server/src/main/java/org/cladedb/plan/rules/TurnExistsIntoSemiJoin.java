@@ -16,7 +16,7 @@ import org.cladedb.plan.ir.TypedExpression.Not;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a semi join (or anti join) of a correlated EXISTS whose correlation is only in its WHERE
-/// clause.
+/// clause and the conditions of its joins.
 ///
 /// ```
 ///   Filter EXISTS (Project (Filter b.a = a.id  b))      SemiJoin b.a = a.id
@@ -31,27 +31,35 @@ final class TurnExistsIntoSemiJoin implements Rule {
     }
 
     private LogicalNode unnest(Filter filter) {
-        LogicalNode input = filter.input();
-        List<TypedExpression> conditions = Expressions.conjuncts(filter.predicate());
+        List<Join> joins = new ArrayList<>();
         List<TypedExpression> rest = new ArrayList<>();
-        for (TypedExpression condition : conditions) {
-            Join join =
-                    switch (condition) {
-                        case Exists exists -> join(input, exists, JoinKind.SEMI);
-                        case Not(Exists exists) -> join(input, exists, JoinKind.ANTI);
-                        case TypedExpression _ -> null;
-                    };
+        for (TypedExpression condition : Expressions.conjuncts(filter.predicate())) {
+            Join join = join(filter.input(), condition);
             if (join == null) {
                 rest.add(condition);
             } else {
-                input = join;
+                joins.add(join);
             }
         }
-        if (rest.size() == conditions.size()) {
+        if (joins.isEmpty()) {
             return filter;
         }
+        // What else must hold comes first: it may leave few rows, or name a key.
         TypedExpression predicate = Expressions.and(rest);
-        return predicate == null ? input : new Filter(input, predicate);
+        LogicalNode input =
+                predicate == null ? filter.input() : new Filter(filter.input(), predicate);
+        for (Join join : joins) {
+            input = new Join(join.kind(), input, join.right(), join.condition(), false);
+        }
+        return input;
+    }
+
+    private static @Nullable Join join(LogicalNode input, TypedExpression condition) {
+        return switch (condition) {
+            case Exists exists -> join(input, exists, JoinKind.SEMI);
+            case Not(Exists exists) -> join(input, exists, JoinKind.ANTI);
+            case TypedExpression _ -> null;
+        };
     }
 
     private static @Nullable Join join(LogicalNode input, Exists exists, JoinKind kind) {
@@ -61,21 +69,58 @@ final class TurnExistsIntoSemiJoin implements Rule {
         while (plan instanceof Project project) {
             plan = project.input();
         }
-        if (!(plan instanceof Filter filter)) {
-            return null;
-        }
         List<OutputColumn> outer = input.columns();
         List<TypedExpression> correlated = new ArrayList<>();
-        List<TypedExpression> own = new ArrayList<>();
-        for (TypedExpression condition : Expressions.conjuncts(filter.predicate())) {
-            (Expressions.refersTo(condition, outer) ? correlated : own).add(condition);
-        }
-        if (correlated.isEmpty() || LogicalNodes.refersTo(filter.input(), outer)) {
+        LogicalNode right = withoutConditionsOn(outer, plan, correlated);
+        if (correlated.isEmpty() || LogicalNodes.refersTo(right, outer)) {
             return null;
         }
-        TypedExpression ownPredicate = Expressions.and(own);
-        LogicalNode right =
-                ownPredicate == null ? filter.input() : new Filter(filter.input(), ownPredicate);
         return new Join(kind, input, right, Expressions.and(correlated), false);
+    }
+
+    /// The node without the conditions that refer to `outer`, as far as they may as well be tested
+    /// above it; those are added to `found`.
+    private static LogicalNode withoutConditionsOn(
+            List<OutputColumn> outer, LogicalNode node, List<TypedExpression> found) {
+        return switch (node) {
+            case Filter filter -> {
+                LogicalNode below = withoutConditionsOn(outer, filter.input(), found);
+                TypedExpression own =
+                        split(Expressions.conjuncts(filter.predicate()), outer, found);
+                yield own == null ? below : new Filter(below, own);
+            }
+            case Join join when join.lateral() -> join;
+            case Join join ->
+                    switch (join.kind()) {
+                        case INNER -> {
+                            LogicalNode left = withoutConditionsOn(outer, join.left(), found);
+                            LogicalNode right = withoutConditionsOn(outer, join.right(), found);
+                            TypedExpression own =
+                                    split(Expressions.conjuncts(join.condition()), outer, found);
+                            yield new Join(JoinKind.INNER, left, right, own, false);
+                        }
+                        case LEFT, SEMI, ANTI ->
+                                new Join(
+                                        join.kind(),
+                                        withoutConditionsOn(outer, join.left(), found),
+                                        join.right(),
+                                        join.condition(),
+                                        false);
+                        case RIGHT, FULL -> join;
+                    };
+            case LogicalNode other -> other;
+        };
+    }
+
+    /// The conditions that do not refer to `outer`; adds the others to `found`.
+    private static @Nullable TypedExpression split(
+            List<TypedExpression> conditions,
+            List<OutputColumn> outer,
+            List<TypedExpression> found) {
+        List<TypedExpression> own = new ArrayList<>();
+        for (TypedExpression condition : conditions) {
+            (Expressions.refersTo(condition, outer) ? found : own).add(condition);
+        }
+        return Expressions.and(own);
     }
 }
