@@ -27,6 +27,7 @@ final class Families {
         BinaryFunctions.define(define);
         BasicAggregates.define(define);
         SumAggregates.define(define);
+        RegressionAggregates.define(define);
         StatisticsAggregates.define(define);
         CollectingAggregates.define(define);
         WindowFunctions.define(define);
