@@ -8,7 +8,6 @@ import org.cladedb.functions.FunctionDefinition;
 import org.cladedb.functions.FunctionRegistry.Resolved;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.sql.ast.Expression;
-import org.cladedb.sql.ast.Expression.FunctionArgument;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
@@ -29,14 +28,17 @@ final class FunctionAnalyzer {
         String name = name(call.name());
         refuseUnsupported(call);
         List<Operand> arguments = new ArrayList<>();
-        for (FunctionArgument argument : call.arguments()) {
-            arguments.add(expressions.operand(argument.value()));
+        for (Expression argument : new NamedArguments(expressions).inOrder(call, name)) {
+            arguments.add(expressions.operand(argument));
         }
-        TypedExpression cast = castLike(call, name, arguments);
+        TypedExpression cast = call.variadic() ? null : castLike(call, name, arguments);
         if (cast != null) {
             return cast;
         }
-        Resolved resolved = resolve(call.name(), arguments, call.position());
+        Resolved resolved =
+                call.variadic()
+                        ? resolveVariadic(name, arguments, call.position())
+                        : resolve(call.name(), arguments, call.position());
         return switch (resolved.definition().implementation()) {
             case FunctionDefinition.Scalar _ -> {
                 requirePlain(call, name);
@@ -69,12 +71,6 @@ final class FunctionAnalyzer {
                             SqlState.TOO_MANY_ARGUMENTS,
                             "cannot pass more than " + ARGUMENTS_MAX + " arguments to a function")
                     .at(call.position());
-        }
-        if (call.arguments().stream().anyMatch(argument -> argument.name() != null)) {
-            throw ExpressionAnalyzer.unsupported("named arguments are", call.position());
-        }
-        if (call.variadic()) {
-            throw ExpressionAnalyzer.unsupported("VARIADIC arguments are", call.position());
         }
         if (call.withinGroup()) {
             throw ExpressionAnalyzer.unsupported("WITHIN GROUP is", call.position());
@@ -152,6 +148,20 @@ final class FunctionAnalyzer {
                     : resolved;
         } catch (DatabaseException e) {
             throw e.at(position);
+        }
+    }
+
+    private Resolved resolveVariadic(String name, List<Operand> arguments, int position) {
+        try {
+            return expressions
+                    .state
+                    .functions()
+                    .resolveVariadic(name, arguments.stream().map(Operand::type).toList());
+        } catch (DatabaseException e) {
+            throw e.at(
+                    e.state() == SqlState.DATATYPE_MISMATCH
+                            ? arguments.getLast().position()
+                            : position);
         }
     }
 

@@ -58,19 +58,50 @@ public final class BuiltinFunctions implements FunctionRegistry {
         if (asCast != null) {
             return asCast;
         }
-        String call = name + "(" + TypeText.list(argumentTypes) + ")";
         if (choice.matching() == 0) {
-            throw new DatabaseException(
-                            SqlState.UNDEFINED_FUNCTION, "function " + call + " does not exist")
-                    .withHint(
-                            "No function matches the given name and argument types. You might need"
-                                    + " to add explicit type casts.");
+            throw noFunction(name, argumentTypes);
         }
+        String call = name + "(" + TypeText.list(argumentTypes) + ")";
         throw new DatabaseException(
                         SqlState.AMBIGUOUS_FUNCTION, "function " + call + " is not unique")
                 .withHint(
                         "Could not choose a best candidate function. You might need to add"
                                 + " explicit type casts.");
+    }
+
+    private static DatabaseException noFunction(String name, List<SqlType> argumentTypes) {
+        String call = name + "(" + TypeText.list(argumentTypes) + ")";
+        return new DatabaseException(
+                        SqlState.UNDEFINED_FUNCTION, "function " + call + " does not exist")
+                .withHint(
+                        "No function matches the given name and argument types. You might need"
+                                + " to add explicit type casts.");
+    }
+
+    @Override
+    public Resolved resolveVariadic(String name, List<SqlType> argumentTypes) {
+        for (FunctionDefinition overload : functionsByName.getOrDefault(name, List.of())) {
+            if (overload.variadic()
+                    && overload.argumentTypes().size() == argumentTypes.size()
+                    && overload.implementation() instanceof FunctionDefinition.Scalar scalar
+                    && OverloadResolution.accepts(overload.argumentTypes(), argumentTypes)) {
+                List<SqlType> types = new ArrayList<>(overload.argumentTypes());
+                if (types.getLast().kind() == TypeKind.ANY) {
+                    types.set(types.size() - 1, array(argumentTypes.getLast()));
+                }
+                return new Resolved(
+                        SpreadArray.of(overload, scalar, types), types, overload.resultType());
+            }
+        }
+        throw noFunction(name, argumentTypes);
+    }
+
+    private static SqlType array(SqlType type) {
+        if (!type.isArray()) {
+            throw new DatabaseException(
+                    SqlState.DATATYPE_MISMATCH, "VARIADIC argument must be an array");
+        }
+        return type;
     }
 
     /// A type's name may be called like a function: `text(1.5)`, `date('2000-01-01')`.

@@ -35,6 +35,9 @@ public interface FunctionRegistry {
     /// @throws org.cladedb.error.DatabaseException 42883 or 42725, with PostgreSQL's text and hint
     Resolved resolveFunction(String name, List<SqlType> argumentTypes);
 
+    /// Chooses the function for a call whose last argument is an array marked VARIADIC.
+    Resolved resolveVariadic(String name, List<SqlType> argumentTypes);
+
     /// Chooses the operator (PostgreSQL manual, 10.2); prefix operators have one argument.
     Resolved resolveOperator(String symbol, List<SqlType> argumentTypes);
 

@@ -95,9 +95,27 @@ final class FunctionCallParser {
         boolean variadic;
         do {
             variadic = tokens.accept(Keyword.VARIADIC);
-            list.add(argument());
+            int start = tokens.peek().start();
+            FunctionArgument argument = argument();
+            checkName(argument, list, start);
+            list.add(argument);
         } while (!variadic && tokens.accept(","));
         return new Arguments(list, false, distinct, variadic, grammar.windows.optionalOrderBy());
+    }
+
+    private static void checkName(
+            FunctionArgument argument, List<FunctionArgument> before, int start) {
+        String name = argument.name();
+        for (FunctionArgument other : before) {
+            if (name == null && other.name() != null) {
+                throw TokenStream.complaint(
+                        "positional argument cannot follow named argument", start);
+            }
+            if (name != null && name.equals(other.name())) {
+                throw TokenStream.complaint(
+                        "argument name \"" + name + "\" used more than once", start);
+            }
+        }
     }
 
     private FunctionArgument argument() {
