@@ -22,6 +22,8 @@ final class WindowRange {
     private final Evaluator minus;
     private final Evaluator comparable;
     private final DatumComparator comparator;
+    private int lastStart;
+    private int lastEnd;
 
     /// @param sortKey the window's only ORDER BY item
     WindowRange(SortKey sortKey, SqlType offsetType, ExpressionCompiler compiler) {
@@ -95,8 +97,34 @@ final class WindowRange {
         offset.copyFrom(distance);
         Datum bound = (following == descending ? minus : plus).evaluate(context);
         requireForward(bound, following, isStart, context);
+        int found = search(order, isStart ? lastStart : lastEnd, bound, isStart, context);
+        if (isStart) {
+            lastStart = found;
+        } else {
+            lastEnd = found;
+        }
+        return found;
+    }
+
+    /// Searches around `last` first: from row to row, bounds move little.
+    private int search(
+            WindowOrder order, int last, Datum bound, boolean isStart, ExecutionContext context) {
         int low = order.start();
         int high = order.end();
+        int from = Math.clamp(last, low, high);
+        if (from > low && !isBefore(order, from - 1, bound, isStart, context)) {
+            high = from - 1;
+        } else {
+            low = from;
+            for (int step = 1; low < high; step *= 2) {
+                int probe = (int) Math.min((long) low + step, high) - 1;
+                if (!isBefore(order, probe, bound, isStart, context)) {
+                    high = probe;
+                    break;
+                }
+                low = probe + 1;
+            }
+        }
         while (low < high) {
             int middle = (low + high) >>> 1;
             if (isBefore(order, middle, bound, isStart, context)) {
