@@ -56,13 +56,8 @@ final class CopySource implements SetFunction.Rows {
             throw new DatabaseException(
                     SqlState.BAD_COPY_FILE_FORMAT, "extra data after last expected column");
         }
-        if (fields < codecs.length) {
-            throw new DatabaseException(
-                    SqlState.BAD_COPY_FILE_FORMAT,
-                    "missing data for column \"%s\"".formatted(columns.get(fields)));
-        }
         byte[] buffer = reader.buffer();
-        for (int i = 0; i < codecs.length; i++) {
+        for (int i = 0; i < fields; i++) {
             if (reader.isNull(i)) {
                 out[i].setNull();
             } else {
@@ -71,6 +66,11 @@ final class CopySource implements SetFunction.Rows {
             }
         }
         column = -1;
+        if (fields < codecs.length) {
+            throw new DatabaseException(
+                    SqlState.BAD_COPY_FILE_FORMAT,
+                    "missing data for column \"%s\"".formatted(columns.get(fields)));
+        }
         return true;
     }
 

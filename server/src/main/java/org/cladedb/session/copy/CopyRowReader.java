@@ -1,5 +1,8 @@
 package org.cladedb.session.copy;
 
+import org.cladedb.error.DatabaseException;
+import org.jspecify.annotations.Nullable;
+
 /// Splits COPY data into rows and fields. Owned by one thread.
 ///
 /// After [#next()] the fields are slices of [#buffer()], unescaped, until the next call.
@@ -13,6 +16,15 @@ public abstract sealed class CopyRowReader permits TextRowReader, CsvRowReader {
     int count;
     private boolean finished;
     private long line;
+
+    /// How the first row ended; null until it is read.
+    private @Nullable LineEnd lineEnd;
+
+    private enum LineEnd {
+        NEWLINE,
+        CARRIAGE_RETURN,
+        BOTH
+    }
 
     CopyRowReader(CopyInput input, CopyFormat format) {
         data = new CopyBuffer(input);
@@ -42,6 +54,7 @@ public abstract sealed class CopyRowReader permits TextRowReader, CsvRowReader {
         byte[] array = data.array();
         int start = data.start();
         int end = start + length;
+        requireSameLineEnd(array, end);
         split(array, start, end);
         data.consumeTo(afterLineEnd(array, end));
         return true;
@@ -74,6 +87,26 @@ public abstract sealed class CopyRowReader permits TextRowReader, CsvRowReader {
         boolean two = array[end] == '\r' && after < data.end() && array[after] == '\n';
         return two ? after + 1 : after;
     }
+
+    /// Fails for a row that does not end as the first one did: its line end may be data that was
+    /// not escaped.
+    private void requireSameLineEnd(byte[] array, int end) {
+        if (end == data.end()) {
+            return;
+        }
+        int bytes = afterLineEnd(array, end) - end;
+        LineEnd found =
+                array[end] == '\n'
+                        ? LineEnd.NEWLINE
+                        : bytes == 1 ? LineEnd.CARRIAGE_RETURN : LineEnd.BOTH;
+        if (lineEnd == null) {
+            lineEnd = found;
+        } else if (lineEnd != found) {
+            throw foreignLineEnd(found == LineEnd.NEWLINE ? "newline" : "carriage return");
+        }
+    }
+
+    abstract DatabaseException foreignLineEnd(String what);
 
     /// The length of the row without its line end; the byte after that is in the buffer too.
     abstract int findRowLength();

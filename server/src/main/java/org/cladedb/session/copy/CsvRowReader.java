@@ -22,6 +22,13 @@ final class CsvRowReader extends CopyRowReader {
     }
 
     @Override
+    DatabaseException foreignLineEnd(String what) {
+        return new DatabaseException(
+                        SqlState.BAD_COPY_FILE_FORMAT, "unquoted " + what + " found in data")
+                .withHint("Use quoted CSV field to represent " + what + ".");
+    }
+
+    @Override
     int findRowLength() {
         boolean quoted = false;
         boolean escaped = false;

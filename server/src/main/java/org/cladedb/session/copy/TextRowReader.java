@@ -15,6 +15,15 @@ final class TextRowReader extends CopyRowReader {
     }
 
     @Override
+    DatabaseException foreignLineEnd(String what) {
+        return new DatabaseException(
+                        SqlState.BAD_COPY_FILE_FORMAT, "literal " + what + " found in data")
+                .withHint(
+                        "Use \"%s\" to represent %s."
+                                .formatted(what.equals("newline") ? "\\n" : "\\r", what));
+    }
+
+    @Override
     int findRowLength() {
         int i = 0;
         while (true) {

@@ -108,8 +108,10 @@ class CopyRowReaderTest {
 
     @Test
     void textLineEnds() {
-        assertThat(read("1\r\n2\r3\n\n4", TEXT))
-                .containsExactly(row("1"), row("2"), row("3"), row(""), row("4"));
+        for (String end : List.of("\n", "\r", "\r\n")) {
+            assertThat(read("1\n2\n\n4".replace("\n", end), TEXT))
+                    .containsExactly(row("1"), row("2"), row(""), row("4"));
+        }
     }
 
     @Test
@@ -128,7 +130,7 @@ class CopyRowReaderTest {
 
     @Test
     void csvRows() {
-        assertThat(read("1,\"a,\"\"b\"\"\",\n\"x\ny\",z\r\n,\"\"\n", CSV))
+        assertThat(read("1,\"a,\"\"b\"\"\",\n\"x\ny\",z\n,\"\"\n", CSV))
                 .containsExactly(row("1", "a,\"b\"", null), row("x\ny", "z"), row(null, ""));
     }
 
@@ -203,5 +205,35 @@ class CopyRowReaderTest {
             text.append("ab\",\n\r\\é.".charAt(random.nextInt(9)));
         }
         return text.toString();
+    }
+
+    @Test
+    void allRowsEndAlike() {
+        for (String end : List.of("\n", "\r", "\r\n")) {
+            for (String other : List.of("\n", "\r", "\r\n")) {
+                if (other.equals(end)) {
+                    continue;
+                }
+                String what = other.equals("\n") ? "newline" : "carriage return";
+                String data = "a" + end + "b" + other + "c" + other;
+                assertThatThrownBy(() -> read(data, TEXT, 100))
+                        .isInstanceOf(DatabaseException.class)
+                        .hasMessageContaining("literal " + what + " found in data");
+                assertThatThrownBy(() -> read(data, CSV, 2))
+                        .isInstanceOf(DatabaseException.class)
+                        .hasMessageContaining("unquoted " + what + " found in data");
+            }
+        }
+    }
+
+    @Test
+    void theLastRowNeedsNoLineEnd() {
+        assertThat(read("a\r\nb", TEXT, 1)).isEqualTo(List.of(List.of("a"), List.of("b")));
+    }
+
+    @Test
+    void quotedLineEndsAreData() {
+        assertThat(read("a\n\"b\r\nc\"\n", CSV, 3))
+                .isEqualTo(List.of(List.of("a"), List.of("b\r\nc")));
     }
 }
