@@ -1,6 +1,9 @@
 package org.cladedb.server;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.cladedb.catalog.Table;
 import org.cladedb.ddl.DatabaseUsers;
 import org.cladedb.ddl.DdlContext;
@@ -16,6 +19,7 @@ import org.cladedb.session.SystemTables;
 import org.cladedb.session.UtilityStatements;
 import org.cladedb.sql.ast.Statement;
 import org.cladedb.storage.group.RowTransform;
+import org.cladedb.storage.group.StaleRowException;
 import org.cladedb.txn.DatabaseTransaction;
 import org.cladedb.txn.Databases;
 import org.cladedb.types.SqlType;
@@ -38,21 +42,37 @@ final class DdlStatements implements UtilityStatements {
     @Override
     public String execute(
             Statement statement, String text, DatabaseTransaction transaction, Session session) {
-        return DdlExecutor.execute(
-                statement,
-                new DdlContext(
-                        transaction,
-                        session.database().sequences(),
-                        functions,
-                        systemTables.relations(),
-                        session.searchPath(),
-                        text,
-                        session.identity().user(),
-                        session.statementTypes(),
-                        new Queries(new StatementQueries(session)),
-                        databases,
-                        new Users(session),
-                        notice -> session.notice(sent(notice))));
+        List<Notice> notices = new ArrayList<>();
+        try {
+            return DdlExecutor.execute(
+                    statement, context(text, transaction, session, notices::add));
+        } catch (StaleRowException stale) {
+            // The statement is run again, and says the same then.
+            notices.clear();
+            throw stale;
+        } finally {
+            notices.forEach(session::notice);
+        }
+    }
+
+    private DdlContext context(
+            String text,
+            DatabaseTransaction transaction,
+            Session session,
+            Consumer<Notice> notices) {
+        return new DdlContext(
+                transaction,
+                session.database().sequences(),
+                functions,
+                systemTables.relations(),
+                session.searchPath(),
+                text,
+                session.identity().user(),
+                session.statementTypes(),
+                new Queries(new StatementQueries(session)),
+                databases,
+                new Users(session),
+                notice -> notices.accept(sent(notice)));
     }
 
     private static Notice sent(DdlNotice notice) {

@@ -14,10 +14,15 @@ import org.cladedb.sql.ast.SettingStatement;
 import org.cladedb.sql.ast.Statement;
 import org.cladedb.sql.ast.TableStatement;
 import org.cladedb.sql.ast.TransactionStatement;
+import org.cladedb.storage.group.StaleRowException;
+import org.cladedb.txn.IsolationLevel;
 import org.jspecify.annotations.Nullable;
 
 /// Hands every statement that is no query to what runs its kind.
 final class UtilityCommands {
+    /// How often a definition is run again because the catalog had changed.
+    private static final int RESTARTS_MAX = 100;
+
     private final Session session;
     private final TransactionCommands transactions;
     private final PreparedCommands prepared;
@@ -74,8 +79,25 @@ final class UtilityCommands {
         if (alone != null) {
             session.transaction().preventBlock(alone);
         }
-        session.beginStatement();
-        session.transaction().takeUnused();
+        for (int restarts = 0; ; restarts++) {
+            session.beginStatement();
+            session.transaction().takeUnused();
+            try {
+                return UtilityResult.of(defineOnce(statement, portal));
+            } catch (StaleRowException stale) {
+                // Another session has changed the catalog since the statement began. This one holds
+                // the catalog's lock by now, so that the next attempt sees the newest and keeps it.
+                session.transaction().rollbackStatement();
+                if (session.transaction().isolation() != IsolationLevel.READ_COMMITTED
+                        || restarts >= RESTARTS_MAX) {
+                    throw stale;
+                }
+                session.control().check();
+            }
+        }
+    }
+
+    private String defineOnce(Statement statement, Portal portal) {
         String tag =
                 session.services()
                         .utilityStatements()
@@ -85,6 +107,6 @@ final class UtilityCommands {
                                 session.transaction().transaction(),
                                 session);
         session.transaction().endStatement();
-        return UtilityResult.of(tag);
+        return tag;
     }
 }
