@@ -77,23 +77,21 @@ final class StoredExpressions {
 
     /// The next value of an identity column's sequence.
     private TypedExpression nextValue(Table table, Column column) {
-        for (Sequence sequence : state.catalog().sequences()) {
-            if (sequence.ownerTableOid() == table.oid()
-                    && sequence.ownerColumn() == column.number()) {
-                Operand oid =
-                        new Operand(
-                                new TypedExpression.Constant(
-                                        Datum.ofLong(sequence.oid()), SqlType.REGCLASS),
-                                -1);
-                TypedExpression next =
-                        new ExpressionAnalyzer(QueryScope.root(state))
-                                .functions.scalar("nextval", List.of(oid), -1);
-                return coercion.assignment(new Operand(next, -1), column.type(), column.name());
-            }
+        Sequence sequence = state.catalog().identitySequence(table, column);
+        if (sequence == null) {
+            throw new DatabaseException(
+                    SqlState.INTERNAL_ERROR,
+                    "no sequence for identity column \"" + column.name() + "\"");
         }
-        throw new DatabaseException(
-                SqlState.INTERNAL_ERROR,
-                "no sequence for identity column \"" + column.name() + "\"");
+        Operand oid =
+                new Operand(
+                        new TypedExpression.Constant(
+                                Datum.ofLong(sequence.oid()), SqlType.REGCLASS),
+                        -1);
+        TypedExpression next =
+                new ExpressionAnalyzer(QueryScope.root(state))
+                        .functions.scalar("nextval", List.of(oid), -1);
+        return coercion.assignment(new Operand(next, -1), column.type(), column.name());
     }
 
     /// The stored generated columns over the columns of a row.

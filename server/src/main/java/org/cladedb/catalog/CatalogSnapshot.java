@@ -137,6 +137,19 @@ public final class CatalogSnapshot {
         return sequences.get(oid);
     }
 
+    /// The sequence behind an identity column; null when the column is none. The column may own
+    /// other sequences besides.
+    public @Nullable Sequence identitySequence(Table table, Column column) {
+        for (Sequence sequence : sequences.values()) {
+            if (sequence.identity()
+                    && sequence.ownerTableOid() == table.oid()
+                    && sequence.ownerColumn() == column.number()) {
+                return sequence;
+            }
+        }
+        return null;
+    }
+
     public List<Table> tables() {
         return sorted(tables.values(), Table::oid);
     }

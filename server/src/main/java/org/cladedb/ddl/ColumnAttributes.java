@@ -128,11 +128,9 @@ final class ColumnAttributes {
                                     : Column.Generation.IDENTITY_BY_DEFAULT));
             context.change(context.catalog().toBuilder().put(draft.build()));
         }
-        for (Sequence sequence : context.catalog().sequences()) {
-            if (sequence.ownerTableOid() == table.oid()
-                    && sequence.ownerColumn() == column.number()) {
-                new SequenceStatements(context).alter(sequence, set.options());
-            }
+        Sequence sequence = context.catalog().identitySequence(table, column);
+        if (sequence != null) {
+            new SequenceStatements(context).alter(sequence, set.options());
         }
     }
 
@@ -160,11 +158,9 @@ final class ColumnAttributes {
         requireIdentity(table, column);
         draft.replace(Columns.withDefault(column, null, Column.Generation.NONE));
         CatalogSnapshot.Builder builder = context.catalog().toBuilder().put(draft.build());
-        for (Sequence sequence : context.catalog().sequences()) {
-            if (sequence.ownerTableOid() == table.oid()
-                    && sequence.ownerColumn() == column.number()) {
-                builder.removeSequence(sequence.oid());
-            }
+        Sequence sequence = context.catalog().identitySequence(table, column);
+        if (sequence != null) {
+            builder.removeSequence(sequence.oid());
         }
         context.change(builder);
     }
