@@ -1,7 +1,7 @@
 package org.cladedb.analysis;
 
 import java.util.List;
-import java.util.Set;
+import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Relation;
 import org.cladedb.catalog.View;
 import org.cladedb.error.DatabaseException;
@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds the columns and range variables that names mean, from one query level outwards.
 final class NameResolver {
-    private static final Set<String> SYSTEM_COLUMNS =
-            Set.of("tableoid", "ctid", "xmin", "xmax", "cmin", "cmax");
-
     private final QueryScope scope;
 
     NameResolver(QueryScope scope) {
@@ -207,7 +204,7 @@ final class NameResolver {
     }
 
     private @Nullable TypedExpression systemColumn(String name, int position) {
-        if (!SYSTEM_COLUMNS.contains(name)) {
+        if (!Column.SYSTEM_NAMES.contains(name)) {
             return null;
         }
         TypedExpression found = null;
@@ -223,7 +220,7 @@ final class NameResolver {
 
     private static @Nullable TypedExpression systemColumn(
             RangeItem item, String name, int position) {
-        if (!SYSTEM_COLUMNS.contains(name) || item.relation() == null) {
+        if (!Column.SYSTEM_NAMES.contains(name) || item.relation() == null) {
             return null;
         }
         if (name.equals("tableoid") && !(item.relation() instanceof View)) {

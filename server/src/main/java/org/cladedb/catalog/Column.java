@@ -1,5 +1,6 @@
 package org.cladedb.catalog;
 
+import java.util.Set;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,10 @@ public record Column(
         boolean dropped,
         @Nullable String missingValue,
         @Nullable String collation) {
+
+    /// The names of PostgreSQL's system columns, which no other column may have.
+    public static final Set<String> SYSTEM_NAMES =
+            Set.of("tableoid", "ctid", "xmin", "xmax", "cmin", "cmax");
 
     /// How values come to be when the user gives none.
     public enum Generation {

@@ -64,6 +64,7 @@ final class ColumnAdder {
     }
 
     Column add(TableElement.ColumnDefinition definition) {
+        TableDraft.requireNoSystemColumn(definition.name());
         if (draft.find(definition.name()) != null) {
             throw new DatabaseException(
                     SqlState.DUPLICATE_COLUMN,

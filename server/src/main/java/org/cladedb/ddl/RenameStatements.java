@@ -188,6 +188,7 @@ final class RenameStatements {
             throw new DatabaseException(
                     SqlState.UNDEFINED_COLUMN, "column \"" + name + "\" does not exist");
         }
+        TableDraft.requireNoSystemColumn(newName);
         if (draft.find(newName) != null) {
             throw new DatabaseException(
                     SqlState.DUPLICATE_COLUMN,

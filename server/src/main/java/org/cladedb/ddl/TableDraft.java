@@ -111,6 +111,15 @@ final class TableDraft {
         return column;
     }
 
+    /// Fails for the name of a column that every table has.
+    static void requireNoSystemColumn(String columnName) {
+        if (Column.SYSTEM_NAMES.contains(columnName)) {
+            throw new DatabaseException(
+                    SqlState.DUPLICATE_COLUMN,
+                    "column name \"" + columnName + "\" conflicts with a system column name");
+        }
+    }
+
     void replace(Column column) {
         columns.set(column.number() - 1, column);
     }
