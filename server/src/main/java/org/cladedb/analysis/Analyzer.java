@@ -1,8 +1,16 @@
 package org.cladedb.analysis;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.cladedb.catalog.Column;
+import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.plan.ir.LogicalNode;
+import org.cladedb.plan.ir.Modification;
+import org.cladedb.plan.ir.OutputColumn;
+import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.sql.ast.ModifyStatement;
 import org.cladedb.sql.ast.SelectStatement;
 import org.cladedb.sql.ast.Statement;
@@ -43,6 +51,39 @@ public final class Analyzer {
                             SqlState.INTERNAL_ERROR,
                             "no plan for " + statement.getClass().getSimpleName());
         };
+    }
+
+    /// Analyses a query whose rows go into a table that is made for them.
+    ///
+    /// @param create makes the table for the query's columns, with one column for each
+    public static AnalyzedStatement createAs(
+            SelectStatement query,
+            AnalysisContext context,
+            Function<List<OutputColumn>, Table> create) {
+        StatementState state = new StatementState(context);
+        LogicalNode plan = new SelectAnalyzer(QueryScope.root(state)).analyze(query).buildSettled();
+        Table table = create.apply(plan.columns());
+        Coercion coercion = new Coercion(state);
+        List<TypedExpression> values = new ArrayList<>();
+        for (int i = 0; i < table.columns().size(); i++) {
+            Column column = table.columns().get(i);
+            values.add(
+                    coercion.assignment(
+                            new Operand(plan.columns().get(i).reference(), -1),
+                            column.type(),
+                            column.name()));
+        }
+        Modification.Insert modification =
+                new Modification.Insert(
+                        table,
+                        values,
+                        RowScope.newRow(state, table.oid(), table.columns()),
+                        List.of(),
+                        List.of(),
+                        null,
+                        List.of());
+        return result(
+                state, new LogicalNode.Insert(plan, modification), AnalyzedStatement.Kind.INSERT);
     }
 
     private static AnalyzedStatement result(

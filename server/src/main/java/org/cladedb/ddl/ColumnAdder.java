@@ -70,10 +70,7 @@ final class ColumnAdder {
                     SqlState.DUPLICATE_COLUMN,
                     "column \"" + definition.name() + "\" specified more than once");
         }
-        if (draft.columns.size() >= COLUMNS_MAX) {
-            throw new DatabaseException(
-                    SqlState.TOO_MANY_COLUMNS, "tables can have at most 1600 columns");
-        }
+        requireFit(draft.columns.size() + 1);
         QualifiedName typeName = definition.type().name();
         SqlType serial =
                 typeName.isQualified() || definition.type().isArray()
@@ -151,6 +148,13 @@ final class ColumnAdder {
                             "%s specified for column \"%s\" of table \"%s\""
                                     .formatted(sources, column.name(), draft.name))
                     .at(position);
+        }
+    }
+
+    static void requireFit(int columns) {
+        if (columns > COLUMNS_MAX) {
+            throw new DatabaseException(
+                    SqlState.TOO_MANY_COLUMNS, "tables can have at most 1600 columns");
         }
     }
 

@@ -37,8 +37,7 @@ public final class DdlExecutor {
                 new TableCreation(context).run(create);
                 yield "CREATE TABLE";
             }
-            case TableStatement.CreateTableAs create ->
-                    throw ConstraintAdder.unsupported("CREATE TABLE AS", create.position());
+            case TableStatement.CreateTableAs create -> new TableFromQuery(context).run(create);
             case TableStatement.CreateIndex create -> {
                 new IndexStatements(context).create(create);
                 yield "CREATE INDEX";

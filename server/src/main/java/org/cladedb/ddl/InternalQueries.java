@@ -1,6 +1,7 @@
 package org.cladedb.ddl;
 
 import java.util.Map;
+import org.cladedb.analysis.AnalyzedStatement;
 import org.cladedb.catalog.Table;
 import org.cladedb.storage.group.RowTransform;
 import org.cladedb.types.SqlType;
@@ -13,6 +14,9 @@ public interface InternalQueries {
 
     /// The text form of the one value of a query; null for NULL.
     @Nullable String value(String sql);
+
+    /// Runs an INSERT and returns how many rows it made.
+    long insert(AnalyzedStatement insert);
 
     /// Computes rows of a changed table from rows of the old one.
     ///

@@ -29,17 +29,10 @@ final class TableCreation {
         if (statement.persistence() == Persistence.TEMPORARY) {
             throw ConstraintAdder.unsupported("CREATE TEMPORARY TABLE", -1);
         }
-        Names names = context.names();
-        String schema = names.creationSchema(statement.name());
+        String schema = context.names().creationSchema(statement.name());
         String name = statement.name().last();
-        if (Names.exists(context.catalog(), schema, name)) {
-            if (statement.ifNotExists()) {
-                context.notice(
-                        SqlState.DUPLICATE_TABLE,
-                        "relation \"" + name + "\" already exists, skipping");
-                return;
-            }
-            throw Names.duplicate(name);
+        if (isThere(schema, name, statement.ifNotExists())) {
+            return;
         }
         refuseOtherLayouts(statement.options());
         CatalogSnapshot.Builder builder = context.catalog().toBuilder();
@@ -60,8 +53,21 @@ final class TableCreation {
         create(builder, draft, columns.sequences());
     }
 
+    /// Whether the name is taken, which is said and no error when `skips`.
+    boolean isThere(String schema, String name, boolean skips) {
+        if (!Names.exists(context.catalog(), schema, name)) {
+            return false;
+        }
+        if (!skips) {
+            throw Names.duplicate(name);
+        }
+        context.notice(
+                SqlState.DUPLICATE_TABLE, "relation \"" + name + "\" already exists, skipping");
+        return true;
+    }
+
     /// PostgreSQL's storage parameters are hints that nothing here needs; the layout is ours.
-    private static void refuseOtherLayouts(List<Option> options) {
+    static void refuseOtherLayouts(List<Option> options) {
         for (Option option : options) {
             if (option.name().equals("layout") && !option.values().equals(List.of("interleaved"))) {
                 throw ConstraintAdder.unsupported(

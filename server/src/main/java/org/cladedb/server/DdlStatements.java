@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.cladedb.analysis.AnalyzedStatement;
 import org.cladedb.catalog.Table;
 import org.cladedb.ddl.DatabaseUsers;
 import org.cladedb.ddl.DdlContext;
@@ -112,6 +113,11 @@ final class DdlStatements implements UtilityStatements {
         @Override
         public @Nullable String value(String sql) {
             return queries.value(sql);
+        }
+
+        @Override
+        public long insert(AnalyzedStatement insert) {
+            return queries.insert(insert);
         }
 
         @Override

@@ -60,6 +60,13 @@ public final class StatementQueries {
         }
     }
 
+    /// Runs an INSERT and returns how many rows it made.
+    public long insert(AnalyzedStatement insert) {
+        try (ModificationOperator operator = open(session.planner().plan(insert, catalog()))) {
+            return operator.affected();
+        }
+    }
+
     /// Computes rows of a changed table from rows of the old one.
     ///
     /// @param before the table as the expressions see it

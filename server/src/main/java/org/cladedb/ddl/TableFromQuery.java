@@ -1,0 +1,89 @@
+package org.cladedb.ddl;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cladedb.analysis.AnalyzedStatement;
+import org.cladedb.analysis.Analyzer;
+import org.cladedb.catalog.Column;
+import org.cladedb.catalog.Table;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.plan.ir.OutputColumn;
+import org.cladedb.sql.ast.SelectStatement;
+import org.cladedb.sql.ast.TableStatement.CreateTableAs;
+import org.cladedb.sql.ast.TableStatement.Persistence;
+import org.cladedb.types.SqlType;
+
+/// CREATE TABLE AS: a table with the columns of a query, and with its rows.
+///
+/// The query is analysed once, before the table is there, so that it cannot mean the new table.
+final class TableFromQuery {
+    private final DdlContext context;
+    private final TableCreation creation;
+
+    TableFromQuery(DdlContext context) {
+        this.context = context;
+        this.creation = new TableCreation(context);
+    }
+
+    /// Returns the command tag.
+    String run(CreateTableAs statement) {
+        if (statement.materializedView()) {
+            throw ConstraintAdder.unsupported("CREATE MATERIALIZED VIEW", statement.position());
+        }
+        if (statement.persistence() == Persistence.TEMPORARY) {
+            throw ConstraintAdder.unsupported("CREATE TEMPORARY TABLE", statement.position());
+        }
+        if (!(statement.query() instanceof SelectStatement query)) {
+            throw ConstraintAdder.unsupported(
+                    "CREATE TABLE AS EXECUTE", statement.query().position());
+        }
+        TableCreation.refuseOtherLayouts(statement.options());
+        String schema = context.names().creationSchema(statement.name());
+        String name = statement.name().last();
+        if (creation.isThere(schema, name, statement.ifNotExists())) {
+            return "CREATE TABLE AS";
+        }
+        AnalyzedStatement insert =
+                Analyzer.createAs(
+                        query,
+                        context.analysis(),
+                        outputs -> create(schema, name, columns(statement.columns(), outputs)));
+        return statement.withData()
+                ? "SELECT " + context.queries().insert(insert)
+                : "CREATE TABLE AS";
+    }
+
+    private Table create(String schema, String name, List<Column> columns) {
+        return creation.create(schema, name, columns);
+    }
+
+    private static List<Column> columns(List<String> names, List<OutputColumn> outputs) {
+        if (names.size() > outputs.size()) {
+            throw new DatabaseException(
+                    SqlState.SYNTAX_ERROR, "too many column names were specified");
+        }
+        ColumnAdder.requireFit(outputs.size());
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            String name = i < names.size() ? names.get(i) : outputs.get(i).name();
+            TableDraft.requireNoSystemColumn(name);
+            if (columns.stream().anyMatch(column -> column.name().equals(name))) {
+                throw new DatabaseException(
+                        SqlState.DUPLICATE_COLUMN,
+                        "column \"" + name + "\" specified more than once");
+            }
+            columns.add(Column.of(i + 1, name, storable(outputs.get(i), name)));
+        }
+        return columns;
+    }
+
+    private static SqlType storable(OutputColumn output, String name) {
+        SqlType type = output.type();
+        if (type instanceof SqlType.Array array && array.element() instanceof SqlType.Row) {
+            throw ConstraintAdder.unsupported("storing the nested result \"" + name + "\"", -1);
+        }
+        ColumnAdder.requireStorable(name, type, -1);
+        return type;
+    }
+}
