@@ -94,7 +94,7 @@ public final class GroupReads implements GroupStore {
     public GroupCursor scanGroup(
             ReadView view, TableGroup group, List<MemberRead> members, ScanBounds bounds) {
         members.forEach(member -> onRead.accept(member.table()));
-        KeyRange range = KeyBuilder.range(formats.of(group.rootOid()), bounds);
+        KeyRange range = KeyBuilder.range(formats.of(members.getFirst().table()), bounds);
         return new GroupScan(view, orNothing(range), members, formats, counters);
     }
 

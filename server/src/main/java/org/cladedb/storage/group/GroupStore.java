@@ -37,8 +37,8 @@ public interface GroupStore {
             ScanBounds bounds,
             boolean reverse);
 
-    /// Scans several tables of a group; `bounds` are over the root's key. Members must be listed
-    /// parents first.
+    /// Scans several tables of a group; `bounds` are over the hkey of the first member. Members
+    /// must be listed parents first.
     GroupCursor scanGroup(
             ReadView view, TableGroup group, List<MemberRead> members, ScanBounds bounds);
 
