@@ -33,7 +33,6 @@ final class CallRegistration {
                             "count(*) must be used to call a parameterless aggregate function")
                     .at(call.position());
         }
-        FunctionAnalyzer.refuseNested(resolved, operands, call.position());
         List<TypedExpression> arguments = expressions.functions.convert(resolved, operands);
         List<SortKey> order = matchArguments(sortKeys(call.orderBy()), arguments);
         requireDistinct(call, operands, arguments, order);

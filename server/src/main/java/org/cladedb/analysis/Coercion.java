@@ -49,7 +49,6 @@ final class Coercion {
         if (cast == null || cast.context().compareTo(context) > 0) {
             return null;
         }
-        refuseNested(source, operand.position());
         if (expression instanceof Constant number) {
             Constant folded = folder.convertNumber(number, target);
             if (folded != null) {
@@ -57,16 +56,6 @@ final class Coercion {
             }
         }
         return new Cast(expression, target, context == CastContext.EXPLICIT, operand.position());
-    }
-
-    /// Nested results and arrays of rows are only passed on.
-    static void refuseNested(SqlType type, int position) {
-        if (TypeText.isNested(type)) {
-            throw new DatabaseException(
-                            SqlState.FEATURE_NOT_SUPPORTED,
-                            "operations on nested results are not supported")
-                    .at(position);
-        }
     }
 
     private static boolean isPseudo(SqlType type) {
@@ -215,7 +204,7 @@ final class Coercion {
         List<SqlType> types = new ArrayList<>();
         SqlType soFar = operands.getFirst().type();
         for (Operand operand : operands) {
-            types.add(operand.type());
+            types.add(TypeText.asValue(operand.type()));
             SqlType next = functions.commonType(types);
             if (next == null) {
                 throw new DatabaseException(
@@ -241,7 +230,9 @@ final class Coercion {
                         .allMatch(type -> type instanceof SqlType.Row r && sameShape(row, r))) {
             return first;
         }
-        return functions.commonType(types);
+        boolean different = types.stream().anyMatch(type -> !type.equals(first));
+        return functions.commonType(
+                different ? types.stream().map(TypeText::asValue).toList() : types);
     }
 
     /// Each operand as a value of the common type.

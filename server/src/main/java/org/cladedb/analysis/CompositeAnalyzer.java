@@ -29,9 +29,9 @@ final class CompositeAnalyzer {
                             "Explicitly cast to the desired type, for example ARRAY[]::integer[].")
                     .at(array.position());
         }
-        List<Operand> elements = expressions.operands(array.elements());
+        List<Operand> elements =
+                expressions.operands(array.elements()).stream().map(Operand::asValue).toList();
         SqlType common = arrayElement(elements);
-        Coercion.refuseNested(common, array.position());
         SqlType type = common.isArray() ? common : SqlType.arrayOf(common);
         return new TypedExpression.ArrayConstructor(
                 expressions.coercion.unify(elements, common, "ARRAY"), type);
@@ -66,7 +66,7 @@ final class CompositeAnalyzer {
         for (Expression field : row.fields()) {
             for (TypedExpression value : fieldValues(field)) {
                 fields.add(value);
-                types.add(new SqlType.Field("f" + fields.size(), TypeText.inRow(value.type())));
+                types.add(new SqlType.Field("f" + fields.size(), TypeText.asValue(value.type())));
             }
         }
         return new TypedExpression.RowConstructor(fields, new SqlType.Row(types));
@@ -166,8 +166,7 @@ final class CompositeAnalyzer {
     }
 
     private static SqlType subscriptedType(Operand base, boolean slice) {
-        Coercion.refuseNested(base.type(), base.position());
-        return switch (base.type()) {
+        return switch (TypeText.asValue(base.type())) {
             case SqlType.Array array -> slice ? array : array.element();
             case SqlType.Scalar scalar when scalar.kind() == TypeKind.INT2VECTOR && !slice ->
                     SqlType.SMALLINT;

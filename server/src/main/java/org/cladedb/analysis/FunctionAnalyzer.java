@@ -29,7 +29,7 @@ final class FunctionAnalyzer {
         refuseUnsupported(call);
         List<Operand> arguments = new ArrayList<>();
         for (Expression argument : new NamedArguments(expressions).inOrder(call, name)) {
-            arguments.add(expressions.operand(argument));
+            arguments.add(expressions.operand(argument).asValue());
         }
         TypedExpression cast = call.variadic() ? null : castLike(call, name, arguments);
         if (cast != null) {
@@ -143,7 +143,7 @@ final class FunctionAnalyzer {
         List<SqlType> types = arguments.stream().map(Operand::type).toList();
         try {
             Resolved resolved = expressions.state.functions().resolveFunction(name, types);
-            return TypeText.isNested(resolved.resultType())
+            return resolved.resultType().isNestedResult()
                     ? expressions.state.functions().resolveFunction(name, anonymous(types))
                     : resolved;
         } catch (DatabaseException e) {
@@ -207,7 +207,6 @@ final class FunctionAnalyzer {
     }
 
     private TypedExpression apply(Resolved resolved, List<Operand> arguments, int position) {
-        refuseNested(resolved, arguments, position);
         return new TypedExpression.FunctionCall(resolved, convert(resolved, arguments), position);
     }
 
@@ -220,11 +219,6 @@ final class FunctionAnalyzer {
                             arguments.get(i), resolved.argumentTypes().get(i)));
         }
         return converted;
-    }
-
-    static void refuseNested(Resolved resolved, List<Operand> arguments, int position) {
-        arguments.forEach(argument -> Coercion.refuseNested(argument.type(), position));
-        Coercion.refuseNested(resolved.resultType(), position);
     }
 
     TypedExpression value(Expression.ValueFunction function) {

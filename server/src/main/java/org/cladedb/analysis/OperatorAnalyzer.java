@@ -62,9 +62,9 @@ final class OperatorAnalyzer {
 
     /// The operator for operands of these types.
     Resolved resolve(String symbol, List<SqlType> types, int position) {
-        types.forEach(type -> Coercion.refuseNested(type, position));
+        List<SqlType> values = types.stream().map(TypeText::asValue).toList();
         try {
-            return expressions.state.functions().resolveOperator(symbol, types);
+            return expressions.state.functions().resolveOperator(symbol, values);
         } catch (DatabaseException e) {
             throw e.at(position);
         }

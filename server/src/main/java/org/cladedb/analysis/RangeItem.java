@@ -116,7 +116,7 @@ final class RangeItem {
         for (ScopeColumn column : columns) {
             TypedExpression value = column.read();
             fields.add(value);
-            types.add(new SqlType.Field(column.name(), TypeText.inRow(value.type())));
+            types.add(new SqlType.Field(column.name(), TypeText.asValue(value.type())));
         }
         SqlType.Row type = new SqlType.Row(types);
         TypedExpression row = new TypedExpression.RowConstructor(fields, type);

@@ -90,12 +90,22 @@ final class SubqueryAnalyzer {
     }
 
     TypedExpression array(Expression.ArraySubquery array) {
-        LogicalNode plan = plan(array.query(), array.position());
-        SqlType column = single(plan, array.position()).type();
-        Coercion.refuseNested(column, array.position());
+        LogicalNode plan = asValues(plan(array.query(), array.position()), array.position());
+        SqlType column = plan.columns().getFirst().type();
         SqlType element = column instanceof SqlType.Row ? SqlType.of(TypeKind.RECORD) : column;
         return new TypedExpression.ArraySubquery(
                 plan, element.isArray() ? element : SqlType.arrayOf(element));
+    }
+
+    /// The query of one column, with values for functions: json for nested results.
+    private LogicalNode asValues(LogicalNode plan, int position) {
+        OutputColumn column = single(plan, position);
+        if (!column.type().isNestedResult()) {
+            return plan;
+        }
+        Operand value = new Operand(column.reference(), position).asValue();
+        OutputColumn output = expressions.state.column(column.name(), value.type());
+        return new LogicalNode.Project(plan, List.of(new Assignment(output, value.expression())));
     }
 
     TypedExpression in(Expression.InSubquery in) {

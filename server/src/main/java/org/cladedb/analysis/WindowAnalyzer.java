@@ -41,7 +41,6 @@ final class WindowAnalyzer {
                     "window functions are not allowed in " + scope.kind().label(), position);
         }
         refuseModifiers(resolved, call);
-        FunctionAnalyzer.refuseNested(resolved, operands, position);
         List<TypedExpression> arguments = expressions.functions.convert(resolved, operands);
         TypedExpression filter =
                 call.filter() == null

@@ -68,11 +68,17 @@ final class ViewStatements {
                         SqlState.DUPLICATE_COLUMN,
                         "column \"" + name + "\" specified more than once");
             }
-            SqlType type = outputs.get(i).type();
-            columns.add(
-                    Column.of(i + 1, name, type.kind() == TypeKind.UNKNOWN ? SqlType.TEXT : type));
+            columns.add(Column.of(i + 1, name, columnType(outputs.get(i).type())));
         }
         return columns;
+    }
+
+    /// What clients get of it: text for untyped literals, json for nested results.
+    private static SqlType columnType(SqlType type) {
+        if (type.isNestedResult()) {
+            return SqlType.JSON;
+        }
+        return type.kind() == TypeKind.UNKNOWN ? SqlType.TEXT : type;
     }
 
     /// A replacement keeps the columns there are, and may only add some at the end.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.functions.Coercions.Pathway;
 import org.cladedb.functions.FunctionRegistry.Cast;
+import org.cladedb.functions.FunctionRegistry.CastContext;
 import org.cladedb.types.ArrayValue;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
@@ -17,6 +18,12 @@ final class Casts {
     private Casts() {}
 
     static @Nullable Cast of(SqlType from, SqlType to, boolean explicit) {
+        if (from.isNestedResult()) {
+            // Its values are JSON text already.
+            return to.kind() == TypeKind.JSON
+                    ? new Cast(CastContext.IMPLICIT, null)
+                    : of(SqlType.JSON, to, explicit);
+        }
         Pathway pathway = Coercions.pathway(from, to);
         if (pathway == null) {
             return null;

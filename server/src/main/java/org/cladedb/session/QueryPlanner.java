@@ -88,9 +88,7 @@ final class QueryPlanner {
 
     /// Nested results are sent as json.
     private static SqlType resultType(SqlType type) {
-        boolean nested =
-                type instanceof SqlType.Array array && array.element() instanceof SqlType.Row;
-        return nested ? SqlType.JSON : type;
+        return type.isNestedResult() ? SqlType.JSON : type;
     }
 
     private static boolean isModifying(LogicalNode node) {

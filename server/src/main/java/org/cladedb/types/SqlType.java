@@ -72,6 +72,12 @@ public sealed interface SqlType {
         return kind() == TypeKind.ARRAY;
     }
 
+    /// Whether it is the type of a nested result, whose values are JSON text. Other arrays of rows
+    /// have anonymous records for elements.
+    default boolean isNestedResult() {
+        return this instanceof Array array && array.element() instanceof Row;
+    }
+
     default ValueForm form() {
         return kind().form();
     }
