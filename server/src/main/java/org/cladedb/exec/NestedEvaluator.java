@@ -18,20 +18,19 @@ import org.jspecify.annotations.Nullable;
 /// which is used again for the next row. A nested column inside is JSON text already.
 final class NestedEvaluator implements CellEvaluator {
     private static final int CANCEL_CHECK_MASK = 1023;
-    private static final int KEPT_BYTES_MAX = 1 << 20;
 
     private final Subplan plan;
     private final List<OutputColumn> columns;
     private final byte[][] prefixes;
     private final PlanState state;
-    private ByteWriter out = new ByteWriter(256);
+    private final NestedBuffer buffer;
+    private final ByteWriter out;
     private final Datum cell = new Datum();
     private JsonWriter[] writers = {};
     private @Nullable TypeContext writersFor;
     private long preparedFor;
     private long computedFor;
     private int work;
-    private int reservedBytes;
 
     NestedEvaluator(Subplan plan, List<OutputColumn> columns, PlanState state) {
         this.plan = plan;
@@ -44,23 +43,8 @@ final class NestedEvaluator implements CellEvaluator {
             prefix.writeBytes(JsonText.memberName(columns.get(i).name()));
             prefixes[i] = prefix.toByteArray();
         }
-        state.whenClosed(this::release);
-    }
-
-    private void release() {
-        state.memory().release(reservedBytes);
-        reservedBytes = 0;
-        if (out.array().length > KEPT_BYTES_MAX) {
-            out = new ByteWriter(256);
-        }
-    }
-
-    private void account() {
-        int capacity = out.array().length;
-        if (capacity > reservedBytes) {
-            state.memory().reserve(capacity - reservedBytes);
-            reservedBytes = capacity;
-        }
+        buffer = new NestedBuffer(state);
+        out = buffer.bytes();
     }
 
     /// A writer of values of the type; a nested result, whose type is an array of rows, is written
@@ -125,7 +109,7 @@ final class NestedEvaluator implements CellEvaluator {
             }
             first = false;
             writeRow(row);
-            account();
+            buffer.account();
         }
         out.writeByte(']');
     }

@@ -28,7 +28,7 @@ final class NestedGroupScanOperator implements Operator {
     private final @Nullable Evaluator filter;
     private final GroupPath path;
     private final NestedLevelWriter[] columns;
-    private final ByteWriter[] buffers;
+    private final NestedBuffer[] buffers;
     private final Datum[] columnCells;
 
     /// By member; null for the table itself.
@@ -53,14 +53,14 @@ final class NestedGroupScanOperator implements Operator {
         filter = expressions.compileOptional(node.filter(), scope);
         int count = node.nested().size();
         columns = new NestedLevelWriter[count];
-        buffers = new ByteWriter[count];
+        buffers = new NestedBuffer[count];
         columnCells = Datum.row(count);
         List<NestedLevelWriter> levels = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             columns[i] =
                     new NestedLevelWriter(
                             node.nested().get(i).level(), expressions, scope, members, levels);
-            buffers[i] = new ByteWriter(1024);
+            buffers[i] = new NestedBuffer(expressions.state());
         }
         writers = new @Nullable NestedLevelWriter[members.size()];
         above = new @Nullable NestedLevelWriter[members.size()];
@@ -136,7 +136,7 @@ final class NestedGroupScanOperator implements Operator {
     /// Writes everything below the current row of the table, up to the next one.
     private void nest(GroupCursor scan, ExecutionContext current) {
         for (int i = 0; i < columns.length; i++) {
-            buffers[i].clear();
+            buffers[i].bytes().clear();
             columns[i].beginArray(buffers[i]);
         }
         while (advance(scan, current)) {
@@ -149,7 +149,8 @@ final class NestedGroupScanOperator implements Operator {
         }
         for (int i = 0; i < columns.length; i++) {
             columns[i].endArray(current);
-            columnCells[i].setBytes(buffers[i].array(), 0, buffers[i].size());
+            ByteWriter text = buffers[i].bytes();
+            columnCells[i].setBytes(text.array(), 0, text.size());
         }
     }
 

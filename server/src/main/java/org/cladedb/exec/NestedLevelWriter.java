@@ -28,7 +28,9 @@ final class NestedLevelWriter {
     private final Item[] items;
     private final NestedLevelWriter[] inner;
     private final @Nullable CellKeeper keeper;
-    private ByteWriter out = new ByteWriter(16);
+    private final NestedBuffer own;
+    private NestedBuffer buffer;
+    private ByteWriter out;
     private boolean arrayOpen;
     private boolean rowOpen;
 
@@ -59,6 +61,9 @@ final class NestedLevelWriter {
             Scope outer,
             List<MemberRead> members,
             List<NestedLevelWriter> writers) {
+        own = new NestedBuffer(expressions.state());
+        buffer = own;
+        out = own.bytes();
         member = members.size();
         members.add(new MemberRead(level.table(), level.slots()));
         writers.add(this);
@@ -120,8 +125,9 @@ final class NestedLevelWriter {
     }
 
     /// Starts the array for the next row of the level above, to be written to `destination`.
-    void beginArray(ByteWriter destination) {
-        out = destination;
+    void beginArray(NestedBuffer destination) {
+        buffer = destination;
+        out = destination.bytes();
         arrayOpen = false;
         rowOpen = false;
     }
@@ -142,6 +148,7 @@ final class NestedLevelWriter {
             throw new DatabaseException(
                     SqlState.PROGRAM_LIMIT_EXCEEDED, "nested result is larger than 1 GiB");
         }
+        buffer.account();
         if (arrayOpen) {
             out.writeBytes(NestedJson.ROW_SEPARATOR);
         } else {
@@ -161,11 +168,11 @@ final class NestedLevelWriter {
             int position = positionOf(inner[0]);
             writeItems(0, position, context);
             out.writeBytes(items[position].name);
-            inner[0].beginArray(out);
+            inner[0].beginArray(buffer);
         } else {
             for (NestedLevelWriter level : inner) {
-                level.out.clear();
-                level.beginArray(level.out);
+                level.own.bytes().clear();
+                level.beginArray(level.own);
             }
         }
         return true;
