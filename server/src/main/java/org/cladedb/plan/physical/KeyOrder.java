@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.HKey;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Table;
 import org.cladedb.plan.ir.Assignment;
 import org.cladedb.plan.ir.JoinKind;
+import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.plan.ir.SortKey;
+import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.ir.TypedExpression.ColumnReference;
 
 /// In which order rows come: ascending by `columns` (all reversed with `descending`), NULLs last;
@@ -29,9 +32,33 @@ public record KeyOrder(
         fixed = Set.copyOf(fixed);
     }
 
-    /// The hkey order of a scan of a table.
-    public static KeyOrder ofScan(Table table, List<Integer> slots, List<OutputColumn> columns) {
-        return ofHKey(table, slots, columns, 0, false);
+    /// The hkey order of the rows of a scan that satisfy some conditions.
+    public static KeyOrder ofScan(LogicalNode.TableScan scan, List<TypedExpression> conditions) {
+        Set<Integer> equal = new HashSet<>();
+        for (TypedExpression expression : conditions) {
+            Condition condition = Condition.of(expression, scan.slotColumns());
+            if (condition != null && condition.kind() == Condition.Kind.EQUAL) {
+                equal.add(condition.columnId());
+            }
+        }
+        int levels = scan.table().hkey().segments().size();
+        int fixedLevels = isBelowOneParent(scan, equal) ? levels - 1 : 0;
+        return ofHKey(scan.table(), scan.slots(), scan.slotColumns(), fixedLevels, false)
+                .withFixed(equal);
+    }
+
+    private static boolean isBelowOneParent(LogicalNode.TableScan scan, Set<Integer> equal) {
+        ForeignKey grouping = scan.table().groupingForeignKey().orElse(null);
+        if (grouping == null) {
+            return false;
+        }
+        for (int slot : grouping.columns()) {
+            int at = scan.slots().indexOf(slot);
+            if (at < 0 || !equal.contains(scan.slotColumns().get(at).id())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static KeyOrder of(PhysicalNode node) {
@@ -66,7 +93,7 @@ public record KeyOrder(
             Table table, List<Integer> slots, List<OutputColumn> columns, AccessPath path) {
         return switch (path) {
             case AccessPath.Full full -> ofHKey(table, slots, columns, 0, full.reverse());
-            case AccessPath.KeyRange range -> ofHKey(table, slots, columns, 0, range.reverse());
+            case AccessPath.KeyRange range -> ofKeyRange(table, slots, columns, range);
             case AccessPath.Below below -> {
                 int depth = 0;
                 for (HKey.Segment segment : table.hkey().segments()) {
@@ -80,6 +107,21 @@ public record KeyOrder(
             case AccessPath.IndexRange range -> ofIndex(slots, columns, range);
             case AccessPath.Each _ -> NONE;
         };
+    }
+
+    private static KeyOrder ofKeyRange(
+            Table table,
+            List<Integer> slots,
+            List<OutputColumn> columns,
+            AccessPath.KeyRange range) {
+        Set<Integer> equal = new HashSet<>();
+        table.hkey().segments().stream()
+                .flatMap(segment -> segment.parts().stream())
+                .limit(range.bounds().equal().size())
+                .map(part -> slots.indexOf(part.slot()))
+                .filter(at -> at >= 0)
+                .forEach(at -> equal.add(columns.get(at).id()));
+        return ofHKey(table, slots, columns, 0, range.reverse()).withFixed(equal);
     }
 
     /// Order by the hkey from segment `fixedSegments` on; the segments before have one value.
@@ -153,6 +195,14 @@ public record KeyOrder(
             }
         }
         return new KeyOrder(order, fixed, false, true);
+    }
+
+    /// The same where the columns `equal` have one value only.
+    private KeyOrder withFixed(Set<Integer> equal) {
+        List<Integer> rest = columns.stream().filter(column -> !equal.contains(column)).toList();
+        Set<Integer> all = new HashSet<>(fixed);
+        all.addAll(equal);
+        return new KeyOrder(rest, all, descending, unique);
     }
 
     private KeyOrder renamed(List<Assignment> assignments) {

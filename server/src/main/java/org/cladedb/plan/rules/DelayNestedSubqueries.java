@@ -97,8 +97,10 @@ final class DelayNestedSubqueries implements Rule {
     }
 
     private static boolean isOrderedAlready(Sort sort, Project project) {
+        List<TypedExpression> conditions = new ArrayList<>();
         LogicalNode input = project.input();
         while (input instanceof Filter filter) {
+            conditions.addAll(Expressions.conjuncts(filter.predicate()));
             input = filter.input();
         }
         if (!(input instanceof TableScan scan)) {
@@ -111,7 +113,7 @@ final class DelayNestedSubqueries implements Rule {
                             key.expression(), id -> definition(project.assignments(), id));
             keys.add(new SortKey(expression, key.descending(), key.nullsFirst()));
         }
-        return KeyOrder.ofScan(scan.table(), scan.slots(), scan.slotColumns()).satisfies(keys);
+        return KeyOrder.ofScan(scan, conditions).satisfies(keys);
     }
 
     private static @org.jspecify.annotations.Nullable TypedExpression definition(
