@@ -6,7 +6,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /// A tree of tables `t0` to `tn`, each with the columns `id`, `up` (its parent's id; not in the
-/// root), `v` and `s`.
+/// root), `v` and `s`. In some schemas keys have two columns: `tag`, which follows from `id`, comes
+/// first, and `uptag` with `up`.
 record TwinSchema(List<Table> tables) {
     private static final List<String> ACTIONS =
             List.of("", "", "CASCADE", "SET NULL", "RESTRICT", "SET DEFAULT");
@@ -14,7 +15,8 @@ record TwinSchema(List<Table> tables) {
     /// @param number its place in the list; parents come before their children
     /// @param actions of the foreign key
     /// @param index of another column, or empty
-    record Table(int number, @Nullable Table parent, String actions, String index) {
+    /// @param tagged whether its key has two columns
+    record Table(int number, @Nullable Table parent, String actions, String index, boolean tagged) {
         String name() {
             return "t" + number;
         }
@@ -24,21 +26,61 @@ record TwinSchema(List<Table> tables) {
         }
 
         String foreignKey(String grouping, String newActions) {
-            return "CONSTRAINT %s_up_fkey %s FOREIGN KEY (up) REFERENCES t%d%s"
-                    .formatted(name(), grouping, parent == null ? 0 : parent.number, newActions);
+            return "CONSTRAINT %s_up_fkey %s FOREIGN KEY (%s) REFERENCES t%d%s"
+                    .formatted(
+                            name(),
+                            grouping,
+                            tagged ? "uptag, up" : "up",
+                            parent == null ? 0 : parent.number,
+                            newActions);
+        }
+
+        String primaryKey() {
+            return tagged ? "PRIMARY KEY (tag, id)" : "PRIMARY KEY (id)";
         }
 
         List<String> columns() {
+            if (tagged) {
+                return isRoot()
+                        ? List.of("id", "v", "s", "tag")
+                        : List.of("id", "up", "v", "s", "tag", "uptag");
+            }
             return isRoot() ? List.of("id", "v", "s") : List.of("id", "up", "v", "s");
+        }
+
+        /// The values of the last columns, after others, in a row of this id and parent.
+        String tags(int id, String up) {
+            if (!tagged) {
+                return "";
+            }
+            return ", " + tag("" + id) + (isRoot() ? "" : ", " + tag(up));
+        }
+
+        /// Sets `id` or `up`.
+        String assignment(String column, String value) {
+            String tagColumn = column.equals("id") ? "tag" : "uptag";
+            return column + " = " + value + (tagged ? ", " + tagColumn + " = " + tag(value) : "");
+        }
+
+        /// The condition that a row of this table is below one of its parent.
+        String below(String alias, String parentAlias) {
+            String ids = "%s.up = %s.id".formatted(alias, parentAlias);
+            return tagged ? ids + " AND %s.tag = %s.uptag".formatted(parentAlias, alias) : ids;
+        }
+
+        static String tag(String id) {
+            return id.equals("NULL") ? "NULL" : "'x" + Integer.parseInt(id) % 2 + "'";
         }
     }
 
     static TwinSchema random(Random random) {
         List<Table> tables = new ArrayList<>();
         int count = 2 + random.nextInt(4);
+        boolean tagged = random.nextInt(3) == 0;
         for (int i = 0; i < count; i++) {
             Table parent = i == 0 ? null : tables.get(Math.max(0, i - 1 - random.nextInt(2)));
-            tables.add(new Table(i, parent, i == 0 ? "" : actions(random), index(i, random)));
+            tables.add(
+                    new Table(i, parent, i == 0 ? "" : actions(random), index(i, random), tagged));
         }
         return new TwinSchema(List.copyOf(tables));
     }
@@ -69,10 +111,16 @@ record TwinSchema(List<Table> tables) {
             Table parent = table.parent();
             statements.add(
                     parent == null
-                            ? "CREATE TABLE t0 (id int PRIMARY KEY, v int, s text)"
-                            : "CREATE TABLE %s (id int PRIMARY KEY, up int DEFAULT 3, v int, s text, %s)"
+                            ? "CREATE TABLE t0 (id int, v int, s text%s, %s)"
+                                    .formatted(
+                                            table.tagged() ? ", tag text" : "", table.primaryKey())
+                            : "CREATE TABLE %s (id int, up int DEFAULT 3, v int, s text%s, %s, %s)"
                                     .formatted(
                                             table.name(),
+                                            table.tagged()
+                                                    ? ", tag text, uptag text DEFAULT 'x1'"
+                                                    : "",
+                                            table.primaryKey(),
                                             table.foreignKey(grouping, table.actions())));
             if (!table.index().isEmpty()) {
                 statements.add(table.index());

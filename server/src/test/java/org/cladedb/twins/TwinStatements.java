@@ -62,17 +62,21 @@ final class TwinStatements {
     private String write(TwinSchema.Table table) {
         return switch (random.nextInt(10)) {
             case 0, 1, 2, 3 -> insert(table);
-            case 4 -> "UPDATE %s SET id = %d WHERE id = %d".formatted(table.name(), id(), id());
+            case 4 ->
+                    "UPDATE %s SET %s WHERE id = %d"
+                            .formatted(table.name(), table.assignment("id", "" + id()), id());
             case 5 ->
                     "UPDATE %s SET v = %s WHERE %s"
                             .formatted(table.name(), value(), condition(table, table.name()));
             case 6, 7 ->
                     table.isRoot()
                             ? insert(table)
-                            : "UPDATE %s SET up = %s WHERE %s"
+                            : "UPDATE %s SET %s WHERE %s"
                                     .formatted(
                                             table.name(),
-                                            random.nextInt(4) == 0 ? "NULL" : "" + id(),
+                                            table.assignment(
+                                                    "up",
+                                                    random.nextInt(4) == 0 ? "NULL" : "" + id()),
                                             condition(table, table.name()));
             case 8 -> "DELETE FROM %s WHERE id = %d".formatted(table.name(), id());
             default ->
@@ -88,8 +92,13 @@ final class TwinStatements {
             int parent = 1 + random.nextInt(random.nextBoolean() ? FEW : filled);
             String up = random.nextInt(6) == 0 ? "NULL" : "" + parent;
             rows.add(
-                    "(%d, %s%s, %s)"
-                            .formatted(id, table.isRoot() ? "" : up + ", ", value(), any(TEXTS)));
+                    "(%d, %s%s, %s%s)"
+                            .formatted(
+                                    id,
+                                    table.isRoot() ? "" : up + ", ",
+                                    value(),
+                                    any(TEXTS),
+                                    table.tags(id, up)));
         }
         return "INSERT INTO " + table.name() + " VALUES " + String.join(", ", rows);
     }
@@ -98,9 +107,15 @@ final class TwinStatements {
         List<String> rows = new ArrayList<>();
         for (int i = random.nextInt(3); i >= 0; i--) {
             String up = random.nextInt(6) == 0 ? "NULL" : "" + id();
+            int id = id();
             rows.add(
-                    "(%d, %s%s, %s)"
-                            .formatted(id(), table.isRoot() ? "" : up + ", ", value(), any(TEXTS)));
+                    "(%d, %s%s, %s%s)"
+                            .formatted(
+                                    id,
+                                    table.isRoot() ? "" : up + ", ",
+                                    value(),
+                                    any(TEXTS),
+                                    table.tags(id, up)));
         }
         return "INSERT INTO %s VALUES %s%s"
                 .formatted(
@@ -124,7 +139,7 @@ final class TwinStatements {
         String below = alias();
         String from =
                 " FROM %s %s WHERE %s".formatted(child.name(), below, ownCondition(child, below));
-        String ofRow = " AND %s.up = %s.id".formatted(below, alias);
+        String ofRow = " AND " + child.below(below, alias);
         return switch (random.nextInt(5)) {
             case 0 -> "EXISTS (SELECT 1" + from + ofRow + ")";
             case 1 -> "NOT EXISTS (SELECT 1" + from + ofRow + ")";
@@ -135,8 +150,9 @@ final class TwinStatements {
     }
 
     private String ownCondition(TwinSchema.Table table, String alias) {
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(8)) {
             case 0 -> alias + ".v = " + random.nextInt(VALUES);
+            case 7 -> keyCondition(table, alias);
             case 1 -> alias + ".v > " + random.nextInt(VALUES);
             case 2 -> alias + ".s IS NOT NULL";
             case 3 -> alias + ".id = " + id();
@@ -144,6 +160,22 @@ final class TwinStatements {
             case 5 -> (table.isRoot() ? alias + ".v" : alias + ".up") + " IS NULL";
             default -> alias + "." + any(table.columns().subList(0, 2)) + " = " + id();
         };
+    }
+
+    /// The whole key of the parent, and of the row's own some.
+    private String keyCondition(TwinSchema.Table table, String alias) {
+        StringBuilder condition = new StringBuilder();
+        if (!table.isRoot()) {
+            String up = "" + id();
+            condition.append("%s.up = %s AND ".formatted(alias, up));
+            if (table.tagged()) {
+                condition.append("%s.uptag = %s AND ".formatted(alias, TwinSchema.Table.tag(up)));
+            }
+        }
+        if (table.tagged()) {
+            condition.append("%s.tag = 'x%d' AND ".formatted(alias, random.nextInt(2)));
+        }
+        return condition.append(alias + ".id > " + id()).toString();
     }
 
     private String alias() {
@@ -200,9 +232,7 @@ final class TwinStatements {
         TwinSchema.Table inner = down ? any(children) : any(schema.tables());
         String below = alias();
         String correlation =
-                down
-                        ? "%s.up = %s.id".formatted(below, alias)
-                        : otherCorrelation(table, alias, inner, below);
+                down ? inner.below(below, alias) : otherCorrelation(table, alias, inner, below);
         if (random.nextInt(3) == 0) {
             correlation += " AND " + condition(inner, below);
         }
@@ -238,7 +268,7 @@ final class TwinStatements {
     private String otherCorrelation(
             TwinSchema.Table outer, String alias, TwinSchema.Table inner, String below) {
         if (inner.equals(outer.parent())) {
-            return "%s.id = %s.up".formatted(below, alias);
+            return outer.below(alias, below);
         }
         return switch (filled == MANY ? 0 : random.nextInt(3)) {
             case 0 -> "%s.id = %s.id".formatted(below, alias);
@@ -270,9 +300,9 @@ final class TwinStatements {
             String alias = alias();
             String condition =
                     up
-                            ? "%s.id = %s.up".formatted(alias, lastAlias)
+                            ? last.below(lastAlias, alias)
                             : last.equals(next.parent())
-                                    ? "%s.up = %s.id".formatted(alias, lastAlias)
+                                    ? next.below(alias, lastAlias)
                                     : "%s.id = %s.id".formatted(alias, lastAlias);
             if (random.nextInt(3) == 0) {
                 condition += " AND " + condition(next, alias);
