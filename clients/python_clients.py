@@ -104,6 +104,11 @@ async def run_asyncpg(port: int) -> None:
         raise AssertionError("an unknown column was accepted")
     except asyncpg.UndefinedColumnError:
         pass
+    try:
+        await asyncio.wait_for(connection.fetch("SELECT nosuch FROM customer WHERE id = $1", 1), 10)
+        raise AssertionError("an unknown column was accepted")
+    except asyncpg.UndefinedColumnError:
+        pass
     transaction = connection.transaction()
     await transaction.start()
     await connection.execute("DELETE FROM item")

@@ -154,6 +154,8 @@ final class Conversation {
     private void error(DatabaseException failure) {
         writer.error(
                 new Report("ERROR", failure.state().code(), failure.message(), failure.fields()));
+        // A client may wait for it before it sends Sync: its Flush is skipped like all else.
+        output.flush();
     }
 
     private void readyForQuery() {

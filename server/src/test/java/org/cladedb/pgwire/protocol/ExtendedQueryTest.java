@@ -134,6 +134,13 @@ class ExtendedQueryTest {
     }
 
     @Test
+    void errorsAreSentAtOnce() throws IOException {
+        client.parse("", "select nosuch").describe('S', "").message('H').send();
+        assertThat(client.next()).isEqualTo("E ERROR 42703 @8 column \"nosuch\" does not exist");
+        assertThat(client.sync().untilReady()).containsExactly("Z I");
+    }
+
+    @Test
     void flushSendsWhatIsThere() throws IOException {
         client.parse("f", "select 1").message('H').send();
         assertThat(client.next()).isEqualTo("1");
