@@ -42,7 +42,8 @@ record CommandLine(String command, ServerConfig config, boolean exit) {
         private int next;
         private String host = ServerConfig.DEFAULT_HOST;
         private int port = ServerConfig.DEFAULT_PORT;
-        private @Nullable Path directory = Path.of("data");
+        private @Nullable Path directory;
+        private boolean memory;
         private long cacheBytes;
         private long checkpointLogBytes;
         private boolean exit;
@@ -54,9 +55,6 @@ record CommandLine(String command, ServerConfig config, boolean exit) {
         CommandLine parse() {
             String command = arguments.length == 0 ? "help" : arguments[next++];
             boolean demo = command.equals("demo");
-            if (demo) {
-                directory = null;
-            }
             switch (command) {
                 case "start", "demo" -> options(demo);
                 case "version", "--version", "help", "--help", "-h" -> {}
@@ -73,7 +71,7 @@ record CommandLine(String command, ServerConfig config, boolean exit) {
                     new ServerConfig(
                             host,
                             port,
-                            directory,
+                            memory || demo ? null : orDefault(directory),
                             cacheBytes,
                             checkpointLogBytes,
                             ServerConfig.DEFAULT_CONNECTIONS_MAX),
@@ -87,7 +85,7 @@ record CommandLine(String command, ServerConfig config, boolean exit) {
                     case "--port" -> port = (int) number(option, 0, 65_535);
                     case "--host" -> host = value(option);
                     case "--data" -> directory = demo ? none(option) : Path.of(value(option));
-                    case "--memory" -> directory = null;
+                    case "--memory" -> memory = true;
                     case "--cache-mb" -> cacheBytes = number(option, 1, 1L << 30) * MEGABYTE;
                     case "--checkpoint-kb" ->
                             checkpointLogBytes = number(option, 1, 1L << 30) * KILOBYTE;
@@ -95,6 +93,13 @@ record CommandLine(String command, ServerConfig config, boolean exit) {
                     default -> throw new StartupFailure("unknown option \"" + option + "\"", null);
                 }
             }
+            if (memory && directory != null) {
+                throw new StartupFailure("--memory and --data exclude each other", null);
+            }
+        }
+
+        private static Path orDefault(@Nullable Path given) {
+            return given == null ? Path.of("data") : given;
         }
 
         private static Path none(String option) {

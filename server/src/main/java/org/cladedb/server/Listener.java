@@ -55,10 +55,17 @@ final class Listener implements AutoCloseable {
             return listener;
         } catch (IOException failure) {
             throw new StartupFailure(
-                    "cannot listen on %s port %d (%s); is another server running there? Choose another with --port"
-                            .formatted(host, port, failure.getMessage()),
+                    "cannot listen on %s port %d (%s)%s"
+                            .formatted(host, port, failure.getMessage(), advice(failure)),
                     failure);
         }
+    }
+
+    private static String advice(IOException failure) {
+        String reason = String.valueOf(failure.getMessage());
+        return reason.contains("in use")
+                ? "; is another server running there? Choose another with --port"
+                : "";
     }
 
     int port() {

@@ -1,5 +1,8 @@
 package org.cladedb.server;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.SplittableRandom;
@@ -94,8 +97,20 @@ final class Wiring implements AutoCloseable {
                     EmbeddedStore.open(FileSystem.real(), directory, options), directory);
         } catch (KvException failure) {
             throw new StartupFailure(
-                    "cannot open the data directory: " + failure.getMessage(), failure);
+                    "cannot open the data directory: " + failure.getMessage() + reason(failure),
+                    failure);
         }
+    }
+
+    /// What the operating system said. Some of Java's exceptions say it by their class alone.
+    private static String reason(KvException failure) {
+        return switch (failure.getCause()) {
+            case FileAlreadyExistsException _ -> " (it is a file)";
+            case AccessDeniedException denied ->
+                    " (permission denied: " + denied.getMessage() + ")";
+            case IOException other -> " (" + other.getMessage() + ")";
+            case null, default -> "";
+        };
     }
 
     private static long orDefault(long setting, long byDefault) {

@@ -56,6 +56,23 @@ class CommandLineTest {
                 .hasMessage("option --port needs a value");
         assertThatThrownBy(() -> parse("start", "--port", "many"))
                 .hasMessage("option --port needs a number from 0 to 65535, not \"many\"");
+        assertThatThrownBy(() -> parse("start", "--memory", "--data", "/x"))
+                .hasMessage("--memory and --data exclude each other");
+    }
+
+    @Test
+    void directoriesThatCannotBe(@org.junit.jupiter.api.io.TempDir Path directory)
+            throws java.io.IOException {
+        Path file = java.nio.file.Files.createFile(directory.resolve("file"));
+        assertThatThrownBy(() -> CladeServer.start(ServerConfig.in(file)))
+                .isInstanceOf(StartupFailure.class)
+                .hasMessage(
+                        "cannot open the data directory: cannot open the store in %s (it is a file)"
+                                .formatted(file));
+        Path below = file.resolve("below");
+        assertThatThrownBy(() -> CladeServer.start(ServerConfig.in(below)))
+                .isInstanceOf(StartupFailure.class)
+                .hasMessageEndingWith("Not a directory)");
     }
 
     @Test
