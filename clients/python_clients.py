@@ -51,6 +51,13 @@ def run_psycopg(port: int, binary: bool) -> None:
         check(cursor.fetchone(), (2,))
         with cursor.copy("COPY customer TO STDOUT") as copy:
             check(b"".join(bytes(chunk) for chunk in copy), b"1\tAda\n2\tGrace\n")
+        with cursor.copy("COPY customer FROM STDIN (FORMAT binary)") as copy:
+            copy.set_types(["int4", "text"])
+            copy.write_row((4, "Edsger"))
+        with cursor.copy("COPY (SELECT id, name FROM customer WHERE id <> 2) TO STDOUT (FORMAT binary)") as copy:
+            copy.set_types(["int4", "text"])
+            check(list(copy.rows()), [(1, "Ada"), (4, "Edsger")])
+        connection.rollback()
 
 
 def run_psycopg2(port: int) -> None:
@@ -117,6 +124,8 @@ async def run_asyncpg(port: int) -> None:
     out = io.BytesIO()
     await connection.copy_from_query("SELECT id, name FROM customer ORDER BY id", output=out, format="text")
     check(out.getvalue(), b"1\tAda\n2\tGrace\n")
+    await connection.copy_records_to_table("customer", records=[(4, "Edsger")], columns=["id", "name"])
+    check(await connection.fetchval("SELECT name FROM customer WHERE id = 4"), "Edsger")
     await connection.close()
 
 

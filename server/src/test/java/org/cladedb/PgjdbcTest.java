@@ -310,6 +310,34 @@ class PgjdbcTest {
     }
 
     @Test
+    void binaryCopyKeepsValuesOfAllTypes() throws SQLException, IOException {
+        execute(
+                "create table typed (bo bool, i2 int2, i4 int4, i8 int8, f4 float4, f8 float8,"
+                        + " n numeric, t text, v varchar(5), c char(4), by bytea, d date, ti time,"
+                        + " ts timestamp, tz timestamptz, iv interval, u uuid, j json, jb jsonb,"
+                        + " ia int[], ta text[])");
+        execute(
+                "insert into typed values (true, -1, 2, 3, 1.5, 'NaN', -12345.678900, E'a\\tb', 'vc',"
+                        + " 'c', '\\x00ff', '2024-02-29', '23:59:59.5', '-infinity',"
+                        + " '2024-01-01 00:00+02', '1 mon 2 days 00:00:03',"
+                        + " '00000000-0000-0000-0000-000000000007', '[1, 2]', '{\"a\": null}',"
+                        + " '{{1,2},{3,null}}', '{a,\"b c\",null}')");
+        execute("insert into typed select from generate_series(1, 3)");
+        execute("create table typed_copy (like typed)");
+        CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
+        java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+        assertThat(copy.copyOut("copy typed to stdout (format binary)", out)).isEqualTo(4);
+        assertThat(
+                        copy.copyIn(
+                                "copy typed_copy from stdin (format binary)",
+                                new java.io.ByteArrayInputStream(out.toByteArray())))
+                .isEqualTo(4);
+        assertThat(value("select string_agg(x::text, ';' order by x::text) from typed_copy x"))
+                .isEqualTo(value("select string_agg(x::text, ';' order by x::text) from typed x"))
+                .contains("-12345.678900");
+    }
+
+    @Test
     void metaData() throws SQLException {
         List<String> columns = new ArrayList<>();
         try (ResultSet rows =

@@ -71,12 +71,12 @@ final class TextResults implements ResultReceiver {
     public void notice(Notice notice) {}
 
     @Override
-    public CopyInput copyIn(int columnCount) {
+    public CopyInput copyIn(int columnCount, boolean binary) {
         throw new DatabaseException(SqlState.FEATURE_NOT_SUPPORTED, "there is no client to copy");
     }
 
     @Override
-    public CopyOutput copyOut(int columnCount) {
+    public CopyOutput copyOut(int columnCount, boolean binary) {
         throw new DatabaseException(SqlState.FEATURE_NOT_SUPPORTED, "there is no client to copy");
     }
 }

@@ -85,7 +85,7 @@ final class CopyCommands {
                         new WorkCounters(),
                         List.of());
         CopyRowWriter writer =
-                new CopyRowWriter(
+                CopyRowWriter.of(
                         format,
                         plan.columns().stream().map(ResultColumn::name).toList(),
                         plan.columns().stream().map(ResultColumn::type).toList(),
@@ -93,14 +93,15 @@ final class CopyCommands {
         long count = 0;
         try (ModificationOperator operator = session.planner().operator(plan)) {
             operator.open(context);
-            CopyOutput output = receiver.copyOut(plan.columns().size());
-            writer.header(output);
+            CopyOutput output = receiver.copyOut(plan.columns().size(), format.binary());
+            writer.begin(output);
             while (operator.next()) {
                 writer.row(operator.row(), output);
                 if (++count % CHECK_EVERY_ROWS == 0) {
                     session.control().check();
                 }
             }
+            writer.end(output);
             output.finish();
         }
         session.transaction().endStatement();

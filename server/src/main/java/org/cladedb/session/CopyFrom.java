@@ -67,11 +67,19 @@ final class CopyFrom {
                         new CopyStatements(copy, table, columns).insert(),
                         session.planner().analysisContext(catalog, types, true));
         TypeContext conversions = session.types(catalog);
-        CopyInput input = receiver.copyIn(columns.size());
-        CopyRowReader reader = CopyRowReader.of(input, format, ForcedNulls.of(format, columns));
+        CopyInput input = receiver.copyIn(columns.size(), format.binary());
+        CopyRowReader reader =
+                CopyRowReader.of(input, format, ForcedNulls.of(format, columns), columns.size());
         CopySource source =
                 new CopySource(
-                        reader, table.name(), columns, types, conversions, session.control());
+                        reader,
+                        format.binary(),
+                        table.name(),
+                        columns,
+                        types,
+                        conversions,
+                        session.control());
+        reader.begin();
         long count;
         try {
             readHeader(reader);

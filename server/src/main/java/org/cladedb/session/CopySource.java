@@ -19,6 +19,7 @@ final class CopySource implements SetFunction.Rows {
     private static final int CHECK_EVERY_ROWS = 1_024;
 
     private final CopyRowReader reader;
+    private final boolean binary;
     private final String table;
     private final List<String> columns;
     private final TypeCodec[] codecs;
@@ -29,12 +30,14 @@ final class CopySource implements SetFunction.Rows {
 
     CopySource(
             CopyRowReader reader,
+            boolean binary,
             String table,
             List<String> columns,
             List<SqlType> types,
             TypeContext context,
             StatementControl control) {
         this.reader = reader;
+        this.binary = binary;
         this.table = table;
         this.columns = columns;
         this.codecs = types.stream().map(Codecs::of).toArray(TypeCodec[]::new);
@@ -56,13 +59,12 @@ final class CopySource implements SetFunction.Rows {
             throw new DatabaseException(
                     SqlState.BAD_COPY_FILE_FORMAT, "extra data after last expected column");
         }
-        byte[] buffer = reader.buffer();
         for (int i = 0; i < fields; i++) {
             if (reader.isNull(i)) {
                 out[i].setNull();
             } else {
                 column = i;
-                codecs[i].readText(buffer, reader.start(i), reader.length(i), context, out[i]);
+                read(i, out[i]);
             }
         }
         column = -1;
@@ -74,11 +76,25 @@ final class CopySource implements SetFunction.Rows {
         return true;
     }
 
+    private void read(int field, Datum out) {
+        byte[] buffer = reader.buffer();
+        int start = reader.start(field);
+        int length = reader.length(field);
+        if (binary) {
+            codecs[field].readBinary(buffer, start, length, context, out);
+        } else {
+            codecs[field].readText(buffer, start, length, context, out);
+        }
+    }
+
     /// Where in the data the rows have come to, for error messages.
     String where() {
         String place = "COPY %s, line %d".formatted(table, reader.line());
         if (column < 0) {
             return place;
+        }
+        if (binary) {
+            return "%s, column %s".formatted(place, columns.get(column));
         }
         int length = Math.min(EXCERPT_BYTES, reader.length(column));
         String excerpt =

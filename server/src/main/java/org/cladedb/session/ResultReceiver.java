@@ -30,8 +30,8 @@ public interface ResultReceiver {
     void notice(Notice notice);
 
     /// Starts COPY FROM STDIN with this many columns.
-    CopyInput copyIn(int columns);
+    CopyInput copyIn(int columns, boolean binary);
 
     /// Starts COPY TO STDOUT with this many columns.
-    CopyOutput copyOut(int columns);
+    CopyOutput copyOut(int columns, boolean binary);
 }

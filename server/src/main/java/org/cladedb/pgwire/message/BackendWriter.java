@@ -128,13 +128,14 @@ public final class BackendWriter {
         empty('s');
     }
 
-    /// Starts COPY, to the server when `in`; all columns in text format.
-    public void copyResponse(boolean in, int columns) {
+    /// Starts COPY, to the server when `in`.
+    public void copyResponse(boolean in, boolean binary, int columns) {
         begin(in ? 'G' : 'H');
-        out.writeByte(0);
+        int format = binary ? 1 : 0;
+        out.writeByte(format);
         out.writeShort(columns);
         for (int i = 0; i < columns; i++) {
-            out.writeShort(0);
+            out.writeShort(format);
         }
         end();
     }

@@ -111,15 +111,15 @@ final class WireReceiver implements ResultReceiver {
     }
 
     @Override
-    public CopyInput copyIn(int columns) {
-        writer.copyResponse(true, columns);
+    public CopyInput copyIn(int columns, boolean binary) {
+        writer.copyResponse(true, binary, columns);
         output.flush();
         return new WireCopyInput(input);
     }
 
     @Override
-    public CopyOutput copyOut(int columns) {
-        writer.copyResponse(false, columns);
+    public CopyOutput copyOut(int columns, boolean binary) {
+        writer.copyResponse(false, binary, columns);
         return new WireCopyOutput(output, writer);
     }
 }

@@ -5,7 +5,7 @@ import java.util.Set;
 
 /// How the rows of a COPY look.
 ///
-/// @param delimiter one byte
+/// @param delimiter one byte; like all that follows, of no meaning in binary format
 /// @param nullText what NULL looks like
 /// @param quote of CSV, one byte
 /// @param escape of CSV, one byte
@@ -13,7 +13,7 @@ import java.util.Set;
 /// @param forceNotNull columns that are never read as NULL
 /// @param forceNull columns in which also a quoted `nullText` is NULL
 public record CopyFormat(
-        boolean csv,
+        Kind kind,
         byte delimiter,
         String nullText,
         Header header,
@@ -27,6 +27,17 @@ public record CopyFormat(
         forceQuote = Set.copyOf(forceQuote);
         forceNotNull = Set.copyOf(forceNotNull);
         forceNull = Set.copyOf(forceNull);
+    }
+
+    /// What the data is made of.
+    public enum Kind {
+        TEXT,
+        CSV,
+        BINARY
+    }
+
+    public boolean binary() {
+        return kind == Kind.BINARY;
     }
 
     /// Whether the first line names the columns.

@@ -56,7 +56,11 @@ public final class CopyOptions {
     }
 
     private CopyFormat format() {
-        boolean csv = isCsv();
+        CopyFormat.Kind kind = kind();
+        boolean csv = kind == CopyFormat.Kind.CSV;
+        if (kind == CopyFormat.Kind.BINARY) {
+            checkBinary();
+        }
         refuseUnsupported();
         String delimiter = text("delimiter", csv ? "," : "\t");
         String nullText = text("null", csv ? "" : "\\N");
@@ -91,7 +95,7 @@ public final class CopyOptions {
         checkDirections();
         Set<String> forced = columns("force_quote");
         return new CopyFormat(
-                csv,
+                kind,
                 (byte) delimiter.charAt(0),
                 nullText,
                 header(),
@@ -103,21 +107,38 @@ public final class CopyOptions {
                 columns("force_null"));
     }
 
-    private boolean isCsv() {
+    private CopyFormat.Kind kind() {
         String format = text("format", "text").toLowerCase(Locale.ROOT);
         return switch (format) {
-            case "text" -> false;
-            case "csv" -> true;
-            case "binary" ->
-                    throw error(
-                            SqlState.FEATURE_NOT_SUPPORTED,
-                            "COPY in binary format is not supported");
+            case "text" -> CopyFormat.Kind.TEXT;
+            case "csv" -> CopyFormat.Kind.CSV;
+            case "binary" -> CopyFormat.Kind.BINARY;
             default ->
                     throw error(
                                     SqlState.INVALID_PARAMETER_VALUE,
                                     "COPY format \"%s\" not recognized".formatted(format))
                             .at(position("format"));
         };
+    }
+
+    private void checkBinary() {
+        for (String name : List.of("delimiter", "null", "default")) {
+            if (options.containsKey(name)) {
+                throw inBinaryMode(SqlState.SYNTAX_ERROR, name);
+            }
+        }
+        if (header() != CopyFormat.Header.NONE) {
+            throw inBinaryMode(SqlState.FEATURE_NOT_SUPPORTED, "header");
+        }
+        if (!text("on_error", "stop").equalsIgnoreCase("stop")) {
+            throw error(SqlState.SYNTAX_ERROR, "only ON_ERROR STOP is allowed in BINARY mode");
+        }
+    }
+
+    private static DatabaseException inBinaryMode(SqlState state, String option) {
+        return error(
+                state,
+                "cannot specify %s in BINARY mode".formatted(option.toUpperCase(Locale.ROOT)));
     }
 
     private void refuseUnsupported() {

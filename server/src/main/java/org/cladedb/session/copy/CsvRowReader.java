@@ -4,7 +4,7 @@ import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 
 /// COPY's CSV format: quotes, doubled or escaped quotes inside, rows that span lines.
-final class CsvRowReader extends CopyRowReader {
+final class CsvRowReader extends LineRowReader {
     private final byte quote;
     private final byte escape;
     private final ForcedNulls forced;
@@ -116,9 +116,9 @@ final class CsvRowReader extends CopyRowReader {
     private void field(byte[] array, int start, int length, boolean quoted) {
         boolean isNull = matchesNull(array, start, length);
         if (isNull && quoted) {
-            isNull = forced.isForcedNull(count);
+            isNull = forced.isForcedNull(count());
         } else if (isNull) {
-            isNull = !forced.isForcedNotNull(count);
+            isNull = !forced.isForcedNotNull(count());
         }
         addField(start, length, isNull);
     }

@@ -4,7 +4,7 @@ import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 
 /// COPY's text format: delimiters, backslash escapes, one row a line.
-final class TextRowReader extends CopyRowReader {
+final class TextRowReader extends LineRowReader {
     TextRowReader(CopyInput input, CopyFormat format) {
         super(input, format);
     }

@@ -1,4 +1,4 @@
-/// The data formats of COPY: text and CSV, from and to bytes.
+/// The data formats of COPY: text, CSV and binary, from and to bytes.
 ///
 /// ```
 ///   CopyInput ──> CopyRowReader (fields of one row at a time) ──> cells

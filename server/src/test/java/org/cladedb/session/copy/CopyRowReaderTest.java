@@ -68,7 +68,8 @@ class CopyRowReaderTest {
                 CopyRowReader.of(
                         new Pieces(data, pieceSize),
                         format,
-                        ForcedNulls.of(format, List.of("a", "b")));
+                        ForcedNulls.of(format, List.of("a", "b")),
+                        2);
         List<List<@Nullable String>> rows = new ArrayList<>();
         while (reader.next()) {
             List<@Nullable String> row = new ArrayList<>();
@@ -157,7 +158,8 @@ class CopyRowReaderTest {
 
     @Test
     void badOptions() {
-        assertThatThrownBy(() -> format("binary")).hasMessageContaining("not supported");
+        assertThatThrownBy(() -> format("binary", option("null", "x")))
+                .hasMessage("cannot specify NULL in BINARY mode");
         assertThatThrownBy(() -> format("text", option("quote", "x")))
                 .hasMessage("COPY QUOTE requires CSV mode");
         assertThatThrownBy(() -> format("csv", option("delimiter", "ab")))
