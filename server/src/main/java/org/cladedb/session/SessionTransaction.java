@@ -287,14 +287,14 @@ final class SessionTransaction {
     }
 
     void savepoint(String name) {
-        requireBlock("SAVEPOINT");
+        requireBegun("SAVEPOINT");
         closeStatement();
         transaction().savepoint(name);
         savepoints.add(new Savepoint(name, settings.mark()));
     }
 
     void release(String name) {
-        requireBlock("RELEASE SAVEPOINT");
+        requireBegun("RELEASE SAVEPOINT");
         int index = find(name);
         closeStatement();
         transaction().release(name);
@@ -302,7 +302,7 @@ final class SessionTransaction {
     }
 
     void rollbackTo(String name) {
-        requireBlock("ROLLBACK TO SAVEPOINT");
+        requireBegun("ROLLBACK TO SAVEPOINT");
         int index = find(name);
         if (statementOpen) {
             rollbackStatement();
@@ -337,13 +337,32 @@ final class SessionTransaction {
                 "savepoint \"%s\" does not exist".formatted(name));
     }
 
-    /// @throws DatabaseException 25P01 outside of a block
+    /// Whether what runs now is not a transaction of its own. Several statements in one message are
+    /// together, too.
+    boolean isInBlock() {
+        return several || !(block == Block.NONE || block == Block.IMPLICIT);
+    }
+
+    /// For what ends with the transaction.
+    ///
+    /// @throws DatabaseException 25P01 where nothing could follow in the same transaction
     void requireBlock(String command) {
-        if (block == Block.NONE || block == Block.IMPLICIT) {
-            throw new DatabaseException(
-                    SqlState.NO_ACTIVE_SQL_TRANSACTION,
-                    command + " can only be used in transaction blocks");
+        if (!isInBlock()) {
+            throw noBlock(command);
         }
+    }
+
+    /// @throws DatabaseException 25P01 outside of a block that BEGIN began
+    private void requireBegun(String command) {
+        if (block == Block.NONE || block == Block.IMPLICIT) {
+            throw noBlock(command);
+        }
+    }
+
+    private static DatabaseException noBlock(String command) {
+        return new DatabaseException(
+                SqlState.NO_ACTIVE_SQL_TRANSACTION,
+                command + " can only be used in transaction blocks");
     }
 
     /// @throws DatabaseException 25001 inside of a block with other statements

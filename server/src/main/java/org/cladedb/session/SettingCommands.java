@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
-import org.cladedb.session.SessionTransaction.Block;
 import org.cladedb.sql.ast.SettingStatement;
 import org.cladedb.sql.ast.TransactionMode;
 import org.cladedb.txn.IsolationLevel;
@@ -40,7 +39,7 @@ final class SettingCommands {
 
     private UtilityResult set(SettingStatement.Set set) {
         boolean local = set.scope() == SettingStatement.Scope.LOCAL;
-        if (local && session.transaction().block() != Block.EXPLICIT) {
+        if (local && !session.transaction().isInBlock()) {
             session.notice(
                     Notice.warning(
                             SqlState.NO_ACTIVE_SQL_TRANSACTION,
@@ -130,7 +129,7 @@ final class SettingCommands {
 
     private UtilityResult setTransaction(SettingStatement.SetTransaction set) {
         if (!set.sessionDefault()) {
-            if (session.transaction().block() != Block.EXPLICIT) {
+            if (!session.transaction().isInBlock()) {
                 session.notice(
                         Notice.warning(
                                 SqlState.NO_ACTIVE_SQL_TRANSACTION,

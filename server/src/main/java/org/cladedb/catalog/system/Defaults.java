@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Defaults {
     private static final Pattern STRING = Pattern.compile("'((?:[^']|'')*)'");
     private static final Pattern DIGITS = Pattern.compile("\\d{1,9}");
+    private static final Pattern DECIMALS = Pattern.compile("\\d+\\.\\d+");
     private static final Pattern NEGATIVE = Pattern.compile("-\\s*(\\d+(?:\\.\\d+)?)");
     private static final Pattern CALL = Pattern.compile("[A-Za-z_][A-Za-z_0-9]*\\(\\)");
     private static final Pattern BOOLEAN = Pattern.compile("(?i)true|false");
@@ -64,7 +65,8 @@ final class Defaults {
     private static String string(String content, String quoted, SqlType type) {
         boolean isPlain =
                 switch (type.kind()) {
-                    case SMALLINT, INTEGER, BIGINT, NUMERIC -> DIGITS.matcher(content).matches();
+                    case SMALLINT, INTEGER, BIGINT -> DIGITS.matcher(content).matches();
+                    case NUMERIC -> DECIMALS.matcher(content).matches();
                     case BOOLEAN -> BOOLEAN.matcher(content).matches();
                     default -> false;
                 };

@@ -163,17 +163,25 @@ final class ServerRows {
         }
     }
 
-    /// The catalog that an object is listed in.
     private static int catalogOf(CatalogSnapshot catalog, int oid) {
+        return switch (catalogName(catalog, oid)) {
+            case "pg_namespace" -> PG_NAMESPACE;
+            case "pg_class" -> PG_CLASS;
+            default -> PG_CONSTRAINT;
+        };
+    }
+
+    /// The catalog that an object of the database is listed in.
+    static String catalogName(CatalogSnapshot catalog, int oid) {
         if (catalog.schemas().stream().anyMatch(schema -> schema.oid() == oid)) {
-            return PG_NAMESPACE;
+            return "pg_namespace";
         }
         boolean isRelation =
                 catalog.table(oid) != null
                         || catalog.view(oid) != null
                         || catalog.sequence(oid) != null
                         || catalog.tableOfIndex(oid) != null;
-        return isRelation ? PG_CLASS : PG_CONSTRAINT;
+        return isRelation ? "pg_class" : "pg_constraint";
     }
 
     static void sequences(Snapshot snapshot, Rows rows) {

@@ -117,7 +117,10 @@ final class SystemAccess implements CatalogAccess {
 
     @Override
     public @Nullable String description(int objectOid, String catalogName, int subId) {
-        return catalog.comment(objectOid, subId);
+        boolean isThere =
+                catalogName.isEmpty()
+                        || catalogName.equals(ServerRows.catalogName(catalog, objectOid));
+        return isThere ? catalog.comment(objectOid, subId) : null;
     }
 
     @Override

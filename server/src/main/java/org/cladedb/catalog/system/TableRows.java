@@ -102,16 +102,20 @@ final class TableRows {
             }
             if (relation instanceof Table table) {
                 for (Index index : table.indexes()) {
-                    int number = 1;
-                    for (Index.IndexColumn column : index.columns()) {
-                        Column source = table.column(column.slot());
-                        attribute(
-                                rows,
-                                index.oid(),
-                                Column.of(number++, source.name(), source.type()));
-                    }
+                    indexAttributes(table, index, rows);
                 }
             }
+        }
+    }
+
+    private static void indexAttributes(Table table, Index index, Rows rows) {
+        List<Integer> slots = new ArrayList<>();
+        index.columns().forEach(column -> slots.add(column.slot()));
+        slots.addAll(index.included());
+        int number = 1;
+        for (int slot : slots) {
+            Column source = table.column(slot);
+            attribute(rows, index.oid(), Column.of(number++, source.name(), source.type()));
         }
     }
 
