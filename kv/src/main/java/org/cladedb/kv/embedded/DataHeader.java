@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Checkpoint `n` writes block `n % 2`, so that the header before it survives a torn write.
 ///
 /// ```
-///   0 "CLADEKV\n"   8 int format version   12 int CRC32C of the block with zeros here
+///   0 "CLADEKV\n"   8 int format version   12 int CRC32C of the block without these 4 bytes
 ///  16 int block bytes   20 int blocks of the file   24 long checkpoint   32 long sequence
 ///  40 long root   48 long run of the free space list   56 int its bytes   60 int 0
 ///  64 long log segment that begins after `sequence`                 72 long number of the store
