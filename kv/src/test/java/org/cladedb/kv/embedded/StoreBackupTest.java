@@ -188,12 +188,15 @@ final class StoreBackupTest {
             }
             disk.failAfter(operations);
             StoreBackup.Content made = madeOrFailed(() -> store.backup(disk, BACKUP, () -> {}));
-            madeOrFailed(() -> StoreBackup.restore(disk, BACKUP, RESTORED));
+            StoreBackup.Content restored =
+                    madeOrFailed(() -> StoreBackup.restore(disk, BACKUP, RESTORED));
             disk.crash();
             String context = "after " + operations;
             Optional<StoreBackup.Content> claimed = StoreBackup.claimed(disk, BACKUP);
             assertThat(claimed.isPresent() || made == null).as(context).isTrue();
-            if (disk.exists(RESTORED.resolve(DataFile.NAME))) {
+            boolean isThere = disk.exists(RESTORED.resolve(DataFile.NAME));
+            assertThat(isThere || restored == null).as(context).isTrue();
+            if (isThere) {
                 StoreCheck.Report report = StoreCheck.run(disk, RESTORED);
                 assertThat(report.problems()).as(context).isEmpty();
                 assertThat(report.checksum())
