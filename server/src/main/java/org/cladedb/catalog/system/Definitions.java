@@ -124,7 +124,8 @@ final class Definitions {
         }
     }
 
-    /// The definition of an index, or of one of its columns (from 1); null when there is none.
+    /// The definition of an index, or of one of its columns (from 1), empty when it has no such
+    /// one; null when there is no such index.
     ///
     /// @param names how to call the table; null for its full name
     static @Nullable String index(
@@ -148,9 +149,9 @@ final class Definitions {
         return null;
     }
 
-    private static @Nullable String indexColumn(Table table, Index index, int column) {
+    private static String indexColumn(Table table, Index index, int column) {
         if (column < 1 || column > index.columns().size() + index.included().size()) {
-            return null;
+            return "";
         }
         int slot =
                 column <= index.columns().size()
