@@ -31,6 +31,7 @@ final class LeavesAhead {
     // Leaves below this inner page were touched up to, but without, the child.
     private byte @Nullable [] parent;
     private int end;
+    private boolean sparse;
 
     @SuppressWarnings("UnusedVariable") // Keeps the compiler from leaving the touches out.
     private int touched;
@@ -42,21 +43,24 @@ final class LeavesAhead {
         Arrays.fill(leaves, NONE);
     }
 
-    /// Touches the leaves that come from child `child` of `above` on, unless that was done before.
+    /// Touches the leaves that come from child `child` of `above` on, unless that was done before;
+    /// returns whether few of their entries are wanted.
     @SuppressWarnings("ReferenceEquality") // The page itself, not one with equal bytes.
-    void touch(byte[] above, int child) {
+    boolean touch(byte[] above, int child) {
         if (above == parent && step * (end - child) > 0) {
-            return;
+            return sparse;
         }
         parent = above;
         end = find(above, child);
         int sum = touchTags();
-        if (isSparse()) {
+        sparse = isSparse();
+        if (sparse) {
             sum += touchSlots();
             sum += touchEntries();
         }
         touched += sum;
         Arrays.fill(leaves, 0, count, NONE);
+        return sparse;
     }
 
     /// Looks up those that are in memory; returns the child behind the last one.

@@ -17,6 +17,7 @@ final class TreeCursor implements RangeCursor {
     private static final int DEPTH_MAX = 40;
     private static final int WORD_PAIR_BYTES = 2 * Long.BYTES;
     private static final int LARGE_BYTES_MAX = 1024 * 1024;
+    private static final int CACHE_LINE_BYTES = 64;
 
     private final PageStore pages;
     private final ReadCounters counters;
@@ -36,8 +37,13 @@ final class TreeCursor implements RangeCursor {
     // Of this inner page, the child in which the end of the range lies.
     private byte @Nullable [] endParent;
     private int endChild;
+    // Whether most of what is in the next leaves is wanted.
+    private boolean dense;
     // Made when a scan for some tags goes beyond its first leaf.
     private @Nullable LeavesAhead ahead;
+
+    @SuppressWarnings("UnusedVariable") // Keeps the compiler from leaving the touches out.
+    private int touched;
 
     private byte @Nullable [] leaf;
     // The entries of the leaf that are still to come are those from here to the leaf's far end.
@@ -62,6 +68,7 @@ final class TreeCursor implements RangeCursor {
         this.step = reverse ? -1 : 1;
         this.options = options;
         this.allTags = options.valueTags() == ScanOptions.ALL_TAGS;
+        this.dense = allTags;
         this.remaining = options.entriesMax();
         this.ended = remaining <= 0 || pin.version().root() == PageReference.NONE;
     }
@@ -293,7 +300,7 @@ final class TreeCursor implements RangeCursor {
             leaves = new LeavesAhead(pages, options);
             ahead = leaves;
         }
-        leaves.touch(parent, child);
+        dense = !leaves.touch(parent, child);
     }
 
     /// The first child from `from` on below which something wanted occurs, or one past the last.
@@ -330,6 +337,20 @@ final class TreeCursor implements RangeCursor {
         }
         leaf = page;
         index = reverse ? PageFormat.entries(page) - 1 : 0;
+        if (dense && remaining > PageFormat.entries(page)) {
+            fetch(page);
+        }
+    }
+
+    /// Touches a leaf that is about to be read whole: entry by entry, the processor would wait for
+    /// memory again and again, and never for many places at once.
+    private void fetch(byte[] page) {
+        int sum = 0;
+        int end = PageFormat.used(page);
+        for (int at = 0; at < end; at += CACHE_LINE_BYTES) {
+            sum += page[at];
+        }
+        touched += sum;
     }
 
     @Override
