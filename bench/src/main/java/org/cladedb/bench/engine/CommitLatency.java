@@ -1,6 +1,5 @@
 package org.cladedb.bench.engine;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.cladedb.bench.ResultFiles;
 import org.cladedb.kv.BulkLoad;
 import org.cladedb.kv.CommitRequest;
@@ -111,7 +109,7 @@ final class CommitLatency {
             long[] nanos = run(store, seconds, writers);
             return new Latencies(name, store.metrics().checkpoints() - before, nanos);
         } finally {
-            delete(directory);
+            Directories.delete(directory);
         }
     }
 
@@ -160,13 +158,5 @@ final class CommitLatency {
             mutations.add(new CommitRequest.Put(entry.key(), entry.value()));
         }
         return new CommitRequest(mutations, List.of(), Durability.SYNC);
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

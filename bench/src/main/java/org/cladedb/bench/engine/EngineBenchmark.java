@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +99,7 @@ public final class EngineBenchmark {
             recovery(name, factory, home);
             deletion(name, factory, home.resolve("ordered"));
         } finally {
-            delete(home);
+            Directories.delete(home);
         }
     }
 
@@ -111,7 +110,7 @@ public final class EngineBenchmark {
         double[] rates = new double[LONG_RUNS];
         for (int run = 0; run < LONG_RUNS; run++) {
             if (run > 0) {
-                delete(path);
+                Directories.delete(path);
             }
             rates[run] = rows / loadSeconds(factory, path, order);
         }
@@ -280,14 +279,14 @@ public final class EngineBenchmark {
                     batch = new ArrayList<>();
                 }
             }
-            copy(live, image);
+            Directories.copy(live, image);
         }
         double[] millis = new double[LONG_RUNS];
         for (int run = 0; run < LONG_RUNS; run++) {
             Path opened = home.resolve("recovered-" + run);
-            copy(image, opened);
+            Directories.copy(image, opened);
             millis[run] = recoveryMillis(factory, opened);
-            delete(opened);
+            Directories.delete(opened);
         }
         results.add("recovery after " + written + " changes (ms)", name, median(millis));
     }
@@ -307,9 +306,9 @@ public final class EngineBenchmark {
         double[] millis = new double[LONG_RUNS];
         for (int run = 0; run < LONG_RUNS; run++) {
             Path opened = path.resolveSibling("deletion-" + run);
-            copy(path, opened);
+            Directories.copy(path, opened);
             millis[run] = deletionMillis(factory, opened);
-            delete(opened);
+            Directories.delete(opened);
         }
         results.add("deletion of a third of the rows (ms)", name, median(millis));
     }
@@ -331,19 +330,6 @@ public final class EngineBenchmark {
         }
     }
 
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> paths = Files.walk(from)) {
-            for (Path path : paths.toList()) {
-                Path target = to.resolve(from.relativize(path).toString());
-                if (Files.isDirectory(path)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(path, target);
-                }
-            }
-        }
-    }
-
     private static long bytes(Path directory) throws IOException {
         long bytes = 0;
         try (Stream<Path> paths = Files.walk(directory)) {
@@ -352,14 +338,6 @@ public final class EngineBenchmark {
             }
         }
         return bytes;
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> paths = Files.walk(directory)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 
     private static void say(String name, String what) {

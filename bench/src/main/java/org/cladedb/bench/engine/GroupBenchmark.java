@@ -5,11 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongUnaryOperator;
-import java.util.stream.Stream;
 import org.cladedb.bench.ResultFiles;
 import org.cladedb.kv.BulkLoad;
 import org.cladedb.kv.CommitRequest;
@@ -58,7 +56,7 @@ final class GroupBenchmark {
         try {
             benchmark.run(home);
         } finally {
-            delete(home);
+            Directories.delete(home);
         }
         System.out.print(benchmark.text());
         if (arguments.length > 1) {
@@ -127,9 +125,9 @@ final class GroupBenchmark {
 
     private void warmUp(Path directory) throws IOException {
         load(directory, this::loadAtOnce);
-        delete(directory);
+        Directories.delete(directory);
         load(directory, store -> commitAll(store, row -> row));
-        delete(directory);
+        Directories.delete(directory);
     }
 
     private void loadAtOnce(EmbeddedStore store) {
@@ -251,33 +249,16 @@ final class GroupBenchmark {
             throws IOException {
         double[] millis = new double[3];
         for (int run = 0; run < millis.length; run++) {
-            copy(from, to);
+            Directories.copy(from, to);
             try (EmbeddedStore store = open(to)) {
                 long start = System.nanoTime();
                 store.commit(new CommitRequest(mutations, List.of(), Durability.SYNC));
                 millis[run] = (System.nanoTime() - start) / 1e6;
             }
-            delete(to);
+            Directories.delete(to);
         }
         Arrays.sort(millis);
         return millis[1];
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.createDirectories(to);
-        try (Stream<Path> files = Files.list(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(file.getFileName()));
-            }
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> paths = Files.walk(directory)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 
     // Results
