@@ -3,6 +3,7 @@ package org.cladedb.functions;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.cladedb.common.ByteWriter;
+import org.cladedb.common.Cancellation;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.Datum;
@@ -282,6 +283,7 @@ final class TextFunctions {
         }
         byte[] result = new byte[(int) count * in[0].length()];
         for (int i = 0; i < count; i++) {
+            Cancellation.check(i);
             System.arraycopy(
                     in[0].bytes(), in[0].offset(), result, i * in[0].length(), in[0].length());
         }
@@ -296,7 +298,8 @@ final class TextFunctions {
         }
         ByteWriter result = new ByteWriter(in[0].length());
         int start = 0;
-        while (at >= 0) {
+        for (int turn = 0; at >= 0; turn++) {
+            Cancellation.check(turn);
             result.writeBytes(in[0].bytes(), in[0].offset() + start, at - start);
             result.writeBytes(in[2].bytes(), in[2].offset(), in[2].length());
             if (result.size() > LENGTH_MAX) {

@@ -3,6 +3,7 @@ package org.cladedb.session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.function.Supplier;
+import org.cladedb.common.CancelledException;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.ErrorFields;
 import org.cladedb.error.SqlState;
@@ -46,6 +47,8 @@ final class Guard {
             return command.get();
         } catch (DatabaseException failure) {
             throw failed(text, failure);
+        } catch (CancelledException _) {
+            throw failed(text, session.control().stopped());
         } catch (StaleRowException _) {
             throw failed(text, QueryExecution.serializationFailure());
         } catch (CopyInput.Gone gone) {
@@ -80,6 +83,8 @@ final class Guard {
     /// What follows a failure; returns the error as it goes out.
     DatabaseException failed(String text, DatabaseException failure) {
         log(failure);
+        // What cleans up is not stopped by the stop that made it necessary.
+        session.control().end();
         DatabaseException reported = failure;
         if (failure.state() == SqlState.QUERY_CANCELED && session.control().isStopped()) {
             reported = session.control().stopped();
