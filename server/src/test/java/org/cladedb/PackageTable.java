@@ -22,8 +22,9 @@ final class PackageTable {
         add("kv.embedded", "kv", "kv.io");
         // module server: words and values
         add("error", "common");
+        add("memory", "error");
         add("sql.words");
-        add("types", "error");
+        add("types", "memory");
         add("encoding", "types");
         add("functions", "types", "sql.words");
         // text

@@ -7,6 +7,7 @@ import org.cladedb.functions.CatalogAccess;
 import org.cladedb.functions.EvaluationContext;
 import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.functions.SessionAccess;
+import org.cladedb.memory.MemoryAccount;
 import org.cladedb.plan.ir.TypedExpression.Constant;
 import org.cladedb.types.Codecs;
 import org.cladedb.types.Datum;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// Converts literals while the statement is analysed, so that errors point at the literal and the
 /// planner sees values.
 final class ConstantFolder {
+    /// More than any number or date may take.
+    private static final long LITERAL_BYTES_MAX = 1 << 20;
+
     private final FunctionRegistry functions;
     private final EvaluationContext evaluation;
 
@@ -99,6 +103,11 @@ final class ConstantFolder {
         @Override
         public CatalogAccess catalog() {
             throw unavailable();
+        }
+
+        @Override
+        public MemoryAccount memory() {
+            return MemoryAccount.limitedTo(LITERAL_BYTES_MAX);
         }
 
         @Override

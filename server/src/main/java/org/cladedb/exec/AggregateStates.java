@@ -3,6 +3,7 @@ package org.cladedb.exec;
 import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.functions.AggregateFunction.Accumulator;
+import org.cladedb.memory.MemoryAccount;
 import org.cladedb.types.Datum;
 
 /// The states of all groups of an aggregation, and what they weigh.

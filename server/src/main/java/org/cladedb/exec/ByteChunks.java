@@ -2,6 +2,7 @@ package org.cladedb.exec;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cladedb.memory.MemoryAccount;
 
 /// Byte arrays for many small records. Records never move, and live until [#clear()].
 final class ByteChunks {

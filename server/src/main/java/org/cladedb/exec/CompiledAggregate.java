@@ -8,6 +8,7 @@ import org.cladedb.error.SqlState;
 import org.cladedb.functions.AggregateFunction;
 import org.cladedb.functions.FunctionDefinition;
 import org.cladedb.functions.FunctionRegistry;
+import org.cladedb.memory.MemoryAccount;
 import org.cladedb.plan.ir.AggregateCall;
 import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.TypedExpression;

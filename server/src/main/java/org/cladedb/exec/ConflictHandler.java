@@ -3,6 +3,7 @@ package org.cladedb.exec;
 import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
+import org.cladedb.memory.MemoryAccount;
 import org.cladedb.plan.ir.Modification;
 import org.cladedb.storage.group.StaleRowException;
 import org.cladedb.storage.group.TableWriter;

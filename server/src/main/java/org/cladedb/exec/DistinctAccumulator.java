@@ -3,6 +3,7 @@ package org.cladedb.exec;
 import java.util.List;
 import org.cladedb.functions.AggregateFunction;
 import org.cladedb.functions.EvaluationContext;
+import org.cladedb.memory.MemoryAccount;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 

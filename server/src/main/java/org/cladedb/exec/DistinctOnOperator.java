@@ -19,7 +19,7 @@ final class DistinctOnOperator implements Operator {
         this.keys = keys;
         this.state = state;
         equality = new RowEquality(types);
-        kept = new RowBuffer(types, state.memory());
+        kept = new RowBuffer(types, state.operatorMemory());
         values = new Datum[keys.length];
         last = Datum.row(keys.length);
     }

@@ -24,7 +24,4 @@ public interface ExecutionContext extends EvaluationContext {
 
     /// All rows of a system table, one cell per column, as this session sees them.
     Iterable<List<Datum>> systemRows(SystemTable table);
-
-    /// How many bytes operators of one statement may keep in memory before 53200.
-    long memoryLimitBytes();
 }

@@ -30,7 +30,7 @@ final class HashAggregateOperator implements Operator {
         this.groupColumns = groupColumns;
         this.states = states;
         this.state = state;
-        groups = new RowSet(groupTypes, state.memory());
+        groups = new RowSet(groupTypes, state.operatorMemory());
         keyValues = new Datum[groupColumns.length];
         row = Datum.row(columnCount);
         groupCells = Arrays.copyOf(row, groupColumns.length);

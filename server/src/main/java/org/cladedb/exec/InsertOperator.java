@@ -1,6 +1,7 @@
 package org.cladedb.exec;
 
 import org.cladedb.catalog.Column;
+import org.cladedb.memory.MemoryAccount;
 import org.cladedb.plan.ir.Modification;
 import org.cladedb.plan.physical.PhysicalNode;
 import org.cladedb.storage.group.TableWriter;

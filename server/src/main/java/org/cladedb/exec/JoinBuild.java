@@ -3,6 +3,7 @@ package org.cladedb.exec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.cladedb.memory.MemoryAccount;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;

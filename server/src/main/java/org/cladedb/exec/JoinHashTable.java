@@ -1,6 +1,7 @@
 package org.cladedb.exec;
 
 import java.util.Arrays;
+import org.cladedb.memory.MemoryAccount;
 
 /// Finds the numbers of build rows by hash, in the order in which they were added.
 final class JoinHashTable {

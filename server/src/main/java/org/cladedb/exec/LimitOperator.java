@@ -33,7 +33,7 @@ final class LimitOperator implements Operator {
         this.tieKeys = tieKeys;
         this.state = state;
         tieEquality = new RowEquality(tieTypes);
-        lastKeys = new RowBuffer(tieTypes, state.memory());
+        lastKeys = new RowBuffer(tieTypes, state.operatorMemory());
         keyValues = new Datum[tieKeys.length];
         lastValues = Datum.row(tieKeys.length);
     }

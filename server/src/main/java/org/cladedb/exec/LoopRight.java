@@ -1,6 +1,7 @@
 package org.cladedb.exec;
 
 import java.util.List;
+import org.cladedb.memory.MemoryAccount;
 import org.cladedb.plan.ir.JoinKind;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.types.Datum;

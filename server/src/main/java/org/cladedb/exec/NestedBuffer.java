@@ -1,6 +1,7 @@
 package org.cladedb.exec;
 
 import org.cladedb.common.ByteWriter;
+import org.cladedb.memory.MemoryAccount;
 
 /// JSON text of nested results while it grows, counted against the memory of the statement.
 ///
@@ -14,7 +15,7 @@ final class NestedBuffer {
     private int reservedBytes;
 
     NestedBuffer(PlanState state) {
-        memory = state.memory();
+        memory = state.operatorMemory();
         state.whenClosed(this::release);
     }
 

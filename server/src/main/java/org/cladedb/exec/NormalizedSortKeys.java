@@ -6,6 +6,7 @@ import org.cladedb.common.BigEndian;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.encoding.KeyCodec;
 import org.cladedb.encoding.KeyPart;
+import org.cladedb.memory.MemoryAccount;
 import org.cladedb.types.Datum;
 
 /// Sort keys as bytes whose unsigned order is the order of the rows. The first eight bytes are in

@@ -2,11 +2,12 @@ package org.cladedb.exec;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cladedb.memory.MemoryAccount;
 import org.jspecify.annotations.Nullable;
 
 /// What all operators and evaluators of one compiled plan share while it runs.
 final class PlanState {
-    private final MemoryAccount memory = new MemoryAccount();
+    private final MemoryAccount memory = MemoryAccount.detached();
     private final List<Runnable> closers = new ArrayList<>();
     private long execution;
     private @Nullable ExecutionContext context;
@@ -15,12 +16,13 @@ final class PlanState {
     void begin(ExecutionContext newContext) {
         execution++;
         context = newContext;
-        memory.begin(newContext.memoryLimitBytes());
+        memory.attach(newContext.memory());
     }
 
     /// Ends the execution: what was kept for its whole length is let go.
     void end() {
         closers.forEach(Runnable::run);
+        memory.detach();
         context = null;
     }
 
@@ -43,7 +45,14 @@ final class PlanState {
         return current;
     }
 
+    /// What the whole plan keeps.
     MemoryAccount memory() {
         return memory;
+    }
+
+    /// A new account for an operator, or for what else may keep `work_mem`; made while the plan is
+    /// compiled.
+    MemoryAccount operatorMemory() {
+        return memory.part();
     }
 }

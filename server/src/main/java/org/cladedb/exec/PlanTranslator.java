@@ -3,6 +3,7 @@ package org.cladedb.exec;
 import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.functions.FunctionRegistry;
+import org.cladedb.memory.MemoryAccount;
 import org.cladedb.plan.ir.AggregateCall;
 import org.cladedb.plan.ir.Assignment;
 import org.cladedb.plan.ir.OutputColumn;
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// Makes the operator of each node, inputs first, each compiled against the cells of those.
 final class PlanTranslator {
     private final PlanState state;
-    private final MemoryAccount memory;
     private final ExpressionCompiler expressions;
     private final CommonTables commonTables;
     private final @Nullable PlanProfile profile;
@@ -27,7 +27,6 @@ final class PlanTranslator {
     PlanTranslator(FunctionRegistry registry, PlanState state, @Nullable PlanProfile profile) {
         this.state = state;
         this.profile = profile;
-        memory = state.memory();
         expressions = new ExpressionCompiler(registry, state, this);
         commonTables = new CommonTables(this, state);
     }
@@ -66,13 +65,25 @@ final class PlanTranslator {
             case PhysicalNode.CommonTableScan scan -> commonTables.scan(scan, outer);
             case PhysicalNode.Insert insert ->
                     new InsertOperator(
-                            insert, translate(insert.input(), outer), expressions, outer, memory);
+                            insert,
+                            translate(insert.input(), outer),
+                            expressions,
+                            outer,
+                            state.operatorMemory());
             case PhysicalNode.Update update ->
                     new UpdateOperator(
-                            update, translate(update.input(), outer), expressions, outer, memory);
+                            update,
+                            translate(update.input(), outer),
+                            expressions,
+                            outer,
+                            state.operatorMemory());
             case PhysicalNode.Delete delete ->
                     new DeleteOperator(
-                            delete, translate(delete.input(), outer), expressions, outer, memory);
+                            delete,
+                            translate(delete.input(), outer),
+                            expressions,
+                            outer,
+                            state.operatorMemory());
         };
     }
 
@@ -148,7 +159,7 @@ final class PlanTranslator {
                         types(node.rightKeys()),
                         expressions.compileAll(node.rightKeys(), rightScope),
                         keepsUnmatchable,
-                        memory);
+                        state.operatorMemory());
         Scope both = leftScope.with(node.right().columns(), build.row());
         return new HashJoinOperator(
                 node.kind(),
@@ -173,7 +184,7 @@ final class PlanTranslator {
                         types(node.keys()),
                         expressions.compileAll(node.keys(), inside),
                         false,
-                        memory);
+                        state.operatorMemory());
         JoinKeys probes =
                 new JoinKeys(expressions.compileAll(node.probes(), outer), types(node.probes()));
         Scope found = outer.with(node.input().columns(), build.row());
@@ -186,7 +197,12 @@ final class PlanTranslator {
         Scope leftScope = outer.with(node.left().columns(), left.row());
         Operator right = translate(node.right(), node.rescan() ? leftScope : outer);
         LoopRight loop =
-                new LoopRight(right, node.right().columns(), node.rescan(), node.kind(), memory);
+                new LoopRight(
+                        right,
+                        node.right().columns(),
+                        node.rescan(),
+                        node.kind(),
+                        state.operatorMemory());
         Scope both = leftScope.with(node.right().columns(), loop.candidate());
         return new NestedLoopOperator(
                 node.kind(),
@@ -204,7 +220,7 @@ final class PlanTranslator {
                         node.groups().stream().map(Assignment::expression).toList(), scope);
         List<SqlType> types =
                 node.groups().stream().map(Assignment::column).map(OutputColumn::type).toList();
-        MemoryAccount part = memory.part();
+        MemoryAccount part = state.operatorMemory();
         CompiledAggregate[] calls = new CompiledAggregate[node.calls().size()];
         for (int i = 0; i < calls.length; i++) {
             AggregateCall call = node.calls().get(i);
@@ -221,7 +237,10 @@ final class PlanTranslator {
         Operator input = translate(node.input(), outer);
         Scope scope = outer.with(node.input().columns(), input.row());
         RowSorter sorter =
-                new RowSorter(columnTypes(node.columns()), SortColumn.of(node.keys()), memory);
+                new RowSorter(
+                        columnTypes(node.columns()),
+                        SortColumn.of(node.keys()),
+                        state.operatorMemory());
         return new SortOperator(
                 input,
                 expressions.compileAll(keyExpressions(node.keys()), scope),
@@ -271,7 +290,7 @@ final class PlanTranslator {
     private Operator distinct(PhysicalNode.Distinct node, Scope outer) {
         Operator input = translate(node.input(), outer);
         if (node.on().isEmpty()) {
-            return new DistinctOperator(input, columnTypes(node.columns()), memory);
+            return new DistinctOperator(input, columnTypes(node.columns()), state.operatorMemory());
         }
         Scope scope = outer.with(node.input().columns(), input.row());
         return new DistinctOnOperator(
@@ -285,7 +304,7 @@ final class PlanTranslator {
         return switch (node.kind()) {
             case UNION -> {
                 Operator both = new AppendOperator(left, right, state);
-                yield node.all() ? both : new DistinctOperator(both, types, memory);
+                yield node.all() ? both : new DistinctOperator(both, types, state.operatorMemory());
             }
             case INTERSECT ->
                     new SetDifferenceOperator(left, right, true, node.all(), types, state);

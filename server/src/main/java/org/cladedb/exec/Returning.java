@@ -1,6 +1,7 @@
 package org.cladedb.exec;
 
 import java.util.List;
+import org.cladedb.memory.MemoryAccount;
 import org.cladedb.plan.ir.Assignment;
 import org.cladedb.plan.ir.Modification;
 import org.cladedb.types.Datum;

@@ -3,9 +3,11 @@ package org.cladedb.exec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.cladedb.memory.MemoryAccount;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
+import org.cladedb.types.ValueSize;
 
 /// Rows kept in memory, by number. Owned by one operator.
 ///
@@ -49,8 +51,8 @@ final class RowBuffer {
         long address = chunks.allocate(bytes);
         int objectsBefore = objects.size();
         format.write(row, chunks.array(address), ByteChunks.offset(address), objects);
-        if (objects.size() > objectsBefore) {
-            reserve((long) (objects.size() - objectsBefore) * RowFormat.OBJECT_BYTES);
+        for (int i = objectsBefore; i < objects.size(); i++) {
+            reserve(RowFormat.OBJECT_BYTES + ValueSize.ofObject(objects.get(i)));
         }
         addresses[size] = address;
         return size++;

@@ -21,8 +21,8 @@ import org.cladedb.types.TypeKind;
 /// Arrays, rows and large decimals are immutable objects: they are kept in a list at the side, and
 /// the row has their number.
 final class RowFormat {
-    /// What a kept object is taken to weigh.
-    static final int OBJECT_BYTES = 128;
+    /// What keeping an object takes beside the object.
+    static final int OBJECT_BYTES = 8;
 
     private static final int BYTES_MARK = -1;
 

@@ -2,6 +2,7 @@ package org.cladedb.exec;
 
 import java.util.Arrays;
 import java.util.List;
+import org.cladedb.memory.MemoryAccount;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 

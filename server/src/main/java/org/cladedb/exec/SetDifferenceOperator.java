@@ -2,6 +2,7 @@ package org.cladedb.exec;
 
 import java.util.Arrays;
 import java.util.List;
+import org.cladedb.memory.MemoryAccount;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 
@@ -32,8 +33,8 @@ final class SetDifferenceOperator implements Operator {
         this.intersect = intersect;
         this.all = all;
         this.state = state;
-        rows = new RowSet(types, state.memory());
-        countMemory = state.memory().part();
+        rows = new RowSet(types, state.operatorMemory());
+        countMemory = state.operatorMemory();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.cladedb.exec;
 
 import java.util.List;
 import org.cladedb.encoding.KeyCodec;
+import org.cladedb.memory.MemoryAccount;
 import org.cladedb.types.Datum;
 
 /// The sort keys of numbered rows, in a form that compares fast.

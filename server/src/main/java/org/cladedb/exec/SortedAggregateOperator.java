@@ -31,7 +31,7 @@ final class SortedAggregateOperator implements Operator {
         this.states = states;
         this.state = state;
         equality = new RowEquality(groupTypes);
-        group = new RowBuffer(groupTypes, state.memory());
+        group = new RowBuffer(groupTypes, state.operatorMemory());
         keyValues = new Datum[groupColumns.length];
         row = Datum.row(columnCount);
         groupCells = Arrays.copyOf(row, groupColumns.length);

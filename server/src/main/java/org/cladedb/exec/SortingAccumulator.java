@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.functions.AggregateFunction;
 import org.cladedb.functions.EvaluationContext;
+import org.cladedb.memory.MemoryAccount;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;

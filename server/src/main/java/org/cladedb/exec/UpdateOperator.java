@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.cladedb.catalog.Column;
+import org.cladedb.memory.MemoryAccount;
 import org.cladedb.plan.ir.Modification;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.plan.physical.PhysicalNode;

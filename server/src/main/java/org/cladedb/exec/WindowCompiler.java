@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.cladedb.functions.FunctionDefinition;
+import org.cladedb.memory.MemoryAccount;
 import org.cladedb.plan.ir.SortKey;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.ir.WindowCall;
@@ -25,7 +26,7 @@ final class WindowCompiler {
     WindowCompiler(PhysicalNode.Window node, ExpressionCompiler compiler, Scope outer) {
         this.compiler = compiler;
         this.outer = outer;
-        memory = compiler.state().memory();
+        memory = compiler.state().operatorMemory();
         rows = new WindowRows(node.input().columns(), memory);
         scope = outer.with(node.input().columns(), rows.cells());
     }

@@ -1,6 +1,7 @@
 package org.cladedb.functions;
 
 import java.util.random.RandomGenerator;
+import org.cladedb.memory.MemoryAccount;
 import org.cladedb.types.TypeContext;
 
 /// What the evaluation of one statement may consult. Owned by the statement's thread.
@@ -18,6 +19,9 @@ public interface EvaluationContext {
     SessionAccess session();
 
     CatalogAccess catalog();
+
+    /// What the statement holds in memory is counted here.
+    MemoryAccount memory();
 
     /// Throws 57014 when the statement was cancelled or timed out; called from long loops.
     void checkCancelled();

@@ -18,6 +18,7 @@ record CommandLine(String command, ServerConfig config, boolean exit) {
                 --data <dir>     data directory, made if missing (default ./data)
                 --memory         keep everything in memory instead
                 --cache-mb <n>   memory for pages
+                --memory-limit-mb <n>  memory that statements may hold together
                 --checkpoint-kb <n>  log that may grow before a checkpoint (default 262144)
               demo      start a server in memory with a small shop in it and show a nested result
                 --port, --host   as above
@@ -45,6 +46,7 @@ record CommandLine(String command, ServerConfig config, boolean exit) {
         private @Nullable Path directory;
         private boolean memory;
         private long cacheBytes;
+        private long memoryBytes;
         private long checkpointLogBytes;
         private boolean exit;
 
@@ -73,6 +75,7 @@ record CommandLine(String command, ServerConfig config, boolean exit) {
                             port,
                             memory || demo ? null : orDefault(directory),
                             cacheBytes,
+                            memoryBytes,
                             checkpointLogBytes,
                             ServerConfig.DEFAULT_CONNECTIONS_MAX),
                     exit);
@@ -87,6 +90,8 @@ record CommandLine(String command, ServerConfig config, boolean exit) {
                     case "--data" -> directory = demo ? none(option) : Path.of(value(option));
                     case "--memory" -> memory = true;
                     case "--cache-mb" -> cacheBytes = number(option, 1, 1L << 30) * MEGABYTE;
+                    case "--memory-limit-mb" ->
+                            memoryBytes = number(option, 1, 1L << 30) * MEGABYTE;
                     case "--checkpoint-kb" ->
                             checkpointLogBytes = number(option, 1, 1L << 30) * KILOBYTE;
                     case "--exit" -> exit = true;

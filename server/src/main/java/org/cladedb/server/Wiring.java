@@ -18,6 +18,7 @@ import org.cladedb.kv.embedded.EmbeddedOptions;
 import org.cladedb.kv.embedded.EmbeddedStore;
 import org.cladedb.kv.io.FileSystem;
 import org.cladedb.kv.memory.MemoryStore;
+import org.cladedb.memory.MemoryLimits;
 import org.cladedb.pgwire.auth.Authentication;
 import org.cladedb.pgwire.protocol.CancelKeys;
 import org.cladedb.pgwire.protocol.ConnectionServices;
@@ -57,6 +58,7 @@ final class Wiring implements AutoCloseable {
                         new DdlStatements(databases, functions, systemTables),
                         new AdvisoryLocks(),
                         registry,
+                        memoryLimits(config),
                         clock,
                         timer,
                         () -> new SplittableRandom(secrets.nextLong()),
@@ -69,6 +71,17 @@ final class Wiring implements AutoCloseable {
                         secrets,
                         new Semaphore(config.connectionsMax()),
                         ProtocolLimits.DEFAULT);
+    }
+
+    private static MemoryLimits memoryLimits(ServerConfig config) {
+        long heapBytes = Runtime.getRuntime().maxMemory();
+        long cacheBytes =
+                config.dataDirectory() == null
+                        ? 0
+                        : orDefault(config.cacheBytes(), EmbeddedOptions.defaults().cacheBytes());
+        return config.memoryBytes() == 0
+                ? MemoryLimits.forHeap(heapBytes, cacheBytes)
+                : MemoryLimits.withServer(config.memoryBytes(), heapBytes);
     }
 
     private static FunctionRegistry await(FutureTask<FunctionRegistry> defining) {

@@ -65,6 +65,7 @@ final class Guard {
             session.receiveNotices(null);
             timeout.cancel();
             session.control().end();
+            session.memory().settle();
             session.activity(session.activity().ended(session.transactionStatus()));
         }
     }

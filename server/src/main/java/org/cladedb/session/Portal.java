@@ -1,6 +1,7 @@
 package org.cladedb.session;
 
 import java.util.List;
+import org.cladedb.memory.MemoryAccount;
 import org.cladedb.types.Datum;
 import org.cladedb.types.TypeContext;
 import org.jspecify.annotations.Nullable;
@@ -121,11 +122,11 @@ final class Portal implements AutoCloseable {
     }
 
     /// Reads the rest of the rows into memory, because the statement's snapshot is about to go.
-    void detach(long memoryLimitBytes) {
+    void detach(MemoryAccount memory) {
         RowSource source = rows;
         ResultShape described = shape;
         if (source instanceof LiveRows && described != null) {
-            StoredRows stored = new StoredRows(described.columns(), memoryLimitBytes);
+            StoredRows stored = new StoredRows(described.columns(), memory);
             try {
                 stored.addAll(source);
             } finally {

@@ -80,7 +80,7 @@ final class Portals implements SessionTransaction.Listener {
     @Override
     public void beforeStatementEnds() {
         for (Portal portal : all()) {
-            portal.detach(session.typed().memoryLimitBytes());
+            portal.detach(session.account());
         }
     }
 
@@ -88,7 +88,7 @@ final class Portals implements SessionTransaction.Listener {
     public void beforeCommit() {
         for (Portal portal : all()) {
             if (portal.isHoldable()) {
-                portal.detach(session.typed().memoryLimitBytes());
+                portal.detach(session.account());
             }
         }
         closeIf(portal -> !portal.isHoldable());

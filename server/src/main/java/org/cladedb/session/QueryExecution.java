@@ -74,7 +74,7 @@ final class QueryExecution {
     private void modify(Portal portal, QueryPlan firstPlan) {
         QueryPlan plan = firstPlan;
         for (int restarts = 0; ; restarts++) {
-            StoredRows stored = new StoredRows(plan.columns(), session.typed().memoryLimitBytes());
+            StoredRows stored = new StoredRows(plan.columns(), session.account());
             try {
                 long count = runOnce(portal, plan, stored);
                 String tag = QueryPlanner.tag(plan.analyzed().kind());
@@ -82,6 +82,7 @@ final class QueryExecution {
                 portal.start(tag + " " + count, false, plan.columns().isEmpty() ? null : stored);
                 return;
             } catch (StaleRowException _) {
+                stored.close();
                 session.transaction().rollbackStatement();
                 if (session.transaction().isolation() != IsolationLevel.READ_COMMITTED
                         || restarts >= RESTARTS_MAX) {

@@ -10,6 +10,9 @@ import org.cladedb.catalog.DatabaseDefinition;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.functions.SessionAccess;
+import org.cladedb.memory.MemoryAccount;
+import org.cladedb.memory.MemoryLimits;
+import org.cladedb.memory.SessionMemory;
 import org.cladedb.txn.Database;
 import org.cladedb.txn.DatabaseEntrance;
 import org.cladedb.txn.Sequences;
@@ -22,11 +25,14 @@ import org.jspecify.annotations.Nullable;
 /// [#simple()] and [#extended()] are the two ways to run statements. Owned by the connection's
 /// thread, except [#cancel()] and [#terminate()].
 public final class Session implements AutoCloseable {
+    private static final long KILOBYTE = 1024;
+
     private final SessionServices services;
     private final SessionIdentity identity;
     private final Database database;
     private final int processId;
     private final Settings settings;
+    private final SessionMemory memory;
     private final StatementControl control;
     private final SessionTransaction transaction;
     private final SessionFunctions functions;
@@ -69,6 +75,8 @@ public final class Session implements AutoCloseable {
         this.identity = identity;
         this.settings = settings;
         settings.setInternally("session_authorization", identity.user());
+        offerLimits(services.memory());
+        memory = new SessionMemory(services.memory().pool());
         control = new StatementControl(services.clock());
         portals = new Portals(this);
         transaction = new SessionTransaction(database, services.clock(), settings, portals);
@@ -82,6 +90,12 @@ public final class Session implements AutoCloseable {
         extended = new ExtendedQueries(this);
         random = services.random().get();
         processId = services.sessions().register(this);
+    }
+
+    private void offerLimits(MemoryLimits limits) {
+        settings.offerDefault("work_mem", limits.workBytes() / KILOBYTE);
+        settings.offerDefault("statement_memory_limit", limits.statementBytes() / KILOBYTE);
+        settings.offerDefault("server_memory_limit", limits.pool().limitBytes() / KILOBYTE);
     }
 
     /// Queries as text, all results as text.
@@ -188,6 +202,17 @@ public final class Session implements AutoCloseable {
     /// What closes the connection on [#terminate()].
     public void onTerminate(Runnable action) {
         onTerminate = action;
+    }
+
+    /// What this session has of the server's memory; of it, [SessionMemory#drawnBytes()] for any
+    /// thread.
+    public SessionMemory memory() {
+        return memory;
+    }
+
+    /// An account for a statement or a portal, within the limits set now.
+    MemoryAccount account() {
+        return memory.account(typed().statementMemoryBytes(), typed().workMemoryBytes());
     }
 
     SessionServices services() {
@@ -321,6 +346,7 @@ public final class Session implements AutoCloseable {
             guard.log(failure);
         } finally {
             control.end();
+            memory.settle();
             services.advisoryLocks().unlockSession(this);
             services.sessions().remove(processId);
         }

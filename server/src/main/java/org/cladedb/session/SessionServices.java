@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.cladedb.common.Clock;
 import org.cladedb.functions.FunctionRegistry;
+import org.cladedb.memory.MemoryLimits;
 import org.cladedb.txn.Databases;
 
 /// What all sessions of a server share.
@@ -19,6 +20,7 @@ public record SessionServices(
         UtilityStatements utilityStatements,
         AdvisoryLocks advisoryLocks,
         SessionRegistry sessions,
+        MemoryLimits memory,
         Clock clock,
         Timer timer,
         Supplier<RandomGenerator> random,

@@ -155,7 +155,12 @@ public final class SettingDefinitions {
     }
 
     private static void addResources(List<SettingDefinition> all) {
-        all.add(integer("work_mem", "262144", "kB", 64, Integer.MAX_VALUE));
+        // The defaults of these three follow the memory of the server: MemoryLimits.
+        all.add(integer("work_mem", "4096", "kB", 64, Integer.MAX_VALUE));
+        all.add(integer("statement_memory_limit", "131072", "kB", 64, Integer.MAX_VALUE));
+        all.add(
+                integer("server_memory_limit", "262144", "kB", 64, Integer.MAX_VALUE)
+                        .inContext(Context.POSTMASTER));
         all.add(integer("maintenance_work_mem", "65536", "kB", 64, Integer.MAX_VALUE));
         all.add(integer("temp_buffers", "1024", "8kB", 100, Integer.MAX_VALUE));
         all.add(integer("temp_file_limit", "-1", "kB", -1, Integer.MAX_VALUE));

@@ -47,6 +47,12 @@ public final class Settings {
         changes++;
     }
 
+    /// Gives the server's default of a setting, which yields to what the client said at start-up.
+    void offerDefault(String name, long value) {
+        startupDefaults.putIfAbsent(SettingDefinitions.key(name), Long.toString(value));
+        changes++;
+    }
+
     /// Replaces the value of a setting that nobody may SET, such as `session_authorization`.
     void setInternally(String name, String value) {
         startupDefaults.put(SettingDefinitions.key(name), value);

@@ -7,6 +7,7 @@ import org.cladedb.catalog.SystemTable;
 import org.cladedb.exec.ExecutionContext;
 import org.cladedb.functions.CatalogAccess;
 import org.cladedb.functions.SessionAccess;
+import org.cladedb.memory.MemoryAccount;
 import org.cladedb.storage.group.GroupStore;
 import org.cladedb.storage.group.WorkCounters;
 import org.cladedb.txn.DatabaseTransaction;
@@ -23,7 +24,7 @@ final class StatementContext implements ExecutionContext {
     private final List<Datum> parameters;
     private final TypeContext types;
     private final long statementMicros;
-    private final long memoryLimitBytes;
+    private final MemoryAccount memory;
     private @Nullable CatalogAccess catalogAccess;
 
     StatementContext(
@@ -38,7 +39,7 @@ final class StatementContext implements ExecutionContext {
         this.parameters = parameters;
         this.types = session.types(catalog);
         this.statementMicros = session.transaction().statementMicros();
-        this.memoryLimitBytes = session.typed().memoryLimitBytes();
+        this.memory = session.account();
     }
 
     @Override
@@ -67,8 +68,8 @@ final class StatementContext implements ExecutionContext {
     }
 
     @Override
-    public long memoryLimitBytes() {
-        return memoryLimitBytes;
+    public MemoryAccount memory() {
+        return memory;
     }
 
     @Override

@@ -2,24 +2,25 @@ package org.cladedb.session;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
+import org.cladedb.memory.MemoryAccount;
 import org.cladedb.types.Datum;
 import org.cladedb.types.ValueForm;
+import org.cladedb.types.ValueSize;
 
 /// Rows kept in memory.
 final class StoredRows implements RowSource {
     private static final Datum[] NO_ROW = {};
+    private static final int ROW_BYTES = 24;
 
     private final List<ValueForm> forms;
-    private final long memoryLimitBytes;
+    private final MemoryAccount memory;
     private final List<Datum[]> rows = new ArrayList<>();
-    private long bytes;
     private int position = -1;
 
-    StoredRows(List<ResultColumn> columns, long memoryLimitBytes) {
+    /// @param memory for these rows alone
+    StoredRows(List<ResultColumn> columns, MemoryAccount memory) {
         this.forms = columns.stream().map(column -> column.type().form()).toList();
-        this.memoryLimitBytes = memoryLimitBytes;
+        this.memory = memory;
     }
 
     /// Rows of one text column.
@@ -27,27 +28,27 @@ final class StoredRows implements RowSource {
         StoredRows stored =
                 new StoredRows(
                         List.of(ResultColumn.of("", org.cladedb.types.SqlType.TEXT)),
-                        Long.MAX_VALUE);
+                        MemoryAccount.limitedTo(Long.MAX_VALUE));
         lines.forEach(line -> stored.rows.add(new Datum[] {Datum.ofText(line)}));
         return stored;
     }
 
     /// Appends a copy of the cells.
     void add(Datum[] cells) {
+        memory.reserve(size(cells));
         Datum[] copy = new Datum[forms.size()];
         for (int i = 0; i < copy.length; i++) {
             copy[i] = cells[i].freeze(forms.get(i));
-            bytes += 64;
-            if (forms.get(i) == ValueForm.BYTES && !cells[i].isNull()) {
-                bytes += cells[i].length();
-            }
-        }
-        if (bytes > memoryLimitBytes) {
-            throw new DatabaseException(
-                            SqlState.OUT_OF_MEMORY, "rows kept for a portal exceed work_mem")
-                    .withHint("Increase work_mem, or read the portal to its end first.");
         }
         rows.add(copy);
+    }
+
+    private long size(Datum[] cells) {
+        long bytes = ROW_BYTES;
+        for (int i = 0; i < forms.size(); i++) {
+            bytes += ValueSize.of(cells[i], forms.get(i));
+        }
+        return bytes;
     }
 
     void addAll(RowSource source) {
@@ -67,7 +68,9 @@ final class StoredRows implements RowSource {
             return false;
         }
         if (position >= 0) {
-            rows.set(position, NO_ROW); // read rows need not be kept
+            // Read rows need not be kept.
+            memory.release(size(rows.get(position)));
+            rows.set(position, NO_ROW);
         }
         position++;
         return true;
@@ -81,6 +84,7 @@ final class StoredRows implements RowSource {
     @Override
     public void close() {
         rows.clear();
+        memory.releaseAll();
         position = -1;
     }
 }

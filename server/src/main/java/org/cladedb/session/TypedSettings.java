@@ -16,7 +16,8 @@ record TypedSettings(
         int extraFloatDigits,
         String conversions,
         List<String> searchPath,
-        long memoryLimitBytes,
+        long workMemoryBytes,
+        long statementMemoryBytes,
         long statementTimeoutMillis,
         long lockTimeoutMillis,
         boolean synchronousCommit) {
@@ -40,6 +41,7 @@ record TypedSettings(
                         .filter(name -> !name.isEmpty())
                         .toList(),
                 settings.number("work_mem") * 1024,
+                settings.number("statement_memory_limit") * 1024,
                 settings.number("statement_timeout"),
                 settings.number("lock_timeout"),
                 !settings.text("synchronous_commit").equals("off"));

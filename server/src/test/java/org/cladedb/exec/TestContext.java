@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 import org.cladedb.catalog.SystemTable;
 import org.cladedb.functions.CatalogAccess;
 import org.cladedb.functions.SessionAccess;
+import org.cladedb.memory.MemoryAccount;
 import org.cladedb.storage.group.GroupStore;
 import org.cladedb.storage.group.WorkCounters;
 import org.cladedb.txn.DatabaseTransaction;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// A context without a session.
 final class TestContext implements ExecutionContext {
     private final List<Datum> parameters;
-    private final long memoryLimitBytes;
+    private final MemoryAccount memory;
     private final RandomGenerator random = new Random(1);
     private final @Nullable DatabaseTransaction transaction;
 
@@ -30,7 +31,7 @@ final class TestContext implements ExecutionContext {
             @Nullable DatabaseTransaction transaction) {
         this.transaction = transaction;
         this.parameters = parameters;
-        this.memoryLimitBytes = memoryLimitBytes;
+        memory = MemoryAccount.limitedTo(memoryLimitBytes);
     }
 
     TestContext() {
@@ -66,8 +67,8 @@ final class TestContext implements ExecutionContext {
     }
 
     @Override
-    public long memoryLimitBytes() {
-        return memoryLimitBytes;
+    public MemoryAccount memory() {
+        return memory;
     }
 
     @Override

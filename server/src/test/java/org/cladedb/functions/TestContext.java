@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.cladedb.memory.MemoryAccount;
 import org.cladedb.types.ObjectNames;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeContext;
@@ -39,6 +40,11 @@ final class TestContext implements EvaluationContext, SessionAccess, CatalogAcce
                     TypeContext.DEFAULT.extraFloatDigits(),
                     TypeContext.DEFAULT.transactionMicros(),
                     TYPE_NAMES);
+
+    @Override
+    public MemoryAccount memory() {
+        return MemoryAccount.limitedTo(1 << 30);
+    }
 
     @Override
     public TypeContext types() {

@@ -125,7 +125,7 @@ final class StoreViewTest {
     void failureIsShownAndLoggedOnce() throws SQLException, IOException {
         Path data = directory.resolve("data");
         Path moved = directory.resolve("moved");
-        ServerConfig config = new ServerConfig(ServerConfig.DEFAULT_HOST, 0, data, 0, 4_096, 10);
+        ServerConfig config = new ServerConfig(ServerConfig.DEFAULT_HOST, 0, data, 0, 0, 4_096, 10);
         List<LogRecord> records = new CopyOnWriteArrayList<>();
         Handler handler = collector(records);
         ENGINE_LOG.addHandler(handler);

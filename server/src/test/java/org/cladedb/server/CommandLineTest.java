@@ -32,6 +32,8 @@ class CommandLineTest {
                         "::1",
                         "--cache-mb",
                         "9",
+                        "--memory-limit-mb",
+                        "7",
                         "--checkpoint-kb",
                         "8");
         assertThat(line.config())
@@ -41,6 +43,7 @@ class CommandLineTest {
                                 6000,
                                 Path.of("/x"),
                                 9L << 20,
+                                7L << 20,
                                 8L << 10,
                                 ServerConfig.DEFAULT_CONNECTIONS_MAX));
         assertThat(parse("start", "--memory").config().dataDirectory()).isNull();
@@ -81,7 +84,7 @@ class CommandLineTest {
             assertThatThrownBy(() -> CladeServer.start(ServerConfig.in(directory)))
                     .isInstanceOf(StartupFailure.class)
                     .hasMessageContaining("in use");
-            ServerConfig samePort = new ServerConfig("127.0.0.1", first.port(), null, 0, 0, 10);
+            ServerConfig samePort = new ServerConfig("127.0.0.1", first.port(), null, 0, 0, 0, 10);
             assertThatThrownBy(() -> CladeServer.start(samePort))
                     .isInstanceOf(StartupFailure.class)
                     .hasMessageContaining("cannot listen on 127.0.0.1 port " + first.port());

@@ -141,7 +141,7 @@ class SettingsTest {
         assertThat(settings.show("jit")).isEqualTo("off");
         assertThat(settings.show("work_mem")).isEqualTo("1MB");
         settings.restore(mark);
-        assertThat(settings.show("work_mem")).isEqualTo("256MB");
+        assertThat(settings.show("work_mem")).isEqualTo("4MB");
         settings.reset("jit");
         assertThat(settings.show("jit")).isEqualTo("on");
     }

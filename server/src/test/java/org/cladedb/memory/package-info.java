@@ -1,0 +1,4 @@
+@NullMarked
+package org.cladedb.memory;
+
+import org.jspecify.annotations.NullMarked;
