@@ -1,18 +1,22 @@
 package org.cladedb.catalog;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.ToIntFunction;
+import org.cladedb.catalog.CatalogObjects.Link;
+import org.cladedb.catalog.CatalogObjects.QualifiedName;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.jspecify.annotations.Nullable;
 
 /// All objects of the database at one moment. Immutable; safe for any thread.
 ///
-/// `with…` methods return a new snapshot with a higher version. User objects only: the relations of
-/// `pg_catalog` and `information_schema` are added by `catalog.system`.
+/// A [Builder] makes the next snapshot, which shares with this one all that it does not change:
+/// neither making it nor finding an object by OID, name, index, schema or reference costs more than
+/// the logarithm of the number of objects. Lists are in the order of OIDs. User objects only: the
+/// relations of `pg_catalog` and `information_schema` are added by `catalog.system`.
 public final class CatalogSnapshot {
     /// The first OID given to user objects, as in PostgreSQL.
     public static final int FIRST_USER_OID = 16384;
@@ -20,43 +24,20 @@ public final class CatalogSnapshot {
     private final long version;
     private final int nextOid;
     private final int nextSpaceId;
-    private final Map<String, Schema> schemas;
-    private final Map<Integer, Table> tables;
-    private final Map<Integer, View> views;
-    private final Map<Integer, Sequence> sequences;
-    private final Map<Integer, TableGroup> groups;
-    private final Map<CommentKey, String> comments;
-    private final Map<QualifiedName, Object> byName;
+    private final CatalogObjects objects;
 
     /// What a comment is on.
-    public record CommentKey(int objectOid, int subId) {}
-
-    private record QualifiedName(String schema, String name) {}
+    public record CommentKey(int objectOid, int subId) {
+        static final Comparator<CommentKey> ORDER =
+                Comparator.comparing(CommentKey::objectOid, Integer::compareUnsigned)
+                        .thenComparing(CommentKey::subId, Integer::compareUnsigned);
+    }
 
     private CatalogSnapshot(Builder builder) {
         version = builder.version;
         nextOid = builder.nextOid;
         nextSpaceId = builder.nextSpaceId;
-        schemas = Map.copyOf(builder.schemas);
-        tables = Map.copyOf(builder.tables);
-        views = Map.copyOf(builder.views);
-        sequences = Map.copyOf(builder.sequences);
-        groups = Map.copyOf(builder.groups);
-        comments = Map.copyOf(builder.comments);
-        Map<QualifiedName, Object> names = new HashMap<>();
-        for (Table table : tables.values()) {
-            names.put(new QualifiedName(table.schema(), table.name()), table);
-            for (Index index : table.indexes()) {
-                names.put(new QualifiedName(table.schema(), index.name()), index);
-            }
-        }
-        for (View view : views.values()) {
-            names.put(new QualifiedName(view.schema(), view.name()), view);
-        }
-        for (Sequence sequence : sequences.values()) {
-            names.put(new QualifiedName(sequence.schema(), sequence.name()), sequence);
-        }
-        byName = names;
+        objects = builder.objects.copy();
     }
 
     /// As [#empty(int)], of the first database.
@@ -66,33 +47,32 @@ public final class CatalogSnapshot {
 
     /// The database of that number with nothing but the schema `public` (OID 2200).
     public static CatalogSnapshot empty(int database) {
-        Builder builder = new Builder();
+        Builder builder = new Builder(new CatalogObjects());
         builder.nextSpaceId = DatabaseSpaces.id(database, DatabaseSpaces.FIRST_USER_SPACE);
-        builder.schemas.put("public", new Schema(2200, "public"));
-        return new CatalogSnapshot(builder);
+        builder.put(new Schema(2200, "public"));
+        return builder.build();
     }
 
     public Builder toBuilder() {
-        Builder builder = new Builder();
+        Builder builder = new Builder(objects.copy());
         builder.version = version + 1;
         builder.nextOid = nextOid;
         builder.nextSpaceId = nextSpaceId;
-        builder.schemas.putAll(schemas);
-        builder.tables.putAll(tables);
-        builder.views.putAll(views);
-        builder.sequences.putAll(sequences);
-        builder.groups.putAll(groups);
-        builder.comments.putAll(comments);
         return builder;
     }
 
     /// Whether it holds what a new database holds.
     public boolean isEmpty() {
-        return tables.isEmpty()
-                && views.isEmpty()
-                && sequences.isEmpty()
-                && comments.isEmpty()
-                && schemas.equals(empty().schemas);
+        return objects.tables.isEmpty()
+                && objects.views.isEmpty()
+                && objects.sequences.isEmpty()
+                && objects.comments.isEmpty()
+                && schemas().equals(empty().schemas());
+    }
+
+    /// What leads from this catalog to `after`.
+    public CatalogDifferences differencesTo(CatalogSnapshot after) {
+        return CatalogDifferences.between(objects, after.objects);
     }
 
     /// Grows with every change; equal versions of one database mean equal content.
@@ -109,20 +89,54 @@ public final class CatalogSnapshot {
     }
 
     public @Nullable Schema schema(String name) {
-        return schemas.get(name);
+        return objects.schemas.get(name);
+    }
+
+    public @Nullable Schema schema(int oid) {
+        return objects.schemasByOid.get(oid);
     }
 
     public List<Schema> schemas() {
-        return sorted(schemas.values(), Schema::oid);
+        return objects.schemasByOid.values();
     }
 
     /// The table, view, index ([Index]) or sequence of that name, null when there is none.
     public @Nullable Object object(String schema, String name) {
-        return byName.get(new QualifiedName(schema, name));
+        return objects.names.get(new QualifiedName(schema, name));
+    }
+
+    /// The tables of a schema.
+    public List<Table> tablesIn(String schema) {
+        return in(schema, Table.class, Table::oid);
+    }
+
+    /// The views of a schema.
+    public List<View> viewsIn(String schema) {
+        return in(schema, View.class, View::oid);
+    }
+
+    /// The sequences of a schema.
+    public List<Sequence> sequencesIn(String schema) {
+        return in(schema, Sequence.class, Sequence::oid);
+    }
+
+    private <T> List<T> in(String schema, Class<T> kind, ToIntFunction<T> oid) {
+        List<T> found = new ArrayList<>();
+        objects.names.forEachBetween(
+                new QualifiedName(schema, ""),
+                QualifiedName.endOf(schema),
+                (_, object) -> {
+                    if (kind.isInstance(object)) {
+                        found.add(kind.cast(object));
+                    }
+                });
+        found.sort((one, other) ->
+                Integer.compareUnsigned(oid.applyAsInt(one), oid.applyAsInt(other)));
+        return found;
     }
 
     public @Nullable Table table(int oid) {
-        return tables.get(oid);
+        return objects.tables.get(oid);
     }
 
     public @Nullable Table table(String schema, String name) {
@@ -130,67 +144,66 @@ public final class CatalogSnapshot {
     }
 
     public @Nullable View view(int oid) {
-        return views.get(oid);
+        return objects.views.get(oid);
     }
 
     public @Nullable Sequence sequence(int oid) {
-        return sequences.get(oid);
+        return objects.sequences.get(oid);
+    }
+
+    /// The sequences that belong to columns of a table.
+    public List<Sequence> ownedSequences(int tableOid) {
+        List<Sequence> owned = new ArrayList<>();
+        objects.ownedSequences.forEachBetween(
+                Link.startOf(tableOid), Link.startOf(tableOid + 1), (_, each) -> owned.add(each));
+        return owned;
     }
 
     /// The sequence behind an identity column; null when the column is none. The column may own
     /// other sequences besides.
     public @Nullable Sequence identitySequence(Table table, Column column) {
-        for (Sequence sequence : sequences.values()) {
-            if (sequence.identity()
-                    && sequence.ownerTableOid() == table.oid()
-                    && sequence.ownerColumn() == column.number()) {
+        for (Sequence sequence : ownedSequences(table.oid())) {
+            if (sequence.identity() && sequence.ownerColumn() == column.number()) {
                 return sequence;
             }
         }
         return null;
     }
 
+    /// All tables: for what is about all of them. To find some, ask by what is known of them.
     public List<Table> tables() {
-        return sorted(tables.values(), Table::oid);
+        return objects.tables.values();
     }
 
     public List<View> views() {
-        return sorted(views.values(), View::oid);
+        return objects.views.values();
     }
 
     public List<Sequence> sequences() {
-        return sorted(sequences.values(), Sequence::oid);
+        return objects.sequences.values();
     }
 
     /// The group whose root table has this OID.
     public @Nullable TableGroup group(int rootOid) {
-        return groups.get(rootOid);
+        return objects.groups.get(rootOid);
     }
 
     public List<TableGroup> groups() {
-        return sorted(groups.values(), TableGroup::rootOid);
+        return objects.groups.values();
     }
 
     /// The table that owns the index, null when there is no such index.
     public @Nullable Table tableOfIndex(int indexOid) {
-        for (Table table : tables.values()) {
-            for (Index index : table.indexes()) {
-                if (index.oid() == indexOid) {
-                    return table;
-                }
-            }
-        }
-        return null;
+        Integer owner = objects.indexTables.get(indexOid);
+        return owner == null ? null : objects.tables.get(owner);
     }
 
     /// The tables whose grouping parent is `parent`.
     public List<Table> childTables(Table parent) {
         List<Table> children = new ArrayList<>();
-        for (Table table : tables()) {
-            if (table.groupingForeignKey()
-                    .filter(key -> key.referencedTableOid() == parent.oid())
-                    .isPresent()) {
-                children.add(table);
+        for (Reference reference : referencesTo(parent)) {
+            if (reference.foreignKey().grouping()) {
+                children.add(reference.table());
             }
         }
         return children;
@@ -199,49 +212,52 @@ public final class CatalogSnapshot {
     /// Foreign keys of any table that reference `target`, with the referencing table.
     public List<Reference> referencesTo(Table target) {
         List<Reference> references = new ArrayList<>();
-        for (Table table : tables()) {
-            for (ForeignKey key : table.constraints().foreignKeys()) {
-                if (key.referencedTableOid() == target.oid()) {
-                    references.add(new Reference(table, key));
-                }
-            }
-        }
+        objects.references.forEachBetween(
+                Link.startOf(target.oid()),
+                Link.startOf(target.oid() + 1),
+                (link, key) -> references.add(reference(link.from(), key)));
         return references;
+    }
+
+    private Reference reference(int tableOid, ForeignKey key) {
+        Table table = objects.tables.get(tableOid);
+        if (table == null) {
+            throw new IllegalStateException("a foreign key belongs to a table of the catalog");
+        }
+        return new Reference(table, key);
     }
 
     /// A foreign key together with its table.
     public record Reference(Table table, ForeignKey foreignKey) {}
 
     public @Nullable String comment(int objectOid, int subId) {
-        return comments.get(new CommentKey(objectOid, subId));
+        return objects.comments.get(new CommentKey(objectOid, subId));
     }
 
-    public Map<CommentKey, String> comments() {
-        return comments;
+    /// The numbers of the parts of an object that have comments, 0 for itself.
+    public List<Integer> commentedParts(int objectOid) {
+        List<Integer> parts = new ArrayList<>();
+        objects.comments.forEachBetween(
+                new CommentKey(objectOid, 0),
+                new CommentKey(objectOid + 1, 0),
+                (key, _) -> parts.add(key.subId()));
+        return parts;
     }
 
-    private static <T> List<T> sorted(
-            Iterable<T> objects, java.util.function.ToIntFunction<T> oid) {
-        TreeMap<Integer, T> byOid = new TreeMap<>(Integer::compareUnsigned);
-        for (T object : objects) {
-            byOid.put(oid.applyAsInt(object), object);
-        }
-        return List.copyOf(byOid.values());
+    public void forEachComment(BiConsumer<CommentKey, String> action) {
+        objects.comments.forEach(action);
     }
 
     /// Collects the changes that lead to the next snapshot. Owned by one thread.
     public static final class Builder {
+        private final CatalogObjects objects;
         private long version = 1;
         private int nextOid = FIRST_USER_OID;
         private int nextSpaceId = DatabaseSpaces.FIRST_USER_SPACE;
-        private final Map<String, Schema> schemas = new HashMap<>();
-        private final Map<Integer, Table> tables = new HashMap<>();
-        private final Map<Integer, View> views = new HashMap<>();
-        private final Map<Integer, Sequence> sequences = new HashMap<>();
-        private final Map<Integer, TableGroup> groups = new HashMap<>();
-        private final Map<CommentKey, String> comments = new HashMap<>();
 
-        private Builder() {}
+        private Builder(CatalogObjects objects) {
+            this.objects = objects;
+        }
 
         /// An OID that was never given before.
         public int newOid() {
@@ -269,63 +285,60 @@ public final class CatalogSnapshot {
         }
 
         public Builder put(Schema schema) {
-            schemas.put(schema.name(), schema);
+            objects.put(schema);
             return this;
         }
 
         public Builder removeSchema(String name) {
-            schemas.remove(name);
+            objects.removeSchema(name);
             return this;
         }
 
         public Builder put(Table table) {
-            tables.put(table.oid(), table);
+            objects.put(table);
             return this;
         }
 
         public Builder removeTable(int oid) {
-            tables.remove(oid);
+            objects.removeTable(oid);
             return this;
         }
 
         public Builder put(View view) {
-            views.put(view.oid(), view);
+            objects.put(view);
             return this;
         }
 
         public Builder removeView(int oid) {
-            views.remove(oid);
+            objects.removeView(oid);
             return this;
         }
 
         public Builder put(Sequence sequence) {
-            sequences.put(sequence.oid(), sequence);
+            objects.put(sequence);
             return this;
         }
 
         public Builder removeSequence(int oid) {
-            sequences.remove(oid);
+            objects.removeSequence(oid);
             return this;
         }
 
         public Builder put(TableGroup group) {
-            groups.put(group.rootOid(), group);
+            objects.groups = objects.groups.with(group.rootOid(), group);
             return this;
         }
 
         public Builder removeGroup(int rootOid) {
-            groups.remove(rootOid);
+            objects.groups = objects.groups.without(rootOid);
             return this;
         }
 
         /// Sets a comment; null removes it.
         public Builder comment(int objectOid, int subId, @Nullable String text) {
             CommentKey key = new CommentKey(objectOid, subId);
-            if (text == null) {
-                comments.remove(key);
-            } else {
-                comments.put(key, text);
-            }
+            objects.comments =
+                    text == null ? objects.comments.without(key) : objects.comments.with(key, text);
             return this;
         }
 

@@ -33,10 +33,8 @@ final class ColumnRemoval {
             dependencies.requireNoViewOn(table, column.name());
         }
         List<Sequence> owned =
-                context.catalog().sequences().stream()
-                        .filter(sequence ->
-                                sequence.ownerTableOid() == table.oid()
-                                        && sequence.ownerColumn() == slot)
+                context.catalog().ownedSequences(table.oid()).stream()
+                        .filter(sequence -> sequence.ownerColumn() == slot)
                         .toList();
         SequenceReferences references = new SequenceReferences(context);
         List<SequenceReferences.Use> draws =

@@ -190,8 +190,8 @@ final class DropStatements {
     /// Defaults of other tables that draw from sequences which go with the tables.
     private List<SequenceReferences.Use> usesOfOwned(Map<Integer, Table> tables) {
         List<Sequence> owned =
-                context.catalog().sequences().stream()
-                        .filter(sequence -> tables.containsKey(sequence.ownerTableOid()))
+                tables.keySet().stream()
+                        .flatMap(oid -> context.catalog().ownedSequences(oid).stream())
                         .toList();
         return new SequenceReferences(context)
                 .usesOf(owned).stream()
@@ -204,10 +204,8 @@ final class DropStatements {
         CatalogSnapshot.Builder builder = catalog.toBuilder();
         views.keySet().forEach(builder::removeView);
         moreViews.forEach(view -> builder.removeView(view.oid()));
-        for (Sequence sequence : catalog.sequences()) {
-            if (tables.containsKey(sequence.ownerTableOid())) {
-                builder.removeSequence(sequence.oid());
-            }
+        for (int oid : tables.keySet()) {
+            catalog.ownedSequences(oid).forEach(sequence -> builder.removeSequence(sequence.oid()));
         }
         SequenceReferences.drop(builder, usesOfOwned(tables));
         CatalogSnapshot changed = builder.build();
@@ -344,22 +342,15 @@ final class DropStatements {
         Map<Integer, Table> tables = new LinkedHashMap<>();
         Map<Integer, View> views = new LinkedHashMap<>();
         List<String> contents = new ArrayList<>();
-        for (Table table : catalog.tables()) {
-            if (table.schema().equals(name)) {
-                tables.put(table.oid(), table);
-                contents.add(described(table) + " depends on schema " + name);
-            }
+        for (Table table : catalog.tablesIn(name)) {
+            tables.put(table.oid(), table);
+            contents.add(described(table) + " depends on schema " + name);
         }
-        for (View view : catalog.views()) {
-            if (view.schema().equals(name)) {
-                views.put(view.oid(), view);
-                contents.add(described(view) + " depends on schema " + name);
-            }
+        for (View view : catalog.viewsIn(name)) {
+            views.put(view.oid(), view);
+            contents.add(described(view) + " depends on schema " + name);
         }
-        List<Sequence> sequences =
-                catalog.sequences().stream()
-                        .filter(sequence -> sequence.schema().equals(name))
-                        .toList();
+        List<Sequence> sequences = catalog.sequencesIn(name);
         for (Sequence sequence : sequences) {
             if (!tables.containsKey(sequence.ownerTableOid())) {
                 contents.add(

@@ -236,15 +236,11 @@ final class RenameStatements {
                 context.catalog().toBuilder()
                         .removeSchema(name)
                         .put(new Schema(schema.oid(), newName));
-        for (Table table : context.catalog().tables()) {
-            if (table.schema().equals(name)) {
-                builder.put(new TableDraft(table, newName, table.name()).build());
-            }
+        for (Table table : context.catalog().tablesIn(name)) {
+            builder.put(new TableDraft(table, newName, table.name()).build());
         }
-        for (Sequence sequence : context.catalog().sequences()) {
-            if (sequence.schema().equals(name)) {
-                new SequenceReferences(context).rename(builder, sequence, newName, sequence.name());
-            }
+        for (Sequence sequence : context.catalog().sequencesIn(name)) {
+            new SequenceReferences(context).rename(builder, sequence, newName, sequence.name());
         }
         context.change(builder);
     }
@@ -270,12 +266,10 @@ final class RenameStatements {
                 requireFreeIn(schema, table.name());
                 table.indexes().forEach(index -> requireFreeIn(schema, index.name()));
                 builder.put(new TableDraft(table, schema, table.name()).build());
-                for (Sequence sequence : context.catalog().sequences()) {
-                    if (sequence.ownerTableOid() == table.oid()) {
-                        requireFreeIn(schema, sequence.name());
-                        new SequenceReferences(context)
-                                .rename(builder, sequence, schema, sequence.name());
-                    }
+                for (Sequence sequence : context.catalog().ownedSequences(table.oid())) {
+                    requireFreeIn(schema, sequence.name());
+                    new SequenceReferences(context)
+                            .rename(builder, sequence, schema, sequence.name());
                 }
             }
             case View view -> {

@@ -190,8 +190,8 @@ final class SchemaStatements {
             context.transaction().truncate(table);
         }
         if (statement.restartIdentity()) {
-            for (Sequence sequence : context.catalog().sequences()) {
-                if (tables.containsKey(sequence.ownerTableOid())) {
+            for (int oid : tables.keySet()) {
+                for (Sequence sequence : context.catalog().ownedSequences(oid)) {
                     context.sequences().restart(context.transaction(), sequence, sequence.start());
                 }
             }

@@ -92,6 +92,9 @@ final class SequenceReferences {
     /// The defaults that draw from the sequences.
     List<Use> usesOf(List<Sequence> sequences) {
         List<Use> uses = new ArrayList<>();
+        if (sequences.isEmpty()) {
+            return uses;
+        }
         for (Table table : context.catalog().tables()) {
             for (Column column : table.columns()) {
                 String stored = column.dropped() ? null : column.defaultExpression();

@@ -63,6 +63,11 @@ final class Oids {
         return ROW_TYPE | relationOid;
     }
 
+    /// The relation of a row type; some other number when it is none.
+    static int relationOfRowType(int typeOid) {
+        return typeOid & ~ROW_TYPE;
+    }
+
     static int rowArray(int relationOid) {
         return ROW_ARRAY | relationOid;
     }

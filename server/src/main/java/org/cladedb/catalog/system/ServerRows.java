@@ -1,6 +1,5 @@
 package org.cladedb.catalog.system;
 
-import java.util.Map;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.DatabaseDefinition;
 import org.cladedb.catalog.Index;
@@ -152,15 +151,12 @@ final class ServerRows {
 
     static void descriptions(Snapshot snapshot, Rows rows) {
         CatalogSnapshot catalog = snapshot.catalog();
-        for (Map.Entry<CatalogSnapshot.CommentKey, String> comment :
-                catalog.comments().entrySet()) {
-            int oid = comment.getKey().objectOid();
-            rows.row()
-                    .set("objoid", oid)
-                    .set("classoid", catalogOf(catalog, oid))
-                    .set("objsubid", comment.getKey().subId())
-                    .set("description", comment.getValue());
-        }
+        catalog.forEachComment((key, text) ->
+                rows.row()
+                        .set("objoid", key.objectOid())
+                        .set("classoid", catalogOf(catalog, key.objectOid()))
+                        .set("objsubid", key.subId())
+                        .set("description", text));
     }
 
     private static int catalogOf(CatalogSnapshot catalog, int oid) {
@@ -173,7 +169,7 @@ final class ServerRows {
 
     /// The catalog that an object of the database is listed in.
     static String catalogName(CatalogSnapshot catalog, int oid) {
-        if (catalog.schemas().stream().anyMatch(schema -> schema.oid() == oid)) {
+        if (catalog.schema(oid) != null) {
             return "pg_namespace";
         }
         boolean isRelation =

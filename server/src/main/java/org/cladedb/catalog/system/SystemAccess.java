@@ -3,7 +3,6 @@ package org.cladedb.catalog.system;
 import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
-import org.cladedb.catalog.Schema;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
 import org.cladedb.catalog.View;
@@ -85,8 +84,8 @@ final class SystemAccess implements CatalogAccess {
                     "column \"%s\" of relation \"%s\" does not exist"
                             .formatted(columnName, table.name()));
         }
-        for (Sequence sequence : catalog.sequences()) {
-            if (sequence.ownerTableOid() == oid && sequence.ownerColumn() == column.number()) {
+        for (Sequence sequence : catalog.ownedSequences(oid)) {
+            if (sequence.ownerColumn() == column.number()) {
                 return SqlText.identifier(sequence.schema())
                         + "."
                         + SqlText.identifier(sequence.name());
@@ -134,9 +133,7 @@ final class SystemAccess implements CatalogAccess {
             boolean exists =
                     objectOid == Oids.PG_CATALOG
                             || objectOid == Oids.INFORMATION_SCHEMA
-                            || catalog.schemas().stream()
-                                    .map(Schema::oid)
-                                    .anyMatch(oid -> oid == objectOid);
+                            || catalog.schema(objectOid) != null;
             return exists ? true : null;
         }
         if (objectKind == TypeKind.REGCLASS) {

@@ -110,12 +110,10 @@ final class SystemNames implements ObjectNames {
         if (name != null) {
             return name;
         }
-        for (Table table : catalog.tables()) {
-            if (Oids.rowType(table.oid()) == oid) {
-                return shown(new Named(table.schema(), table.name()));
-            }
-        }
-        return null;
+        Table table = catalog.table(Oids.relationOfRowType(oid));
+        return table == null || Oids.rowType(table.oid()) != oid
+                ? null
+                : shown(new Named(table.schema(), table.name()));
     }
 
     private static boolean isArrayOfCharacter(SqlType type) {
@@ -127,12 +125,11 @@ final class SystemNames implements ObjectNames {
             case Oids.PG_CATALOG -> "pg_catalog";
             case Oids.INFORMATION_SCHEMA -> "information_schema";
             default -> {
-                for (Schema schema : catalog.schemas()) {
-                    if (schema.oid() == oid) {
-                        yield schema.name();
-                    }
+                Schema schema = catalog.schema(oid);
+                if (schema == null) {
+                    yield null;
                 }
-                yield null;
+                yield schema.name();
             }
         };
     }

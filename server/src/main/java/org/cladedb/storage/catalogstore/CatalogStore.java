@@ -1,11 +1,10 @@
 package org.cladedb.storage.catalogstore;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedSet;
-import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import org.cladedb.catalog.CatalogDifferences;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.Schema;
@@ -14,6 +13,7 @@ import org.cladedb.catalog.Table;
 import org.cladedb.catalog.TableGroup;
 import org.cladedb.catalog.View;
 import org.cladedb.common.BigEndian;
+import org.cladedb.common.PersistentMap.Difference;
 import org.cladedb.kv.EntryBatch;
 import org.cladedb.kv.KeyRange;
 import org.cladedb.kv.RangeCursor;
@@ -88,40 +88,38 @@ public final class CatalogStore {
         }
     }
 
-    /// The OIDs of the tables whose writers must know of the difference: those that change, those
+    /// The OIDs of the tables whose writers must know of the differences: those that change, those
     /// that foreign keys which change refer to, and all members of groups that change. In ascending
     /// order, so that locks on them are taken in one order.
     public static SequencedSet<Integer> affectedTables(
             CatalogSnapshot before, CatalogSnapshot after) {
+        return affectedTables(before, before.differencesTo(after));
+    }
+
+    private static SequencedSet<Integer> affectedTables(
+            CatalogSnapshot before, CatalogDifferences differences) {
         TreeSet<Integer> affected = new TreeSet<>();
-        for (Table table : before.tables()) {
-            addAffected(affected, table, after.table(table.oid()));
-        }
-        for (Table table : after.tables()) {
-            addAffected(affected, table, before.table(table.oid()));
-        }
-        for (TableGroup group : before.groups()) {
-            if (!group.equals(after.group(group.rootOid()))) {
-                affected.addAll(group.members());
+        for (Difference<Integer, Table> table : differences.tables()) {
+            affected.add(table.key());
+            List<ForeignKey> old = foreignKeys(table.before());
+            List<ForeignKey> now = foreignKeys(table.after());
+            if (!old.equals(now)) {
+                old.forEach(key -> affected.add(key.referencedTableOid()));
+                now.forEach(key -> affected.add(key.referencedTableOid()));
             }
         }
+        differences.groupsBefore().forEach(group -> affected.addAll(group.members()));
         affected.removeIf(oid -> before.table(oid) == null);
         return affected;
     }
 
-    private static void addAffected(Set<Integer> affected, Table table, @Nullable Table other) {
-        if (table.equals(other)) {
-            return;
-        }
-        affected.add(table.oid());
-        List<ForeignKey> keys = table.constraints().foreignKeys();
-        if (other == null || !keys.equals(other.constraints().foreignKeys())) {
-            keys.forEach(key -> affected.add(key.referencedTableOid()));
-        }
+    private static List<ForeignKey> foreignKeys(@Nullable Table table) {
+        return table == null ? List.of() : table.constraints().foreignKeys();
     }
 
     /// Writes what differs, the version always.
     public void write(Transaction transaction, CatalogSnapshot before, CatalogSnapshot after) {
+        CatalogDifferences differences = before.differencesTo(after);
         boolean first = version(transaction) == 0;
         transaction.put(
                 keys.version(),
@@ -131,47 +129,48 @@ public final class CatalogStore {
                         .number(after.nextOid())
                         .number(after.nextSpaceId())
                         .toByteArray());
-        for (Schema schema : before.schemas()) {
-            if (after.schema(schema.name()) == null) {
-                transaction.delete(keys.schema(schema.name()));
-            }
-        }
-        for (Schema schema : after.schemas()) {
-            if (first || !schema.equals(before.schema(schema.name()))) {
+        if (first) {
+            for (Schema schema : before.schemas()) {
                 transaction.put(keys.schema(schema.name()), CatalogCodec.write(schema));
             }
         }
-        writeTables(transaction, before, after);
-        writeOthers(transaction, before, after);
-        writeComments(transaction, before, after);
+        for (Difference<String, Schema> schema : differences.schemas()) {
+            write(transaction, keys.schema(schema.key()), schema.after(), CatalogCodec::write);
+        }
+        writeTables(transaction, before, after, differences);
+        writeOthers(transaction, differences);
+        writeComments(transaction, differences);
+    }
+
+    /// Puts an object, or deletes what was there when it is null.
+    private static <T> void write(
+            Transaction transaction, byte[] key, @Nullable T object, Function<T, byte[]> codec) {
+        if (object == null) {
+            transaction.delete(key);
+        } else {
+            transaction.put(key, codec.apply(object));
+        }
     }
 
     private void writeTables(
-            Transaction transaction, CatalogSnapshot before, CatalogSnapshot after) {
-        SequencedSet<Integer> affected = affectedTables(before, after);
-        for (int oid : affected) {
-            if (after.table(oid) == null) {
-                transaction.delete(keys.table(oid));
+            Transaction transaction,
+            CatalogSnapshot before,
+            CatalogSnapshot after,
+            CatalogDifferences differences) {
+        // Tables that are affected without a change are written too: the write of the key tells
+        // waiting writers to look again.
+        TreeSet<Integer> written = new TreeSet<>(affectedTables(before, differences));
+        differences.tablesAfter().forEach(table -> written.add(table.oid()));
+        for (int oid : written) {
+            Table table = after.table(oid);
+            write(transaction, keys.table(oid), table, CatalogCodec::write);
+            if (table == null) {
                 forgetCounter(transaction, oid);
             }
         }
-        for (Table table : after.tables()) {
-            // Tables that are affected without a change are written too: the write of the key tells
-            // waiting writers to look again.
-            if (affected.contains(table.oid()) || before.table(table.oid()) == null) {
-                transaction.put(keys.table(table.oid()), CatalogCodec.write(table));
-            }
-        }
-        for (TableGroup group : before.groups()) {
-            if (after.group(group.rootOid()) == null) {
-                transaction.delete(keys.object(CatalogKeys.GROUP, group.rootOid()));
-            }
-        }
-        for (TableGroup group : after.groups()) {
-            if (!group.equals(before.group(group.rootOid()))) {
-                transaction.put(
-                        keys.object(CatalogKeys.GROUP, group.rootOid()), CatalogCodec.write(group));
-            }
+        for (Difference<Integer, TableGroup> group : differences.groups()) {
+            byte[] key = keys.object(CatalogKeys.GROUP, group.key());
+            write(transaction, key, group.after(), CatalogCodec::write);
         }
     }
 
@@ -181,48 +180,27 @@ public final class CatalogStore {
         transaction.deleteRange(KeyRange.single(keys.counter(oid)));
     }
 
-    private void writeOthers(
-            Transaction transaction, CatalogSnapshot before, CatalogSnapshot after) {
-        for (View view : before.views()) {
-            if (after.view(view.oid()) == null) {
-                transaction.delete(keys.object(CatalogKeys.VIEW, view.oid()));
-            }
+    private void writeOthers(Transaction transaction, CatalogDifferences differences) {
+        for (Difference<Integer, View> view : differences.views()) {
+            byte[] key = keys.object(CatalogKeys.VIEW, view.key());
+            write(transaction, key, view.after(), CatalogCodec::write);
         }
-        for (View view : after.views()) {
-            if (!view.equals(before.view(view.oid()))) {
-                transaction.put(
-                        keys.object(CatalogKeys.VIEW, view.oid()), CatalogCodec.write(view));
-            }
-        }
-        for (Sequence sequence : before.sequences()) {
-            if (after.sequence(sequence.oid()) == null) {
-                transaction.delete(keys.object(CatalogKeys.SEQUENCE, sequence.oid()));
-                forgetCounter(transaction, sequence.oid());
-            }
-        }
-        for (Sequence sequence : after.sequences()) {
-            if (!sequence.equals(before.sequence(sequence.oid()))) {
-                transaction.put(
-                        keys.object(CatalogKeys.SEQUENCE, sequence.oid()),
-                        CatalogCodec.write(sequence));
+        for (Difference<Integer, Sequence> sequence : differences.sequences()) {
+            byte[] key = keys.object(CatalogKeys.SEQUENCE, sequence.key());
+            write(transaction, key, sequence.after(), CatalogCodec::write);
+            if (sequence.after() == null) {
+                forgetCounter(transaction, sequence.key());
             }
         }
     }
 
-    private void writeComments(
-            Transaction transaction, CatalogSnapshot before, CatalogSnapshot after) {
-        List<CatalogSnapshot.CommentKey> gone = new ArrayList<>(before.comments().keySet());
-        gone.removeAll(after.comments().keySet());
-        for (CatalogSnapshot.CommentKey key : gone) {
-            transaction.delete(keys.comment(key.objectOid(), key.subId()));
-        }
-        for (Map.Entry<CatalogSnapshot.CommentKey, String> entry : after.comments().entrySet()) {
-            CatalogSnapshot.CommentKey key = entry.getKey();
-            if (!entry.getValue().equals(before.comment(key.objectOid(), key.subId()))) {
-                transaction.put(
-                        keys.comment(key.objectOid(), key.subId()),
-                        new ObjectWriter().number(1).text(entry.getValue()).toByteArray());
-            }
+    private void writeComments(Transaction transaction, CatalogDifferences differences) {
+        for (Difference<CatalogSnapshot.CommentKey, String> comment : differences.comments()) {
+            write(
+                    transaction,
+                    keys.comment(comment.key().objectOid(), comment.key().subId()),
+                    comment.after(),
+                    text -> new ObjectWriter().number(1).text(text).toByteArray());
         }
     }
 }

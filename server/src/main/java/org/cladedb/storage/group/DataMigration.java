@@ -5,7 +5,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.cladedb.catalog.CatalogSnapshot;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.cladedb.catalog.CatalogDifferences;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Table;
@@ -22,6 +25,7 @@ public final class DataMigration {
     private final WriteContext context;
     private final TableFormats before;
     private final TableFormats after;
+    private final CatalogDifferences differences;
     private final Map<Integer, RowTransform> transforms;
 
     /// `context` shows the changed catalog already.
@@ -32,6 +36,7 @@ public final class DataMigration {
         this.context = context;
         this.before = before;
         this.after = context.formats();
+        differences = before.catalog().differencesTo(after.catalog());
         this.transforms = Map.copyOf(transforms);
     }
 
@@ -39,14 +44,11 @@ public final class DataMigration {
     public boolean touchesData() {
         return !transforms.isEmpty()
                 || !vanishedSpaces().isEmpty()
-                || before.catalog().tables().stream().anyMatch(this::isTouched);
+                || differences.tablesBefore().anyMatch(this::isTouched);
     }
 
     private boolean isTouched(Table old) {
         Table table = after.catalog().table(old.oid());
-        if (old.equals(table)) {
-            return false;
-        }
         return table == null
                 || isMoved(old, table)
                 || !newIndexes(old, table).isEmpty()
@@ -56,7 +58,7 @@ public final class DataMigration {
     public void run() {
         List<Table> gone = new ArrayList<>();
         List<Table> moved = new ArrayList<>();
-        for (Table old : before.catalog().tables()) {
+        for (Table old : changedBefore()) {
             Table table = after.catalog().table(old.oid());
             if (table == null) {
                 gone.add(old);
@@ -70,7 +72,7 @@ public final class DataMigration {
         moveParentsFirst(moved);
         removeRows(gone);
         vanishedSpaces().forEach(space -> DataRemoval.space(context, space));
-        for (Table old : before.catalog().tables()) {
+        for (Table old : changedBefore()) {
             Table table = after.catalog().table(old.oid());
             if (table != null && !table.equals(old)) {
                 if (!moved.contains(table) && !transforms.containsKey(table.oid())) {
@@ -81,9 +83,24 @@ public final class DataMigration {
         }
     }
 
+    /// Tables that there were and that change or are transformed, as they were, by OID.
+    private List<Table> changedBefore() {
+        TreeMap<Integer, Table> changed = new TreeMap<>(Integer::compareUnsigned);
+        differences.tablesBefore().forEach(table -> changed.put(table.oid(), table));
+        for (int oid : transforms.keySet()) {
+            Table table = before.catalog().table(oid);
+            if (table != null) {
+                changed.put(oid, table);
+            }
+        }
+        return List.copyOf(changed.values());
+    }
+
     private void moveParentsFirst(List<Table> moved) {
-        for (TableGroup group : after.catalog().groups()) {
-            for (int oid : group.members()) {
+        Set<Integer> roots = new TreeSet<>(Integer::compareUnsigned);
+        moved.forEach(table -> roots.add(table.groupOid()));
+        for (int root : roots) {
+            for (int oid : after.of(root).group.members()) {
                 Table table = after.catalog().table(oid);
                 if (table != null && moved.contains(table)) {
                     move(table);
@@ -190,18 +207,17 @@ public final class DataMigration {
         }
     }
 
+    /// No space goes from what changes to what does not, so only changes are looked at.
     private Set<Integer> vanishedSpaces() {
-        Set<Integer> spaces = spaces(before.catalog());
-        spaces.removeAll(spaces(after.catalog()));
+        Set<Integer> spaces = spaces(differences.groupsBefore(), differences.tablesBefore());
+        spaces.removeAll(spaces(differences.groupsAfter(), differences.tablesAfter()));
         return spaces;
     }
 
-    private static Set<Integer> spaces(CatalogSnapshot catalog) {
+    private static Set<Integer> spaces(Stream<TableGroup> groups, Stream<Table> tables) {
         Set<Integer> spaces = new HashSet<>();
-        catalog.groups().forEach(group -> spaces.add(group.spaceId()));
-        for (Table table : catalog.tables()) {
-            table.indexes().forEach(index -> spaces.add(index.spaceId()));
-        }
+        groups.forEach(group -> spaces.add(group.spaceId()));
+        tables.forEach(table -> table.indexes().forEach(index -> spaces.add(index.spaceId())));
         return spaces;
     }
 
