@@ -205,13 +205,16 @@ class ArchitectureTest {
     @Test
     void threadsAreMadeByTheServer() {
         // The engine's background work is given its loop by the store and ends with it. A sync of a
-        // file that was interrupted is done again where nobody interrupts.
+        // file that was interrupted is done again where nobody interrupts. A deep stack is a thread
+        // for which its caller waits.
         noClasses()
                 .that(are(outside("server")))
                 .and()
                 .doNotHaveSimpleName("BackgroundWork")
                 .and()
                 .doNotHaveSimpleName("RealFile")
+                .and()
+                .doNotHaveSimpleName("DeepThread")
                 .should(
                         call(
                                 "make threads",

@@ -11,6 +11,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.cladedb.common.Clock;
+import org.cladedb.common.DeepStack;
 import org.cladedb.functions.BuiltinFunctions;
 import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.kv.KvException;
@@ -32,6 +33,9 @@ import org.cladedb.txn.Databases;
 /// Puts the parts of a server together, bottom up. Closing it closes the databases.
 final class Wiring implements AutoCloseable {
     private static final long FIRST_TRANSACTION_ID = 1_000;
+
+    /// Each may take a few hundred megabytes of stack.
+    private static final int DEEP_STATEMENTS_MAX = 32;
 
     private final Databases databases;
     private final ThreadTimer timer = new ThreadTimer();
@@ -62,6 +66,7 @@ final class Wiring implements AutoCloseable {
                         clock,
                         timer,
                         () -> new SplittableRandom(secrets.nextLong()),
+                        new DeepStack(DEEP_STATEMENTS_MAX),
                         new AtomicLong(FIRST_TRANSACTION_ID));
         connections =
                 new ConnectionServices(

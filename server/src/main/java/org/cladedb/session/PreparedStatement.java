@@ -1,6 +1,7 @@
 package org.cladedb.session;
 
 import java.util.List;
+import org.cladedb.common.DeepStack;
 import org.cladedb.sql.ast.Statement;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ final class PreparedStatement {
     private final List<SqlType> declaredTypes;
     private final List<SqlType> parameterTypes;
     private final @Nullable List<ResultColumn> columns;
+    private final boolean deep;
     private @Nullable QueryPlan plan;
 
     /// @param statement null when the text held none
@@ -31,6 +33,7 @@ final class PreparedStatement {
         this.parameterTypes = List.copyOf(parameterTypes);
         this.columns = columns == null ? null : List.copyOf(columns);
         this.plan = plan;
+        deep = DeepStack.isCurrent();
     }
 
     static PreparedStatement empty(String text, List<SqlType> declaredTypes) {
@@ -59,6 +62,11 @@ final class PreparedStatement {
 
     @Nullable QueryPlan plan() {
         return plan;
+    }
+
+    /// Whether it has to run on a [DeepStack].
+    boolean isDeep() {
+        return deep || (plan != null && plan.isDeep());
     }
 
     void replacePlan(QueryPlan newPlan) {

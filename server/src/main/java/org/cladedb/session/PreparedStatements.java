@@ -103,7 +103,7 @@ final class PreparedStatements {
             }
         }
         List<SqlType> declared = declaredTypes(typeOids);
-        List<ParsedStatement> parsed = SqlParser.parse(text);
+        List<ParsedStatement> parsed = session.stack().prepare(() -> SqlParser.parse(text));
         if (parsed.size() > 1) {
             throw new DatabaseException(
                     SqlState.SYNTAX_ERROR,
@@ -112,7 +112,9 @@ final class PreparedStatements {
         if (parsed.isEmpty()) {
             return PreparedStatement.empty(text, declared);
         }
-        PreparedStatement prepared = prepare(text, parsed.getFirst().statement(), declared);
+        ParsedStatement first = parsed.getFirst();
+        PreparedStatement prepared =
+                session.stack().run(first.deep(), () -> prepare(text, first.statement(), declared));
         keep(text, typeOids, prepared);
         return prepared;
     }

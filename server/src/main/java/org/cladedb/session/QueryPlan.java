@@ -3,6 +3,7 @@ package org.cladedb.session;
 import java.util.List;
 import org.cladedb.analysis.AnalyzedStatement;
 import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.common.DeepStack;
 import org.cladedb.exec.ModificationOperator;
 import org.cladedb.plan.physical.PhysicalNode;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ final class QueryPlan {
     private final String circumstances;
     private final List<ResultColumn> columns;
     private final boolean modifying;
+    private final boolean deep = DeepStack.isCurrent();
     private @Nullable ModificationOperator idle;
 
     /// @param circumstances settings that analysis depended on
@@ -49,6 +51,11 @@ final class QueryPlan {
     /// Whether anything in it writes.
     boolean isModifying() {
         return modifying;
+    }
+
+    /// Whether it was made on a [DeepStack] and has to run on one.
+    boolean isDeep() {
+        return deep;
     }
 
     /// Whether it still means the same.

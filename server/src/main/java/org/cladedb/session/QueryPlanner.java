@@ -40,15 +40,22 @@ final class QueryPlanner {
 
     /// Analyses and plans a query or modification.
     QueryPlan plan(Statement statement, List<SqlType> parameterTypes, CatalogSnapshot catalog) {
-        return plan(
-                Analyzer.analyze(statement, analysisContext(catalog, parameterTypes, true)),
-                catalog);
+        return session.stack()
+                .prepare(() ->
+                        plan(
+                                Analyzer.analyze(
+                                        statement, analysisContext(catalog, parameterTypes, true)),
+                                catalog));
     }
 
     /// Analyses and plans what cannot have parameters.
     QueryPlan planWithoutParameters(Statement statement, CatalogSnapshot catalog) {
-        return plan(
-                Analyzer.analyze(statement, analysisContext(catalog, List.of(), false)), catalog);
+        return session.stack()
+                .prepare(() ->
+                        plan(
+                                Analyzer.analyze(
+                                        statement, analysisContext(catalog, List.of(), false)),
+                                catalog));
     }
 
     /// Plans what was analysed already.

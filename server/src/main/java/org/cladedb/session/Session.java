@@ -34,6 +34,7 @@ public final class Session implements AutoCloseable {
     private final Settings settings;
     private final SessionMemory memory;
     private final StatementControl control;
+    private final StackChoice stack;
     private final SessionTransaction transaction;
     private final SessionFunctions functions;
     private final SettingCommands settingCommands;
@@ -78,6 +79,7 @@ public final class Session implements AutoCloseable {
         offerLimits(services.memory());
         memory = new SessionMemory(services.memory().pool());
         control = new StatementControl(services.clock());
+        stack = new StackChoice(services.deepStack(), control);
         portals = new Portals(this);
         transaction = new SessionTransaction(database, services.clock(), settings, portals);
         functions = new SessionFunctions(this);
@@ -213,6 +215,10 @@ public final class Session implements AutoCloseable {
     /// An account for a statement or a portal, within the limits set now.
     MemoryAccount account() {
         return memory.account(typed().statementMemoryBytes(), typed().workMemoryBytes());
+    }
+
+    StackChoice stack() {
+        return stack;
     }
 
     SessionServices services() {

@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.cladedb.common.Clock;
+import org.cladedb.common.DeepStack;
 import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.memory.MemoryLimits;
 import org.cladedb.txn.Databases;
@@ -11,6 +12,7 @@ import org.cladedb.txn.Databases;
 /// What all sessions of a server share.
 ///
 /// @param random makes a generator for each session
+/// @param deepStack for statements that nest deep
 /// @param transactionIds the last number given to a transaction
 public record SessionServices(
         Databases databases,
@@ -24,4 +26,5 @@ public record SessionServices(
         Clock clock,
         Timer timer,
         Supplier<RandomGenerator> random,
+        DeepStack deepStack,
         AtomicLong transactionIds) {}

@@ -1,7 +1,6 @@
 package org.cladedb.session;
 
 import java.util.List;
-import org.cladedb.sql.ast.Statement;
 import org.cladedb.sql.parser.ParsedStatement;
 import org.cladedb.sql.parser.SqlParser;
 
@@ -33,7 +32,7 @@ public final class SimpleQueries {
                 return;
             }
         }
-        List<ParsedStatement> statements = SqlParser.parse(text);
+        List<ParsedStatement> statements = session.stack().prepare(() -> SqlParser.parse(text));
         if (statements.isEmpty()) {
             finishImplicit();
             receiver.emptyQuery();
@@ -48,10 +47,16 @@ public final class SimpleQueries {
 
     private void runAll(String text, List<ParsedStatement> statements, ResultReceiver receiver) {
         for (int i = 0; i < statements.size(); i++) {
-            Statement statement = statements.get(i).statement();
+            ParsedStatement parsed = statements.get(i);
             session.transaction().commandArrived();
             PreparedStatement prepared =
-                    session.statements().prepareWithoutParameters(text, statement);
+                    session.stack()
+                            .run(
+                                    parsed.deep(),
+                                    () ->
+                                            session.statements()
+                                                    .prepareWithoutParameters(
+                                                            text, parsed.statement()));
             if (statements.size() == 1) {
                 session.statements().keep(text, prepared);
             }

@@ -56,6 +56,21 @@ public final class StatementControl {
         lastYield = clock.nanoTime();
     }
 
+    /// The statement goes on on the calling thread, while the one that began it waits or after it
+    /// waited.
+    void moveHere() {
+        lock.lock();
+        try {
+            clearInterrupt();
+            runner = Thread.currentThread();
+            if (reason != null) {
+                runner.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// The statement is over; nobody interrupts this thread from now on.
     void end() {
         lock.lock();

@@ -1,5 +1,6 @@
 package org.cladedb.session;
 
+import org.cladedb.sql.ast.CursorStatement;
 import org.cladedb.sql.ast.Statement;
 import org.cladedb.types.ObjectNames;
 
@@ -31,6 +32,21 @@ final class StatementExecution {
     ///
     /// @param announce whether the client has to be told the columns
     Outcome run(Portal portal, long rowsMax, boolean announce, ResultReceiver receiver) {
+        return session.stack()
+                .run(isDeep(portal.prepared()), () -> runHere(portal, rowsMax, announce, receiver));
+    }
+
+    /// A FETCH goes as deep as the query of its cursor.
+    private boolean isDeep(PreparedStatement prepared) {
+        if (prepared.statement() instanceof CursorStatement.Fetch fetch) {
+            Portal cursor = session.portals().find(fetch.cursor());
+            return cursor != null && cursor.prepared().isDeep();
+        }
+        return prepared.isDeep();
+    }
+
+    private Outcome runHere(
+            Portal portal, long rowsMax, boolean announce, ResultReceiver receiver) {
         if (!portal.isStarted()) {
             start(portal, receiver);
         }

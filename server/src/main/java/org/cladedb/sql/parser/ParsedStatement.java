@@ -7,4 +7,5 @@ import org.cladedb.sql.ast.Statement;
 ///
 /// @param start offset of its first token
 /// @param end offset after its last token
-public record ParsedStatement(Statement statement, int start, int end) {}
+/// @param deep whether its tree is too deep to be walked on the stack of an ordinary thread
+public record ParsedStatement(Statement statement, int start, int end, boolean deep) {}

@@ -12,7 +12,8 @@ public final class SqlParser {
 
     /// The statements in `sql`, empty ones left out.
     ///
-    /// @throws DatabaseException at the first error, with its position in `sql`
+    /// @throws DatabaseException at the first error, with its position in `sql`; 54001 when a
+    ///   statement nests too deep for the calling thread, see [org.cladedb.common.DeepStack]
     public static List<ParsedStatement> parse(String sql) {
         Grammar grammar = new Grammar(sql);
         TokenStream tokens = grammar.tokens;
@@ -26,7 +27,9 @@ public final class SqlParser {
             }
             int start = tokens.position();
             Statement statement = grammar.statements.parse();
-            statements.add(new ParsedStatement(statement, start, tokens.previousEnd()));
+            statements.add(
+                    new ParsedStatement(
+                            statement, start, tokens.previousEnd(), grammar.nesting.isDeep()));
             if (!tokens.atEnd()) {
                 throw tokens.syntaxError();
             }
