@@ -39,6 +39,7 @@ final class Wiring implements AutoCloseable {
 
     private final Databases databases;
     private final ThreadTimer timer = new ThreadTimer();
+    private final CarrierWatch watch;
     private final SessionRegistry registry = new SessionRegistry();
     private final SessionServices sessions;
     private final ConnectionServices connections;
@@ -52,6 +53,7 @@ final class Wiring implements AutoCloseable {
         databases = Databases.open(store.store(), clock);
         FunctionRegistry functions = await(defining);
         SystemTables systemTables = new CatalogTables(functions, registry, store);
+        watch = CarrierWatch.start(clock);
         SecureRandom secrets = new SecureRandom();
         sessions =
                 new SessionServices(
@@ -65,6 +67,7 @@ final class Wiring implements AutoCloseable {
                         memoryLimits(config),
                         clock,
                         timer,
+                        watch.turns(),
                         () -> new SplittableRandom(secrets.nextLong()),
                         new DeepStack(DEEP_STATEMENTS_MAX),
                         new AtomicLong(FIRST_TRANSACTION_ID));
@@ -150,6 +153,7 @@ final class Wiring implements AutoCloseable {
     @Override
     public void close() {
         timer.close();
+        watch.close();
         databases.close();
     }
 }

@@ -5,6 +5,10 @@
 ///                                                 └── Wiring: store, database, sessions
 /// ```
 ///
+/// Long statements take turns on the processors ([org.cladedb.server.FairTurns]), and what cannot
+/// is watched ([org.cladedb.server.CarrierWatch]):
+/// `docs/decisions/0014-turns-of-long-statements.md`.
+///
 /// Commands on data directories ([org.cladedb.server.StoreCommands]) work on the files; of a
 /// directory that is in use they find the server by its [org.cladedb.server.AddressFile] and ask
 /// it.

@@ -78,7 +78,7 @@ public final class Session implements AutoCloseable {
         settings.setInternally("session_authorization", identity.user());
         offerLimits(services.memory());
         memory = new SessionMemory(services.memory().pool());
-        control = new StatementControl(services.clock());
+        control = new StatementControl(services.clock(), services.turns());
         stack = new StackChoice(services.deepStack(), control);
         portals = new Portals(this);
         transaction = new SessionTransaction(database, services.clock(), settings, portals);

@@ -209,6 +209,7 @@ final class SessionFunctions implements SessionAccess {
             return false;
         }
         target.cancel();
+        session.control().throwIfStopped();
         return true;
     }
 
@@ -220,6 +221,7 @@ final class SessionFunctions implements SessionAccess {
             return false;
         }
         target.terminate();
+        session.control().throwIfStopped();
         return true;
     }
 

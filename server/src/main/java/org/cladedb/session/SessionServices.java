@@ -25,6 +25,7 @@ public record SessionServices(
         MemoryLimits memory,
         Clock clock,
         Timer timer,
+        ProcessorTurns turns,
         Supplier<RandomGenerator> random,
         DeepStack deepStack,
         AtomicLong transactionIds) {}

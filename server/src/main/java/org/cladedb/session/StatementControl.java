@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// since that would close the socket; that is therefore done between [#enterTransfer()] and
 /// [#leaveTransfer()].
 public final class StatementControl {
-    private static final long YIELD_AFTER_NANOS = 4_000_000;
+    /// How long a statement runs before it looks whether others wait.
+    private static final long SLICE_NANOS = 1_000_000;
 
     /// Why a statement was stopped.
     public enum Reason {
@@ -29,6 +30,7 @@ public final class StatementControl {
     }
 
     private final Clock clock;
+    private final ProcessorTurns.Turn turn;
 
     /// Guards `runner`, `inTransfer` and the interrupts that depend on them.
     private final ReentrantLock lock = new ReentrantLock();
@@ -36,10 +38,11 @@ public final class StatementControl {
     private @Nullable Thread runner;
     private boolean inTransfer;
     private volatile @Nullable Reason reason;
-    private long lastYield;
+    private long sliceBegan;
 
-    StatementControl(Clock clock) {
+    StatementControl(Clock clock, ProcessorTurns turns) {
         this.clock = clock;
+        this.turn = turns.turn();
     }
 
     /// The calling thread starts a statement. A cancel that came while none ran is forgotten.
@@ -53,7 +56,8 @@ public final class StatementControl {
         } finally {
             lock.unlock();
         }
-        lastYield = clock.nanoTime();
+        turn.begin();
+        sliceBegan = clock.nanoTime();
     }
 
     /// The statement goes on on the calling thread, while the one that began it waits or after it
@@ -73,6 +77,7 @@ public final class StatementControl {
 
     /// The statement is over; nobody interrupts this thread from now on.
     void end() {
+        turn.end();
         lock.lock();
         try {
             runner = null;
@@ -129,16 +134,21 @@ public final class StatementControl {
         Thread.interrupted();
     }
 
-    /// Throws when the statement was stopped; gives other virtual threads a turn now and then.
-    @SuppressWarnings("ThreadPriorityCheck") // virtual threads are not time-sliced
+    /// Throws when the statement was stopped; gives others a turn now and then.
     void check() {
-        if (reason != null) {
-            throw stopped();
+        throwIfStopped();
+        if (clock.nanoTime() - sliceBegan > SLICE_NANOS) {
+            turn.pass();
+            throwIfStopped();
+            sliceBegan = clock.nanoTime();
         }
-        long now = clock.nanoTime();
-        if (now - lastYield > YIELD_AFTER_NANOS) {
-            Thread.yield();
-            lastYield = now;
+    }
+
+    /// Throws when the statement that runs was stopped; does nothing when none runs. The session's
+    /// thread only.
+    public void throwIfStopped() {
+        if (reason != null && runner != null) {
+            throw stopped();
         }
     }
 

@@ -6,7 +6,7 @@
 ///                 │            (PlanCache keeps the result of these four)
 ///                 ├── Settings            SET, SHOW, RESET, SET LOCAL
 ///                 ├── SessionTransaction  BEGIN … COMMIT, implicit blocks, 25P02
-///                 └── StatementControl    cancel, timeouts
+///                 └── StatementControl    cancel, timeouts, turns on the processors
 /// ```
 ///
 /// A session is owned by its connection's thread; other threads may only cancel or terminate it.

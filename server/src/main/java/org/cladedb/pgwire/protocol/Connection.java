@@ -39,12 +39,24 @@ public final class Connection implements Runnable {
     @Override
     public void run() {
         try (channel) {
-            serve(((InetSocketAddress) channel.getRemoteAddress()).getAddress());
+            try {
+                serve(((InetSocketAddress) channel.getRemoteAddress()).getAddress());
+            } catch (CopyInput.Gone gone) {
+                LOGGER.log(Level.DEBUG, "client left", gone);
+            } catch (RuntimeException | Error bug) {
+                // Not its fault: the client hears of it.
+                fatal(broken(bug));
+                LOGGER.log(Level.ERROR, "connection failed", bug);
+            }
         } catch (CopyInput.Gone | IOException gone) {
             LOGGER.log(Level.DEBUG, "client left", gone);
-        } catch (RuntimeException bug) {
-            LOGGER.log(Level.ERROR, "connection failed", bug);
         }
+    }
+
+    private static DatabaseException broken(Throwable bug) {
+        return bug instanceof OutOfMemoryError
+                ? new DatabaseException(SqlState.OUT_OF_MEMORY, "out of memory")
+                : new DatabaseException(SqlState.INTERNAL_ERROR, "internal error: " + bug);
     }
 
     private void serve(InetAddress address) throws IOException {
@@ -64,10 +76,12 @@ public final class Connection implements Runnable {
                 throw new DatabaseException(
                         SqlState.TOO_MANY_CONNECTIONS, "sorry, too many clients already");
             }
+            ConnectionEnd ending = new ConnectionEnd(channel, output);
             try (Session session = handshake.startSession(startup)) {
                 timeout.cancel();
-                converse(session);
+                converse(session, ending);
             }
+            ending.reason().ifPresent(this::fatal);
         } catch (DatabaseException refused) {
             fatal(refused);
         } finally {
@@ -87,18 +101,21 @@ public final class Connection implements Runnable {
     }
 
     /// Serves messages until the client leaves or is thrown out.
-    private void converse(Session session) {
+    private void converse(Session session, ConnectionEnd ending) {
         input.protectWith(session.control());
         output.protectWith(session.control());
-        ConnectionEnd ending = new ConnectionEnd(channel);
         session.onTerminate(() -> ending.end(ConnectionEnd.shutdown()));
         try {
             new Conversation(session, services.sessions().timer(), ending, input, output, writer)
                     .run();
+        } catch (CopyInput.Gone gone) {
+            // In the middle of COPY its end looks as if the client had left.
+            if (ending.reason().isEmpty()) {
+                throw gone;
+            }
         } finally {
             services.cancelKeys().remove(session);
         }
-        ending.reason().ifPresent(this::fatal);
     }
 
     private void fatal(DatabaseException failure) {

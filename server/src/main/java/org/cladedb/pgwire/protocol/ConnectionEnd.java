@@ -15,10 +15,12 @@ final class ConnectionEnd {
     private static final Logger LOGGER = System.getLogger("org.cladedb.pgwire");
 
     private final SocketChannel channel;
+    private final WireOutput output;
     private volatile @Nullable DatabaseException why;
 
-    ConnectionEnd(SocketChannel channel) {
+    ConnectionEnd(SocketChannel channel, WireOutput output) {
         this.channel = channel;
+        this.output = output;
     }
 
     static DatabaseException shutdown() {
@@ -40,6 +42,7 @@ final class ConnectionEnd {
 
     void end(DatabaseException reason) {
         why = reason;
+        output.giveUp();
         try {
             channel.shutdownInput();
         } catch (IOException failure) {
