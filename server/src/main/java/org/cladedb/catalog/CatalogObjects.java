@@ -2,6 +2,7 @@ package org.cladedb.catalog;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.cladedb.catalog.CatalogSnapshot.CommentKey;
 import org.cladedb.common.PersistentMap;
 
@@ -24,6 +25,12 @@ final class CatalogObjects {
     /// Tables, views, sequences and indexes.
     PersistentMap<QualifiedName, Object> names = PersistentMap.empty(QualifiedName.ORDER);
 
+    /// The same, to be found by name without the schema.
+    PersistentMap<QualifiedName, Object> named = PersistentMap.empty(QualifiedName.NAME_FIRST);
+
+    /// The table's OID by that of its key, CHECK or foreign key constraint.
+    PersistentMap<Integer, Integer> constraintTables = PersistentMap.empty(BY_OID);
+
     /// The table's OID by its index's.
     PersistentMap<Integer, Integer> indexTables = PersistentMap.empty(BY_OID);
 
@@ -33,6 +40,9 @@ final class CatalogObjects {
     record QualifiedName(String schema, String name) {
         static final Comparator<QualifiedName> ORDER =
                 Comparator.comparing(QualifiedName::schema).thenComparing(QualifiedName::name);
+
+        static final Comparator<QualifiedName> NAME_FIRST =
+                Comparator.comparing(QualifiedName::name).thenComparing(QualifiedName::schema);
 
         /// Above all names of the schema and below those of the next.
         static QualifiedName endOf(String schema) {
@@ -67,6 +77,8 @@ final class CatalogObjects {
         copy.groups = groups;
         copy.comments = comments;
         copy.names = names;
+        copy.named = named;
+        copy.constraintTables = constraintTables;
         copy.indexTables = indexTables;
         copy.references = references;
         copy.ownedSequences = ownedSequences;
@@ -105,6 +117,7 @@ final class CatalogObjects {
         for (int i = 0; i < keys.size(); i++) {
             references = references.with(link(table, keys.get(i), i), keys.get(i));
         }
+        forEachConstraint(table, oid -> constraintTables = constraintTables.with(oid, table.oid()));
     }
 
     void removeTable(int oid) {
@@ -125,6 +138,14 @@ final class CatalogObjects {
         for (int i = 0; i < keys.size(); i++) {
             references = references.without(link(table, keys.get(i), i));
         }
+        forEachConstraint(table, oid -> constraintTables = constraintTables.without(oid));
+    }
+
+    private static void forEachConstraint(Table table, IntConsumer action) {
+        Constraints constraints = table.constraints();
+        constraints.keys().forEach(key -> action.accept(key.oid()));
+        constraints.checks().forEach(check -> action.accept(check.oid()));
+        constraints.foreignKeys().forEach(key -> action.accept(key.oid()));
     }
 
     private static Link link(Table table, ForeignKey key, int position) {
@@ -168,7 +189,9 @@ final class CatalogObjects {
     }
 
     private void name(String schema, String name, Object object) {
-        names = names.with(new QualifiedName(schema, name), object);
+        QualifiedName key = new QualifiedName(schema, name);
+        names = names.with(key, object);
+        named = named.with(key, object);
     }
 
     /// Takes the name away, unless it is another's already: names may be exchanged.
@@ -176,6 +199,7 @@ final class CatalogObjects {
         QualifiedName key = new QualifiedName(schema, name);
         if (object.equals(names.get(key))) {
             names = names.without(key);
+            named = named.without(key);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.ToIntFunction;
 import org.cladedb.catalog.CatalogObjects.Link;
 import org.cladedb.catalog.CatalogObjects.QualifiedName;
@@ -25,6 +26,7 @@ public final class CatalogSnapshot {
     private final int nextOid;
     private final int nextSpaceId;
     private final CatalogObjects objects;
+    private final @Nullable CatalogReads reads;
 
     /// What a comment is on.
     public record CommentKey(int objectOid, int subId) {
@@ -38,6 +40,42 @@ public final class CatalogSnapshot {
         nextOid = builder.nextOid;
         nextSpaceId = builder.nextSpaceId;
         objects = builder.objects.copy();
+        reads = null;
+    }
+
+    private CatalogSnapshot(CatalogSnapshot original, CatalogReads reads) {
+        version = original.version;
+        nextOid = original.nextOid;
+        nextSpaceId = original.nextSpaceId;
+        objects = original.objects;
+        this.reads = reads;
+    }
+
+    /// This catalog, telling `recorder` what is asked of it.
+    public CatalogSnapshot recordedBy(CatalogReads recorder) {
+        return new CatalogSnapshot(this, recorder);
+    }
+
+    private <K, V> @Nullable V noted(
+            BiFunction<CatalogSnapshot, K, @Nullable Object> question, K key, @Nullable V answer) {
+        note(question, key, answer);
+        return answer;
+    }
+
+    private <K> void note(
+            BiFunction<CatalogSnapshot, K, @Nullable Object> question,
+            K key,
+            @Nullable Object answer) {
+        if (reads != null) {
+            reads.add(question, key, answer);
+        }
+    }
+
+    private <V> V notedAll(V answer) {
+        if (reads != null) {
+            reads.addAll();
+        }
+        return answer;
     }
 
     /// As [#empty(int)], of the first database.
@@ -89,20 +127,35 @@ public final class CatalogSnapshot {
     }
 
     public @Nullable Schema schema(String name) {
-        return objects.schemas.get(name);
+        return noted(CatalogSnapshot::schema, name, objects.schemas.get(name));
     }
 
     public @Nullable Schema schema(int oid) {
-        return objects.schemasByOid.get(oid);
+        return noted(CatalogSnapshot::schema, oid, objects.schemasByOid.get(oid));
     }
 
     public List<Schema> schemas() {
-        return objects.schemasByOid.values();
+        return notedAll(objects.schemasByOid.values());
     }
 
     /// The table, view, index ([Index]) or sequence of that name, null when there is none.
     public @Nullable Object object(String schema, String name) {
-        return objects.names.get(new QualifiedName(schema, name));
+        QualifiedName key = new QualifiedName(schema, name);
+        return noted(CatalogSnapshot::object, key, objects.names.get(key));
+    }
+
+    private @Nullable Object object(QualifiedName name) {
+        return objects.names.get(name);
+    }
+
+    /// The tables, views, indexes and sequences of that name in all schemas.
+    public List<Object> objectsNamed(String name) {
+        List<Object> found = new ArrayList<>();
+        objects.named.forEachBetween(
+                new QualifiedName("", name),
+                new QualifiedName("", name + "\0"),
+                (_, object) -> found.add(object));
+        return notedAll(found);
     }
 
     /// The tables of a schema.
@@ -132,11 +185,11 @@ public final class CatalogSnapshot {
                 });
         found.sort((one, other) ->
                 Integer.compareUnsigned(oid.applyAsInt(one), oid.applyAsInt(other)));
-        return found;
+        return notedAll(found);
     }
 
     public @Nullable Table table(int oid) {
-        return objects.tables.get(oid);
+        return noted(CatalogSnapshot::table, oid, objects.tables.get(oid));
     }
 
     public @Nullable Table table(String schema, String name) {
@@ -144,11 +197,11 @@ public final class CatalogSnapshot {
     }
 
     public @Nullable View view(int oid) {
-        return objects.views.get(oid);
+        return noted(CatalogSnapshot::view, oid, objects.views.get(oid));
     }
 
     public @Nullable Sequence sequence(int oid) {
-        return objects.sequences.get(oid);
+        return noted(CatalogSnapshot::sequence, oid, objects.sequences.get(oid));
     }
 
     /// The sequences that belong to columns of a table.
@@ -156,6 +209,7 @@ public final class CatalogSnapshot {
         List<Sequence> owned = new ArrayList<>();
         objects.ownedSequences.forEachBetween(
                 Link.startOf(tableOid), Link.startOf(tableOid + 1), (_, each) -> owned.add(each));
+        note(CatalogSnapshot::ownedSequences, tableOid, owned);
         return owned;
     }
 
@@ -172,30 +226,43 @@ public final class CatalogSnapshot {
 
     /// All tables: for what is about all of them. To find some, ask by what is known of them.
     public List<Table> tables() {
-        return objects.tables.values();
+        return notedAll(objects.tables.values());
     }
 
     public List<View> views() {
-        return objects.views.values();
+        return notedAll(objects.views.values());
     }
 
     public List<Sequence> sequences() {
-        return objects.sequences.values();
+        return notedAll(objects.sequences.values());
     }
 
     /// The group whose root table has this OID.
     public @Nullable TableGroup group(int rootOid) {
-        return objects.groups.get(rootOid);
+        return noted(CatalogSnapshot::group, rootOid, objects.groups.get(rootOid));
     }
 
     public List<TableGroup> groups() {
-        return objects.groups.values();
+        return notedAll(objects.groups.values());
     }
 
     /// The table that owns the index, null when there is no such index.
     public @Nullable Table tableOfIndex(int indexOid) {
         Integer owner = objects.indexTables.get(indexOid);
-        return owner == null ? null : objects.tables.get(owner);
+        Table table = owner == null ? null : objects.tables.get(owner);
+        return noted(CatalogSnapshot::tableOfIndex, indexOid, table);
+    }
+
+    /// The table of a key, CHECK or foreign key constraint, null when there is no such constraint.
+    public @Nullable Table tableOfConstraint(int constraintOid) {
+        Integer owner = objects.constraintTables.get(constraintOid);
+        Table table = owner == null ? null : objects.tables.get(owner);
+        return noted(CatalogSnapshot::tableOfConstraint, constraintOid, table);
+    }
+
+    /// How many tables, views, indexes and sequences there are, for estimates.
+    public int objectCount() {
+        return objects.names.size();
     }
 
     /// The tables whose grouping parent is `parent`.
@@ -216,6 +283,7 @@ public final class CatalogSnapshot {
                 Link.startOf(target.oid()),
                 Link.startOf(target.oid() + 1),
                 (link, key) -> references.add(reference(link.from(), key)));
+        note(CatalogSnapshot::referencesTo, target, references);
         return references;
     }
 
@@ -231,7 +299,12 @@ public final class CatalogSnapshot {
     public record Reference(Table table, ForeignKey foreignKey) {}
 
     public @Nullable String comment(int objectOid, int subId) {
-        return objects.comments.get(new CommentKey(objectOid, subId));
+        CommentKey key = new CommentKey(objectOid, subId);
+        return noted(CatalogSnapshot::comment, key, objects.comments.get(key));
+    }
+
+    private @Nullable String comment(CommentKey key) {
+        return objects.comments.get(key);
     }
 
     /// The numbers of the parts of an object that have comments, 0 for itself.
@@ -241,11 +314,11 @@ public final class CatalogSnapshot {
                 new CommentKey(objectOid, 0),
                 new CommentKey(objectOid + 1, 0),
                 (key, _) -> parts.add(key.subId()));
-        return parts;
+        return notedAll(parts);
     }
 
     public void forEachComment(BiConsumer<CommentKey, String> action) {
-        objects.comments.forEach(action);
+        notedAll(objects.comments).forEach(action);
     }
 
     /// Collects the changes that lead to the next snapshot. Owned by one thread.

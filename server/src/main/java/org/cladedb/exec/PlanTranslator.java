@@ -11,6 +11,7 @@ import org.cladedb.plan.ir.SortKey;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.physical.AccessPath;
 import org.cladedb.plan.physical.PhysicalNode;
+import org.cladedb.plan.physical.SystemKey;
 import org.cladedb.types.Datum;
 import org.cladedb.types.DatumComparator;
 import org.cladedb.types.SqlType;
@@ -41,7 +42,11 @@ final class PlanTranslator {
         return switch (node) {
             case PhysicalNode.SingleRow _ -> new SingleRowOperator();
             case PhysicalNode.Scan scan -> scan(scan, outer);
-            case PhysicalNode.SystemScan scan -> new SystemScanOperator(scan);
+            case PhysicalNode.SystemScan scan -> {
+                SystemKey key = scan.key();
+                yield new SystemScanOperator(
+                        scan, key == null ? null : expressions.compile(key.value(), outer));
+            }
             case PhysicalNode.Values values -> values(values, outer);
             case PhysicalNode.FunctionScan scan -> functionScan(scan, outer);
             case PhysicalNode.Filter filter -> filter(filter, outer);

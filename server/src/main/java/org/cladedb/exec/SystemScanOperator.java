@@ -3,17 +3,24 @@ package org.cladedb.exec;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import org.cladedb.catalog.SystemSearch;
 import org.cladedb.plan.physical.PhysicalNode;
+import org.cladedb.plan.physical.SystemKey;
+import org.cladedb.types.ArrayValue;
 import org.cladedb.types.Datum;
+import org.jspecify.annotations.Nullable;
 
 /// Rows of a system table.
 final class SystemScanOperator implements Operator {
     private final PhysicalNode.SystemScan node;
+    private final @Nullable Evaluator value;
     private final Datum[] row;
     private Iterator<List<Datum>> rows = Collections.emptyIterator();
 
-    SystemScanOperator(PhysicalNode.SystemScan node) {
+    /// @param value of the node's key; null when it has none
+    SystemScanOperator(PhysicalNode.SystemScan node, @Nullable Evaluator value) {
         this.node = node;
+        this.value = value;
         row = Datum.row(node.columns().size());
     }
 
@@ -24,7 +31,29 @@ final class SystemScanOperator implements Operator {
 
     @Override
     public void open(ExecutionContext context) {
-        rows = context.systemRows(node.table()).iterator();
+        SystemKey key = node.key();
+        if (key == null || value == null) {
+            rows = context.systemRows(node.table(), null).iterator();
+            return;
+        }
+        List<Datum> values = values(value.evaluate(context), key.any());
+        rows =
+                values.isEmpty()
+                        ? Collections.emptyIterator()
+                        : context.systemRows(node.table(), new SystemSearch(key.slot(), values))
+                                .iterator();
+    }
+
+    /// What the column may be; nothing equals NULL.
+    private static List<Datum> values(Datum value, boolean any) {
+        if (value.isNull()) {
+            return List.of();
+        }
+        List<Datum> all =
+                any && value.object() instanceof ArrayValue array
+                        ? array.elements()
+                        : List.of(value);
+        return all.stream().filter(each -> !each.isNull()).toList();
     }
 
     @Override

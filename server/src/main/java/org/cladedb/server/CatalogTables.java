@@ -6,6 +6,7 @@ import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.DatabaseDefinition;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.SystemRelations;
+import org.cladedb.catalog.SystemSearch;
 import org.cladedb.catalog.SystemTable;
 import org.cladedb.catalog.system.SystemCatalog;
 import org.cladedb.catalog.system.SystemSession;
@@ -17,6 +18,7 @@ import org.cladedb.session.SystemTables;
 import org.cladedb.txn.Sequences;
 import org.cladedb.types.Datum;
 import org.cladedb.types.ObjectNames;
+import org.jspecify.annotations.Nullable;
 
 /// The system catalog as sessions see it.
 final class CatalogTables implements SystemTables {
@@ -38,8 +40,11 @@ final class CatalogTables implements SystemTables {
 
     @Override
     public Iterable<List<Datum>> rows(
-            SystemTable table, CatalogSnapshot snapshot, Session session) {
-        return catalog.rows(table, snapshot, new View(session, functions, registry, store));
+            SystemTable table,
+            @Nullable SystemSearch search,
+            CatalogSnapshot snapshot,
+            Session session) {
+        return catalog.rows(table, search, snapshot, new View(session, functions, registry, store));
     }
 
     @Override
@@ -61,7 +66,9 @@ final class CatalogTables implements SystemTables {
             implements SystemSession {
         @Override
         public Map<String, Object> store() {
-            return operations.status();
+            Map<String, Object> numbers = operations.status();
+            numbers.put("statements_planned", session.statementsPlanned());
+            return numbers;
         }
 
         @Override

@@ -70,7 +70,8 @@ final class Wiring implements AutoCloseable {
                         watch.turns(),
                         () -> new SplittableRandom(secrets.nextLong()),
                         new DeepStack(DEEP_STATEMENTS_MAX),
-                        new AtomicLong(FIRST_TRANSACTION_ID));
+                        new AtomicLong(FIRST_TRANSACTION_ID),
+                        new AtomicLong());
         connections =
                 new ConnectionServices(
                         sessions,

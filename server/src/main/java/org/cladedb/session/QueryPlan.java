@@ -2,6 +2,7 @@ package org.cladedb.session;
 
 import java.util.List;
 import org.cladedb.analysis.AnalyzedStatement;
+import org.cladedb.catalog.CatalogReads;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.common.DeepStack;
 import org.cladedb.exec.ModificationOperator;
@@ -13,24 +14,29 @@ import org.jspecify.annotations.Nullable;
 final class QueryPlan {
     private final AnalyzedStatement analyzed;
     private final PhysicalNode physical;
-    private final CatalogSnapshot catalog;
+    private final CatalogReads reads;
     private final String circumstances;
     private final List<ResultColumn> columns;
     private final boolean modifying;
     private final boolean deep = DeepStack.isCurrent();
+    private CatalogSnapshot catalog;
     private @Nullable ModificationOperator idle;
 
+    /// @param catalog what it was made against
+    /// @param reads what was asked of it
     /// @param circumstances settings that analysis depended on
     QueryPlan(
             AnalyzedStatement analyzed,
             PhysicalNode physical,
             CatalogSnapshot catalog,
+            CatalogReads reads,
             String circumstances,
             List<ResultColumn> columns,
             boolean modifying) {
         this.analyzed = analyzed;
         this.physical = physical;
         this.catalog = catalog;
+        this.reads = reads;
         this.circumstances = circumstances;
         this.columns = columns;
         this.modifying = modifying;
@@ -58,9 +64,18 @@ final class QueryPlan {
         return deep;
     }
 
-    /// Whether it still means the same.
+    /// Whether it still means the same: what it asked of the catalog is answered as it was.
     boolean isValidFor(CatalogSnapshot current, String currentCircumstances) {
-        return catalog == current && circumstances.equals(currentCircumstances);
+        if (!circumstances.equals(currentCircumstances)) {
+            return false;
+        }
+        if (catalog != current) {
+            if (!reads.holdIn(current)) {
+                return false;
+            }
+            catalog = current;
+        }
+        return true;
     }
 
     /// The idle operator; null when it is in use or was never made.

@@ -5,6 +5,7 @@ import java.util.List;
 import org.cladedb.analysis.AnalysisContext;
 import org.cladedb.analysis.AnalyzedStatement;
 import org.cladedb.analysis.Analyzer;
+import org.cladedb.catalog.CatalogReads;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.exec.ModificationOperator;
 import org.cladedb.exec.PlanCompiler;
@@ -40,30 +41,49 @@ final class QueryPlanner {
 
     /// Analyses and plans a query or modification.
     QueryPlan plan(Statement statement, List<SqlType> parameterTypes, CatalogSnapshot catalog) {
-        return session.stack()
-                .prepare(() ->
-                        plan(
-                                Analyzer.analyze(
-                                        statement, analysisContext(catalog, parameterTypes, true)),
-                                catalog));
+        return session.stack().prepare(() -> plan(statement, parameterTypes, true, catalog));
     }
 
     /// Analyses and plans what cannot have parameters.
     QueryPlan planWithoutParameters(Statement statement, CatalogSnapshot catalog) {
-        return session.stack()
-                .prepare(() ->
-                        plan(
-                                Analyzer.analyze(
-                                        statement, analysisContext(catalog, List.of(), false)),
-                                catalog));
+        return session.stack().prepare(() -> plan(statement, List.of(), false, catalog));
     }
 
-    /// Plans what was analysed already.
+    private QueryPlan plan(
+            Statement statement,
+            List<SqlType> parameterTypes,
+            boolean takesParameters,
+            CatalogSnapshot catalog) {
+        CatalogReads reads = new CatalogReads();
+        CatalogSnapshot recorded = catalog.recordedBy(reads);
+        AnalyzedStatement analyzed =
+                Analyzer.analyze(
+                        statement, analysisContext(recorded, parameterTypes, takesParameters));
+        PhysicalNode physical = planner.plan(analyzed.plan(), recorded);
+        reads.end();
+        return plan(analyzed, physical, catalog, reads);
+    }
+
+    /// Plans what was analysed already, to be run once.
     QueryPlan plan(AnalyzedStatement analyzed, CatalogSnapshot catalog) {
-        return new QueryPlan(
+        return plan(
                 analyzed,
                 planner.plan(analyzed.plan(), catalog),
                 catalog,
+                CatalogReads.everything());
+    }
+
+    private QueryPlan plan(
+            AnalyzedStatement analyzed,
+            PhysicalNode physical,
+            CatalogSnapshot catalog,
+            CatalogReads reads) {
+        session.services().statementsPlanned().incrementAndGet();
+        return new QueryPlan(
+                analyzed,
+                physical,
+                catalog,
+                reads,
                 circumstances(),
                 columns(analyzed.plan()),
                 isModifying(analyzed.plan()));

@@ -304,6 +304,11 @@ public final class Session implements AutoCloseable {
         transaction.beginStatement(typed().lockTimeoutMillis());
     }
 
+    /// How many statements all sessions of the server have planned so far. Any thread.
+    public long statementsPlanned() {
+        return services.statementsPlanned().get();
+    }
+
     /// What the session does, for pg_stat_activity. Any thread.
     public SessionActivity activity() {
         return activity;

@@ -14,6 +14,7 @@ import org.cladedb.txn.Databases;
 /// @param random makes a generator for each session
 /// @param deepStack for statements that nest deep
 /// @param transactionIds the last number given to a transaction
+/// @param statementsPlanned how many queries and modifications were planned so far
 public record SessionServices(
         Databases databases,
         FunctionRegistry functions,
@@ -28,4 +29,5 @@ public record SessionServices(
         ProcessorTurns turns,
         Supplier<RandomGenerator> random,
         DeepStack deepStack,
-        AtomicLong transactionIds) {}
+        AtomicLong transactionIds,
+        AtomicLong statementsPlanned) {}

@@ -3,6 +3,7 @@ package org.cladedb.session;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.SystemSearch;
 import org.cladedb.catalog.SystemTable;
 import org.cladedb.exec.ExecutionContext;
 import org.cladedb.functions.CatalogAccess;
@@ -63,8 +64,8 @@ final class StatementContext implements ExecutionContext {
     }
 
     @Override
-    public Iterable<List<Datum>> systemRows(SystemTable table) {
-        return session.services().systemTables().rows(table, catalog, session);
+    public Iterable<List<Datum>> systemRows(SystemTable table, @Nullable SystemSearch search) {
+        return session.services().systemTables().rows(table, search, catalog, session);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.cladedb.txn;
 
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.common.Clock;
 import org.cladedb.kv.KeyValueStore;
@@ -12,6 +14,8 @@ import org.cladedb.storage.group.TableFormats;
 
 /// A database in a key-value store. Safe for any thread.
 final class StoredDatabase implements Database {
+    private static final int CATALOGS_KEPT = 16;
+
     private final KeyValueStore store;
     private final int oid;
     private final CatalogStore catalogStore;
@@ -22,6 +26,12 @@ final class StoredDatabase implements Database {
     // The newest committed catalog seen; replaced, never changed.
     private volatile TableFormats newest;
 
+    /// Catalogs by version: the latest, which older snapshots may still ask for, and those about to
+    /// be committed.
+    private final ConcurrentSkipListMap<Long, TableFormats> announced =
+            new ConcurrentSkipListMap<>();
+
+    private final LongAdder catalogsLoaded = new LongAdder();
     private final LoadLimits loadLimits;
 
     /// @param number which spaces are its own
@@ -76,6 +86,26 @@ final class StoredDatabase implements Database {
         return rowNumbers;
     }
 
+    /// Makes a catalog known that is about to be committed, so that nobody who sees the commit has
+    /// to load it. Who commits holds the lock of the version until then, so that what is announced
+    /// last under a version is what that version has in the store.
+    void announce(TableFormats about) {
+        announced.put(about.catalog().version(), about);
+        while (announced.size() > CATALOGS_KEPT) {
+            announced.pollFirstEntry();
+        }
+    }
+
+    /// Takes back what was announced and not committed.
+    void withdraw(TableFormats announcedBefore) {
+        announced.remove(announcedBefore.catalog().version(), announcedBefore);
+    }
+
+    /// How often a catalog had to be read from the store.
+    long catalogsLoaded() {
+        return catalogsLoaded.sum();
+    }
+
     /// The committed catalog that `view` shows.
     TableFormats catalogAt(ReadView view) {
         long version = catalogStore.version(view);
@@ -83,6 +113,12 @@ final class StoredDatabase implements Database {
         if (version == known.catalog().version() || (version == 0 && isEmpty(known))) {
             return known;
         }
+        TableFormats recent = announced.get(version);
+        if (recent != null) {
+            publish(recent);
+            return recent;
+        }
+        catalogsLoaded.increment();
         TableFormats loaded = new TableFormats(catalogStore.load(view));
         publish(loaded);
         return loaded;

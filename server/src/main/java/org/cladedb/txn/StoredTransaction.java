@@ -490,12 +490,22 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
 
     @Override
     public void commit(boolean synchronousCommit) {
+        boolean changed = hasChangedCatalog();
+        if (changed) {
+            database.announce(current);
+        }
+        boolean done = false;
         try {
             kv.commit(synchronousCommit ? Durability.SYNC : Durability.ASYNC);
+            done = true;
         } catch (KvException failure) {
             throw KvFailures.translate(failure);
+        } finally {
+            if (changed && !done) {
+                database.withdraw(current);
+            }
         }
-        if (hasChangedCatalog()) {
+        if (changed) {
             database.publish(current);
         }
         restarted.forEach(database.sequences()::restarted);

@@ -3,6 +3,7 @@ package org.cladedb.exec;
 import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import org.cladedb.catalog.SystemSearch;
 import org.cladedb.catalog.SystemTable;
 import org.cladedb.functions.CatalogAccess;
 import org.cladedb.functions.SessionAccess;
@@ -62,7 +63,7 @@ final class TestContext implements ExecutionContext {
     }
 
     @Override
-    public Iterable<List<Datum>> systemRows(SystemTable table) {
+    public Iterable<List<Datum>> systemRows(SystemTable table, @Nullable SystemSearch search) {
         return List.of();
     }
 

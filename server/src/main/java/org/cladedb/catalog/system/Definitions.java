@@ -22,7 +22,7 @@ final class Definitions {
     /// The definition of the constraint with this OID, null when there is none.
     static @Nullable String constraint(
             CatalogSnapshot catalog, SystemNames names, int oid, boolean pretty) {
-        for (Table table : catalog.tables()) {
+        for (Table table : optional(Oids.tableOfConstraint(catalog, oid))) {
             for (Constraints.KeyConstraint key : table.constraints().keys()) {
                 if (key.oid() == oid) {
                     return key(table, key);
@@ -41,6 +41,10 @@ final class Definitions {
             }
         }
         return null;
+    }
+
+    private static List<Table> optional(@Nullable Table table) {
+        return table == null ? List.of() : List.of(table);
     }
 
     /// An expression without parentheses around the whole of it.

@@ -160,7 +160,7 @@ final class InformationSchemaRows {
     }
 
     static void tableConstraints(Snapshot snapshot, Rows rows) {
-        for (Table table : snapshot.catalog().tables()) {
+        for (Table table : snapshot.tables()) {
             for (Constraints.KeyConstraint key : table.constraints().keys()) {
                 constraint(
                         snapshot,
@@ -200,7 +200,7 @@ final class InformationSchemaRows {
     }
 
     static void keyColumns(Snapshot snapshot, Rows rows) {
-        for (Table table : snapshot.catalog().tables()) {
+        for (Table table : snapshot.tables()) {
             for (Constraints.KeyConstraint key : table.constraints().keys()) {
                 int position = 1;
                 for (Index.IndexColumn column : index(table, key.indexOid()).columns()) {
@@ -240,7 +240,7 @@ final class InformationSchemaRows {
 
     static void referentialConstraints(Snapshot snapshot, Rows rows) {
         String database = snapshot.session().databaseName();
-        for (Table table : snapshot.catalog().tables()) {
+        for (Table table : snapshot.tables()) {
             for (ForeignKey key : table.constraints().foreignKeys()) {
                 Table target = snapshot.catalog().table(key.referencedTableOid());
                 rows.row()
@@ -274,7 +274,7 @@ final class InformationSchemaRows {
 
     static void constraintColumns(Snapshot snapshot, Rows rows) {
         String database = snapshot.session().databaseName();
-        for (Table table : snapshot.catalog().tables()) {
+        for (Table table : snapshot.tables()) {
             for (Constraints.KeyConstraint key : table.constraints().keys()) {
                 for (Index.IndexColumn column : index(table, key.indexOid()).columns()) {
                     used(rows, database, table, table, key.name(), column.slot());
@@ -304,7 +304,7 @@ final class InformationSchemaRows {
     }
 
     static void checks(Snapshot snapshot, Rows rows) {
-        for (Table table : snapshot.catalog().tables()) {
+        for (Table table : snapshot.tables()) {
             for (Constraints.CheckConstraint check : table.constraints().checks()) {
                 rows.row()
                         .set("constraint_catalog", snapshot.session().databaseName())
@@ -316,7 +316,7 @@ final class InformationSchemaRows {
     }
 
     static void views(Snapshot snapshot, Rows rows) {
-        for (View view : snapshot.catalog().views()) {
+        for (View view : snapshot.views()) {
             rows.row()
                     .set("table_catalog", snapshot.session().databaseName())
                     .set("table_schema", view.schema())
@@ -332,7 +332,7 @@ final class InformationSchemaRows {
     }
 
     static void sequences(Snapshot snapshot, Rows rows) {
-        for (Sequence sequence : snapshot.catalog().sequences()) {
+        for (Sequence sequence : snapshot.sequences()) {
             if (sequence.identity()) {
                 continue;
             }

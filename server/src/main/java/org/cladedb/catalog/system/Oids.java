@@ -1,6 +1,8 @@
 package org.cladedb.catalog.system;
 
 import java.util.List;
+import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.Table;
 import org.jspecify.annotations.Nullable;
 
 /// OIDs of objects that have no entry of their own in the catalog, and of the fixed ones.
@@ -66,6 +68,29 @@ final class Oids {
     /// The relation of a row type; some other number when it is none.
     static int relationOfRowType(int typeOid) {
         return typeOid & ~ROW_TYPE;
+    }
+
+    /// The relation of an array type of rows; some other number when it is none.
+    static int relationOfRowArray(int typeOid) {
+        return typeOid & ~ROW_ARRAY;
+    }
+
+    /// The table that a constraint is of, NOT NULL included; null when there is none.
+    static @Nullable Table tableOfConstraint(CatalogSnapshot catalog, int oid) {
+        Table table = catalog.tableOfConstraint(oid);
+        if (table != null) {
+            return table;
+        }
+        int step = 1 << (Integer.SIZE - COLUMN_BITS);
+        for (int candidate = (oid ^ NOT_NULL) >>> COLUMN_BITS;
+                candidate < catalog.nextOid();
+                candidate += step) {
+            table = catalog.table(candidate);
+            if (table != null) {
+                return table;
+            }
+        }
+        return null;
     }
 
     static int rowArray(int relationOid) {

@@ -14,15 +14,32 @@ import org.jspecify.annotations.Nullable;
 /// The names and columns of all system relations. Immutable once loaded.
 final class RelationDefinitions {
     private final Map<String, SystemTable> byName = new LinkedHashMap<>();
+    private final Map<Integer, SystemTable> byOid = new LinkedHashMap<>();
+    private final Map<String, List<SystemTable>> byPlainName = new LinkedHashMap<>();
     private final Map<Integer, Character> kinds = new LinkedHashMap<>();
 
     RelationDefinitions() {
         for (String[] line : TabSeparated.read("relations.tsv")) {
             int oid = Integer.parseInt(line[0]);
-            SystemTable table = new SystemTable(oid, line[1], line[2], columns(line[4]));
+            List<Column> columns = columns(line[4]);
+            SystemTable table =
+                    new SystemTable(oid, line[1], line[2], columns, lookups(line[2], columns));
             byName.put(line[1] + "." + line[2], table);
+            byOid.put(oid, table);
+            byPlainName.computeIfAbsent(line[2], _ -> new ArrayList<>()).add(table);
             kinds.put(oid, line[3].charAt(0));
         }
+    }
+
+    private static List<SystemTable.Lookup> lookups(String relation, List<Column> columns) {
+        List<SystemTable.Lookup> lookups = new ArrayList<>();
+        for (Column column : columns) {
+            Lookups.Way way = Lookups.of(relation, column.name());
+            if (way != null) {
+                lookups.add(new SystemTable.Lookup(column.number(), way.rows));
+            }
+        }
+        return lookups;
     }
 
     private static List<Column> columns(String text) {
@@ -57,6 +74,15 @@ final class RelationDefinitions {
 
     @Nullable SystemTable find(String schema, String name) {
         return byName.get(schema + "." + name);
+    }
+
+    @Nullable SystemTable find(int oid) {
+        return byOid.get(oid);
+    }
+
+    /// Those of that name in any schema.
+    List<SystemTable> named(String name) {
+        return byPlainName.getOrDefault(name, List.of());
     }
 
     List<SystemTable> all() {

@@ -14,15 +14,23 @@ import org.jspecify.annotations.Nullable;
 /// Collects the rows of one system table. Columns not set are NULL.
 final class Rows {
     private final SystemTable table;
-    private final Map<String, Integer> positions = new HashMap<>();
+    private final Map<String, Integer> positions;
     private final List<List<Datum>> rows = new ArrayList<>();
     private Datum[] current = {};
 
-    Rows(SystemTable table) {
+    /// @param positions as [#positions(SystemTable)] gives them
+    Rows(SystemTable table, Map<String, Integer> positions) {
         this.table = table;
+        this.positions = positions;
+    }
+
+    /// Where the columns are in a row, by name.
+    static Map<String, Integer> positions(SystemTable table) {
+        Map<String, Integer> positions = new HashMap<>();
         for (Column column : table.columns()) {
             positions.put(column.name(), column.number() - 1);
         }
+        return Map.copyOf(positions);
     }
 
     /// Starts the next row.

@@ -181,7 +181,7 @@ final class ServerRows {
     }
 
     static void sequences(Snapshot snapshot, Rows rows) {
-        for (Sequence sequence : snapshot.catalog().sequences()) {
+        for (Sequence sequence : snapshot.sequences()) {
             rows.row()
                     .set("seqrelid", sequence.oid())
                     .set("seqtypid", sequence.type().oid())
@@ -195,7 +195,7 @@ final class ServerRows {
     }
 
     static void sequencesView(Snapshot snapshot, Rows rows) {
-        for (Sequence sequence : snapshot.catalog().sequences()) {
+        for (Sequence sequence : snapshot.sequences()) {
             rows.row()
                     .set("schemaname", sequence.schema())
                     .set("sequencename", sequence.name())
@@ -223,7 +223,7 @@ final class ServerRows {
     }
 
     static void tables(Snapshot snapshot, Rows rows) {
-        for (Table table : snapshot.catalog().tables()) {
+        for (Table table : snapshot.tables()) {
             rows.row()
                     .set("schemaname", table.schema())
                     .set("tablename", table.name())
@@ -238,7 +238,7 @@ final class ServerRows {
     }
 
     static void views(Snapshot snapshot, Rows rows) {
-        for (View view : snapshot.catalog().views()) {
+        for (View view : snapshot.views()) {
             rows.row()
                     .set("schemaname", view.schema())
                     .set("viewname", view.name())
@@ -248,7 +248,7 @@ final class ServerRows {
     }
 
     static void indexes(Snapshot snapshot, Rows rows) {
-        for (Table table : snapshot.catalog().tables()) {
+        for (Table table : snapshot.tables()) {
             for (Index index : table.indexes()) {
                 rows.row()
                         .set("schemaname", table.schema())

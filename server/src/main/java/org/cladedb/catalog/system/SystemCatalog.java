@@ -10,6 +10,7 @@ import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Relation;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.SystemRelations;
+import org.cladedb.catalog.SystemSearch;
 import org.cladedb.catalog.SystemTable;
 import org.cladedb.functions.CatalogAccess;
 import org.cladedb.functions.FunctionRegistry;
@@ -39,6 +40,9 @@ public final class SystemCatalog implements SystemRelations {
     private final AtomicReference<@Nullable Kept> kept = new AtomicReference<>();
     private final RelationDefinitions definitions = new RelationDefinitions();
     private final Map<String, Source> sources = new HashMap<>();
+
+    /// Of the columns of the fixed relations, by OID.
+    private final Map<Integer, Map<String, Integer>> positions = new ConcurrentHashMap<>();
 
     public SystemCatalog() {
         catalog("pg_class", TableRows::classes);
@@ -101,17 +105,34 @@ public final class SystemCatalog implements SystemRelations {
         return List.copyOf(definitions.all());
     }
 
-    /// All rows of a system relation: one cell per column. They are not to be changed.
+    /// The rows of a system relation that a search is for, perhaps with others; all of them without
+    /// one. A row has one cell per column. They are not to be changed.
     public List<List<Datum>> rows(
+            SystemTable table,
+            @Nullable SystemSearch search,
+            CatalogSnapshot catalog,
+            SystemSession session) {
+        if (search != null) {
+            String column = table.columns().get(search.slot() - 1).name();
+            Lookups.Way way = Lookups.of(table.name(), column);
+            if (way != null) {
+                Focus focus = Focus.on(catalog, definitions, way, search.values());
+                return make(table, new Snapshot(catalog, definitions, session, focus));
+            }
+        }
+        return all(table, catalog, session);
+    }
+
+    private List<List<Datum>> all(
             SystemTable table, CatalogSnapshot catalog, SystemSession session) {
         Sequence sequence = catalog.sequence(table.oid());
         if (sequence != null) {
-            Rows rows = new Rows(table);
+            Rows rows = new Rows(table, positions(table));
             ServerRows.sequence(session.sequence(sequence), rows);
             return rows.done();
         }
         if (LIVE.contains(table.name())) {
-            return make(table, catalog, session);
+            return make(table, new Snapshot(catalog, definitions, session, null));
         }
         Kept current = kept.get();
         if (current == null
@@ -120,15 +141,25 @@ public final class SystemCatalog implements SystemRelations {
             current = new Kept(catalog, session.databaseName(), new ConcurrentHashMap<>());
             kept.set(current);
         }
-        return current.rows().computeIfAbsent(table.oid(), _ -> make(table, catalog, session));
+        Snapshot snapshot = new Snapshot(catalog, definitions, session, null);
+        return current.rows().computeIfAbsent(table.oid(), _ -> make(table, snapshot));
     }
 
-    private List<List<Datum>> make(
-            SystemTable table, CatalogSnapshot catalog, SystemSession session) {
-        Rows rows = new Rows(table);
+    private Map<String, Integer> positions(SystemTable table) {
+        Map<String, Integer> known = positions.get(table.oid());
+        if (known != null) {
+            return known;
+        }
+        return definitions.find(table.oid()) == null
+                ? Rows.positions(table)
+                : positions.computeIfAbsent(table.oid(), _ -> Rows.positions(table));
+    }
+
+    private List<List<Datum>> make(SystemTable table, Snapshot snapshot) {
+        Rows rows = new Rows(table, positions(table));
         Source source = sources.get(table.schema() + "." + table.name());
         if (source != null) {
-            source.fill(new Snapshot(catalog, definitions, session), rows);
+            source.fill(snapshot, rows);
         }
         return rows.done();
     }

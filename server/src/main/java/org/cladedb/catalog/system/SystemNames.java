@@ -51,12 +51,8 @@ final class SystemNames implements ObjectNames {
                 }
             }
         }
-        for (Relation relation : system.all()) {
-            if (relation.oid() == oid) {
-                return new Named(relation.schema(), relation.name());
-            }
-        }
-        return null;
+        Relation relation = system.find(oid);
+        return relation == null ? null : new Named(relation.schema(), relation.name());
     }
 
     /// Whether the unqualified name means this object.

@@ -37,7 +37,7 @@ final class TableRows {
                         relation(snapshot, rows, system, snapshot.system().kind(system.oid()));
             }
         }
-        for (Sequence sequence : snapshot.catalog().sequences()) {
+        for (Sequence sequence : snapshot.sequences()) {
             common(rows.row(), sequence.oid(), sequence.name(), 'S')
                     .set("relnamespace", snapshot.schemaOid(sequence.schema()))
                     .set("relnatts", 3);
@@ -176,7 +176,7 @@ final class TableRows {
     }
 
     static void defaults(Snapshot snapshot, Rows rows) {
-        for (Table table : snapshot.catalog().tables()) {
+        for (Table table : snapshot.tables()) {
             for (Column column : table.columns()) {
                 if (!column.dropped() && column.defaultExpression() != null) {
                     rows.row()
@@ -190,7 +190,7 @@ final class TableRows {
     }
 
     static void indexes(Snapshot snapshot, Rows rows) {
-        for (Table table : snapshot.catalog().tables()) {
+        for (Table table : snapshot.tables()) {
             for (Index index : table.indexes()) {
                 List<Integer> key = new ArrayList<>();
                 List<Integer> options = new ArrayList<>();
@@ -231,7 +231,7 @@ final class TableRows {
     }
 
     static void constraints(Snapshot snapshot, Rows rows) {
-        for (Table table : snapshot.catalog().tables()) {
+        for (Table table : snapshot.tables()) {
             Constraints constraints = table.constraints();
             for (Constraints.KeyConstraint key : constraints.keys()) {
                 for (Index index : table.indexes()) {

@@ -21,6 +21,9 @@ final class TypeRows {
 
     static void types(Snapshot snapshot, Rows rows) {
         for (String[] line : TYPES) {
+            if (snapshot.focus() != null && !snapshot.focus().hasType(number(line[0]), line[1])) {
+                continue;
+            }
             rows.row()
                     .set("oid", number(line[0]))
                     .set("typname", line[1])

@@ -42,7 +42,9 @@ final class PlanDescriber {
             case PhysicalNode.SingleRow _ -> new PlanDescription("Result");
             case PhysicalNode.Scan scan -> scan(scan);
             case PhysicalNode.SystemScan scan ->
-                    new PlanDescription("Seq Scan on " + scan.table().name());
+                    new PlanDescription(
+                            (scan.key() == null ? "Seq Scan on " : "Lookup on ")
+                                    + scan.table().name());
             case PhysicalNode.Values _ -> new PlanDescription("Values Scan on \"*VALUES*\"");
             case PhysicalNode.FunctionScan scan -> functionScan(scan);
             case PhysicalNode.Filter filter -> filter(filter);

@@ -10,6 +10,9 @@ final class Estimates {
     /// A system table.
     static final double SYSTEM_ROWS = 500;
 
+    /// Rows that a user's object adds to a system table.
+    static final double SYSTEM_ROWS_PER_OBJECT = 3;
+
     /// Children below one parent.
     static final double CHILD_ROWS = 10;
 
@@ -29,7 +32,7 @@ final class Estimates {
             case PhysicalNode.SingleRow _ -> 1;
             case PhysicalNode.Scan scan -> rows(scan.path());
             case PhysicalNode.NestedGroupScan scan -> rows(scan.path());
-            case PhysicalNode.SystemScan _ -> SYSTEM_ROWS;
+            case PhysicalNode.SystemScan scan -> scan.rows();
             case PhysicalNode.Values values -> values.rows().size();
             case PhysicalNode.FunctionScan _ -> 100;
             case PhysicalNode.Filter filter ->

@@ -187,6 +187,13 @@ final class JoinPlanner {
         if (lookup == null) {
             lookup = lookupOfJoin(kind, left, right, conditions);
         }
+        if (lookup == null && kind != JoinKind.RIGHT && kind != JoinKind.FULL) {
+            PhysicalNode found = planner.system().joined(Estimates.rows(left), right, conditions);
+            lookup =
+                    found == null
+                            ? null
+                            : new PhysicalNode.NestedLoop(kind, left, found, null, true);
+        }
         if (lookup != null) {
             return lookup;
         }

@@ -50,7 +50,14 @@ public sealed interface PhysicalNode extends PlanNode {
         }
     }
 
-    record SystemScan(SystemTable table, List<Integer> slots, List<OutputColumn> columns)
+    /// @param key how some rows are found; null for all
+    /// @param rows how many there may be
+    record SystemScan(
+            SystemTable table,
+            List<Integer> slots,
+            List<OutputColumn> columns,
+            @Nullable SystemKey key,
+            double rows)
             implements PhysicalNode {
         public SystemScan {
             slots = List.copyOf(slots);

@@ -23,12 +23,23 @@ public final class PhysicalPlanner {
     private final AccessPathChooser chooser;
     private final NestedGroupBuilder nestedGroups;
     private final JoinPlanner joins;
+    private final SystemLookups system;
 
     public PhysicalPlanner(CatalogSnapshot catalog) {
         this.catalog = catalog;
         chooser = new AccessPathChooser(catalog);
         nestedGroups = new NestedGroupBuilder(this);
         joins = new JoinPlanner(this);
+        system = new SystemLookups(this);
+    }
+
+    SystemLookups system() {
+        return system;
+    }
+
+    /// How many rows a system table may have.
+    double systemRows() {
+        return Estimates.SYSTEM_ROWS + Estimates.SYSTEM_ROWS_PER_OBJECT * catalog.objectCount();
     }
 
     CatalogSnapshot catalog() {
@@ -44,8 +55,7 @@ public final class PhysicalPlanner {
         return switch (node) {
             case LogicalNode.SingleRow _ -> new PhysicalNode.SingleRow();
             case LogicalNode.TableScan scan -> scan(scan, List.of());
-            case LogicalNode.SystemScan scan ->
-                    new PhysicalNode.SystemScan(scan.table(), scan.slots(), scan.columns());
+            case LogicalNode.SystemScan scan -> system.full(scan);
             case LogicalNode.Values values ->
                     new PhysicalNode.Values(
                             values.rows().stream().map(this::physicalList).toList(),
@@ -161,6 +171,10 @@ public final class PhysicalPlanner {
         ScanParts parts = ScanParts.of(filter);
         if (parts != null) {
             return scan(parts.scan(), parts.conditions());
+        }
+        PhysicalNode found = system.scan(filter);
+        if (found != null) {
+            return found;
         }
         return lookup(filter.input(), Expressions.conjuncts(filter.predicate()));
     }
