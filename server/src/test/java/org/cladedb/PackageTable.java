@@ -26,7 +26,8 @@ final class PackageTable {
         add("sql.words");
         add("types", "memory");
         add("encoding", "types");
-        add("functions", "types", "sql.words");
+        add("regex", "error");
+        add("functions", "types", "sql.words", "regex");
         // text
         add("sql.ast", "error", "sql.words");
         add("sql.parser", "sql.ast");

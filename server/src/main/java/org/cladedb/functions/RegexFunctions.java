@@ -1,14 +1,19 @@
 package org.cladedb.functions;
 
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
+import org.cladedb.regex.Regex;
+import org.cladedb.regex.RegexMatcher;
+import org.cladedb.regex.RegexOptions;
+import org.cladedb.regex.Subject;
 import org.cladedb.types.ArrayValue;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 
 /// `~` and its kin, SIMILAR TO, and the `regexp_…` functions.
 final class RegexFunctions {
@@ -17,10 +22,10 @@ final class RegexFunctions {
     static void define(Definitions define) {
         for (String left : new String[] {"text", "name", "bpchar"}) {
             String types = "(" + left + ", text) bool";
-            define.boundOperator("~" + types, (_, _) -> test(RegexFlags.NONE, true));
-            define.boundOperator("!~" + types, (_, _) -> test(RegexFlags.NONE, false));
-            define.boundOperator("~*" + types, (_, _) -> test(RegexFlags.IGNORE_CASE, true));
-            define.boundOperator("!~*" + types, (_, _) -> test(RegexFlags.IGNORE_CASE, false));
+            define.boundOperator("~" + types, (_, _) -> test(RegexOptions.DEFAULT, true));
+            define.boundOperator("!~" + types, (_, _) -> test(RegexOptions.DEFAULT, false));
+            define.boundOperator("~*" + types, (_, _) -> test(RegexOptions.IGNORE_CASE, true));
+            define.boundOperator("!~*" + types, (_, _) -> test(RegexOptions.IGNORE_CASE, false));
         }
         define.function(
                 "similar_to_escape(text) text",
@@ -33,12 +38,12 @@ final class RegexFunctions {
         defineSplits(define);
     }
 
-    private static ScalarFunction test(RegexFlags flags, boolean wanted) {
+    private static ScalarFunction test(RegexOptions options, boolean wanted) {
         RegexMatching matching = new RegexMatching();
         return (in, out, context) -> {
-            RegexProgram program = matching.compile(in[1], flags);
-            RegexSearch search = RegexMatching.search(program, in[0].text(), context);
-            out.setBoolean(search.matchesAnywhere() == wanted);
+            Regex regex = matching.compile(in[1], options);
+            Subject subject = RegexMatching.subject(in[0]);
+            out.setBoolean(RegexMatching.matcher(regex, subject, context).matches() == wanted);
         };
     }
 
@@ -49,8 +54,7 @@ final class RegexFunctions {
                 (_, _) -> {
                     ScalarFunction search = substring();
                     return (in, out, context) -> {
-                        String pattern =
-                                SimilarPattern.translateForSubstring(in[1].text(), in[2].text());
+                        String pattern = SimilarPattern.translate(in[1].text(), in[2].text());
                         search.apply(new Datum[] {in[0], Datum.ofText(pattern)}, out, context);
                     };
                 });
@@ -89,13 +93,14 @@ final class RegexFunctions {
     private static ScalarFunction substring() {
         RegexMatching matching = new RegexMatching();
         return (in, out, context) -> {
-            RegexProgram program = matching.compile(in[1], RegexFlags.NONE);
-            RegexSearch search = RegexMatching.search(program, in[0].text(), context);
-            if (!search.find()) {
+            Regex regex = matching.compile(in[1], RegexOptions.DEFAULT);
+            RegexMatcher matcher =
+                    RegexMatching.matcher(regex, RegexMatching.subject(in[0]), context);
+            if (matcher.find(0, true)) {
+                setText(out, matcher.group(regex.groupCount() > 0 ? 1 : 0));
+            } else {
                 out.setNull();
-                return;
             }
-            setText(out, search.group(search.groupCount() > 0 ? 1 : 0));
         };
     }
 
@@ -110,56 +115,38 @@ final class RegexFunctions {
     private static ScalarFunction like() {
         RegexMatching matching = new RegexMatching();
         return (in, out, context) -> {
-            RegexFlags flags = localFlags(matching, in, 2, "regexp_like");
-            RegexProgram program = matching.compile(in[1], flags);
-            out.setBoolean(RegexMatching.search(program, in[0].text(), context).matchesAnywhere());
+            RegexFlags flags = matching.localFlags(in, 2, "regexp_like");
+            Regex regex = matching.compile(in[1], flags.options());
+            Subject subject = RegexMatching.subject(in[0]);
+            out.setBoolean(RegexMatching.matcher(regex, subject, context).matches());
         };
-    }
-
-    /// The flags argument of a function to which `g` means nothing.
-    private static RegexFlags localFlags(
-            RegexMatching matching, Datum[] in, int index, String function) {
-        RegexFlags flags = in.length > index ? matching.flags(in[index]) : RegexFlags.NONE;
-        if (flags.global()) {
-            throw Failures.invalidParameter(function + "() does not support the \"global\" option");
-        }
-        return flags;
     }
 
     private static ScalarFunction count() {
         RegexMatching matching = new RegexMatching();
         return (in, out, context) -> {
-            RegexProgram program =
-                    matching.compile(in[1], localFlags(matching, in, 3, "regexp_count"));
-            String text = in[0].text();
-            RegexSearch search = RegexMatching.search(program, text, context);
-            int start = in.length > 2 ? startIndex(text, in[2].longValue()) : 0;
+            int start = in.length > 2 ? start(in[2]) : 0;
+            RegexFlags flags = matching.localFlags(in, 3, "regexp_count");
+            RegexMatches matches =
+                    new RegexMatches(
+                            matching.compile(in[1], flags.options()),
+                            RegexMatching.subject(in[0]),
+                            context,
+                            start);
             long count = 0;
-            if (start <= text.length()) {
-                for (boolean found = search.find(start); found; found = search.find()) {
-                    count++;
-                }
+            while (matches.next(false)) {
+                count++;
             }
             out.setLong(count);
         };
     }
 
-    /// The index of the 1-based character `start`; beyond the end for none.
-    static int startIndex(String text, long start) {
-        if (start <= 0) {
-            throw Failures.invalidParameter("invalid value for parameter \"start\": " + start);
-        }
-        int characters = text.codePointCount(0, text.length());
-        return start - 1 > characters
-                ? text.length() + 1
-                : text.offsetByCodePoints(0, (int) (start - 1));
+    /// The index of a 1-based start.
+    static int start(Datum start) {
+        return (int) positive("start", start.longValue(), 1) - 1;
     }
 
-    private static long positive(String name, Datum[] in, int index, long least) {
-        if (in.length <= index) {
-            return 1;
-        }
-        long value = in[index].longValue();
+    private static long positive(String name, long value, long least) {
         if (value < least) {
             throw Failures.invalidParameter(
                     "invalid value for parameter \"" + name + "\": " + value);
@@ -174,34 +161,36 @@ final class RegexFunctions {
         String name = position ? "regexp_instr" : "regexp_substr";
         int flagsIndex = position ? 5 : 4;
         return (in, out, context) -> {
-            String text = in[0].text();
-            int start = in.length > 2 ? startIndex(text, in[2].longValue()) : 0;
-            long number = positive("n", in, 3, 1);
-            boolean end = position && in.length > 4 && in[4].longValue() != 0;
-            if (position && in.length > 4 && (in[4].longValue() & ~1) != 0) {
-                throw Failures.invalidParameter(
-                        "invalid value for parameter \"endoption\": " + in[4].longValue());
-            }
+            int start = in.length > 2 ? start(in[2]) : 0;
+            long number = in.length > 3 ? positive("n", in[3].longValue(), 1) : 1;
+            boolean end = position && in.length > 4 && isEnd(in[4].longValue());
+            RegexFlags flags = matching.localFlags(in, flagsIndex, name);
             int group =
                     in.length > flagsIndex + 1
-                            ? (int) positive("subexpr", in, flagsIndex + 1, 0)
+                            ? (int) positive("subexpr", in[flagsIndex + 1].longValue(), 0)
                             : 0;
-            RegexProgram program =
-                    matching.compile(in[1], localFlags(matching, in, flagsIndex, name));
-            RegexSearch search = RegexMatching.search(program, text, context);
-            boolean found = start <= text.length() && search.find(start);
-            for (long i = 1; i < number && found; i++) {
-                found = search.find();
+            Regex regex = matching.compile(in[1], flags.options());
+            RegexMatches matches =
+                    new RegexMatches(regex, RegexMatching.subject(in[0]), context, start);
+            if (group == 1 && regex.groupCount() == 0) {
+                group = 0;
             }
-            if (!found || group > search.groupCount() || search.start(group) < 0) {
+            RegexMatcher match = matches.nth(number, group > 0);
+            if (match == null || group > regex.groupCount() || match.start(group) < 0) {
                 setNotFound(position, out);
             } else if (position) {
-                int index = end ? search.end(group) : search.start(group);
-                out.setLong(text.codePointCount(0, index) + 1L);
+                out.setLong((end ? match.end(group) : match.start(group)) + 1L);
             } else {
-                setText(out, search.group(group));
+                setText(out, match.group(group));
             }
         };
+    }
+
+    private static boolean isEnd(long option) {
+        if (option < 0 || option > 1) {
+            throw Failures.invalidParameter("invalid value for parameter \"endoption\": " + option);
+        }
+        return option == 1;
     }
 
     private static void setNotFound(boolean position, Datum out) {
@@ -214,68 +203,63 @@ final class RegexFunctions {
 
     private static void defineMatches(Definitions define) {
         for (String tail : new String[] {"", ", text"}) {
-            define.bound(
-                    "regexp_match(text, text" + tail + ") text[]",
-                    (_, _) -> {
-                        RegexMatching matching = new RegexMatching();
-                        return (in, out, context) -> {
-                            RegexFlags flags =
-                                    in.length > 2 ? matching.flags(in[2]) : RegexFlags.NONE;
-                            if (flags.global()) {
-                                throw Failures.invalidParameter(
-                                                "regexp_match() does not support the \"global\""
-                                                        + " option")
-                                        .withHint("Use the regexp_matches function instead.");
-                            }
-                            RegexProgram program = matching.compile(in[1], flags);
-                            RegexSearch search =
-                                    RegexMatching.search(program, in[0].text(), context);
-                            if (search.find()) {
-                                out.setObject(groups(search));
-                            } else {
-                                out.setNull();
-                            }
-                        };
-                    });
-            define.set(
-                    "regexp_matches(text, text" + tail + ") setof text[]",
-                    (_, _) -> {
-                        RegexMatching matching = new RegexMatching();
-                        return (in, context) -> {
-                            RegexFlags flags =
-                                    in.length > 2 ? matching.flags(in[2]) : RegexFlags.NONE;
-                            RegexProgram program = matching.compile(in[1], flags);
-                            return matches(
-                                    RegexMatching.search(program, in[0].text(), context),
-                                    flags.global());
-                        };
-                    });
+            define.bound("regexp_match(text, text" + tail + ") text[]", (_, _) -> match());
+            define.set("regexp_matches(text, text" + tail + ") setof text[]", (_, _) -> matches());
         }
     }
 
-    private static SetFunction.Rows matches(RegexSearch search, boolean global) {
-        return new SetFunction.Rows() {
-            private boolean done;
-
-            @Override
-            public boolean next(Datum[] out) {
-                if (done || !search.find()) {
-                    return false;
-                }
-                done = !global;
-                out[0].setObject(groups(search));
-                return true;
+    private static ScalarFunction match() {
+        RegexMatching matching = new RegexMatching();
+        return (in, out, context) -> {
+            RegexFlags flags = in.length > 2 ? matching.flags(in[2]) : RegexFlags.NONE;
+            if (flags.global()) {
+                throw Failures.invalidParameter(
+                                "regexp_match() does not support the \"global\" option")
+                        .withHint("Use the regexp_matches function instead.");
+            }
+            Regex regex = matching.compile(in[1], flags.options());
+            RegexMatcher matcher =
+                    RegexMatching.matcher(regex, RegexMatching.subject(in[0]), context);
+            if (matcher.find(0, true)) {
+                out.setObject(groups(regex, matcher));
+            } else {
+                out.setNull();
             }
         };
     }
 
+    private static SetFunction matches() {
+        RegexMatching matching = new RegexMatching();
+        return (in, context) -> {
+            RegexFlags flags = in.length > 2 ? matching.flags(in[2]) : RegexFlags.NONE;
+            Regex regex = matching.compile(in[1], flags.options());
+            // The arguments can be read during this call only.
+            byte[] text = in[0].copyBytes();
+            RegexMatches matches =
+                    new RegexMatches(regex, Subject.of(text, 0, text.length), context, 0);
+            return new SetFunction.Rows() {
+                private boolean done;
+
+                @Override
+                public boolean next(Datum[] out) {
+                    if (done || !matches.next(true)) {
+                        return false;
+                    }
+                    done = !flags.global();
+                    out[0].setObject(groups(regex, matches.match()));
+                    return true;
+                }
+            };
+        };
+    }
+
     /// The captured groups, or the whole match when the expression captures nothing.
-    private static ArrayValue groups(RegexSearch search) {
+    private static ArrayValue groups(Regex regex, RegexMatcher match) {
         List<Datum> values = new ArrayList<>();
-        int count = search.groupCount();
+        int count = regex.groupCount();
         for (int i = count == 0 ? 0 : 1; i <= count; i++) {
             Datum value = new Datum();
-            setText(value, search.group(i));
+            setText(value, match.group(i));
             values.add(value);
         }
         return ArrayValue.of(SqlType.TEXT, values);
@@ -317,23 +301,25 @@ final class RegexFunctions {
         }
     }
 
-    /// Cuts at the matches; empty matches at the ends or right after another match do not count.
+    /// Cuts at the matches, except at empty ones at the ends of the text or right after another.
     private static List<Datum> split(
             RegexMatching matching, Datum[] in, String function, EvaluationContext context) {
-        RegexProgram program = matching.compile(in[1], localFlags(matching, in, 2, function));
-        String text = in[0].text();
-        RegexSearch search = RegexMatching.search(program, text, context);
+        RegexFlags flags = matching.localFlags(in, 2, function);
+        Regex regex = matching.compile(in[1], flags.options());
+        Subject subject = RegexMatching.subject(in[0]);
+        RegexMatches matches = new RegexMatches(regex, subject, context, 0);
         List<Datum> parts = new ArrayList<>();
         int start = 0;
-        while (search.find()) {
-            boolean empty = search.end() == search.start();
-            if (empty && (search.start() == start || search.start() >= text.length())) {
-                continue;
+        int previousEnd = 0;
+        while (matches.next(false)) {
+            RegexMatcher match = matches.match();
+            if (match.start(0) < subject.length() && match.end(0) > previousEnd) {
+                parts.add(Datum.ofText(subject.substring(start, match.start(0))));
+                start = match.end(0);
             }
-            parts.add(Datum.ofText(text.substring(start, search.start())));
-            start = search.end();
+            previousEnd = match.end(0);
         }
-        parts.add(Datum.ofText(text.substring(start)));
+        parts.add(Datum.ofText(subject.substring(start, subject.length())));
         return parts;
     }
 

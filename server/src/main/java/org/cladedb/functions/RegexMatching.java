@@ -1,28 +1,47 @@
 package org.cladedb.functions;
 
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
+import org.cladedb.regex.Regex;
+import org.cladedb.regex.RegexMatcher;
+import org.cladedb.regex.RegexOptions;
+import org.cladedb.regex.Subject;
 import org.cladedb.types.Datum;
-import org.jspecify.annotations.Nullable;
 
-/// Runs regular expressions with a bound on their work, and remembers the last one compiled.
+import java.util.ArrayList;
+import java.util.List;
+
+/// Applies regular expressions, and remembers those compiled last.
 final class RegexMatching {
-    private static final long STEPS_MAX = 500_000_000L;
-    private static final int STEPS_PER_CHECK = 1 << 16;
+    private static final int REMEMBERED = 16;
 
-    private byte[] source = {};
+    /// The expression used last is the first.
+    private final List<Compiled> compiled = new ArrayList<>();
+
     private byte[] flagSource = {};
     private RegexFlags flags = RegexFlags.NONE;
-    private @Nullable RegexProgram program;
 
-    /// The compiled pattern; the session's statements repeat the same one row after row.
-    RegexProgram compile(Datum expression, RegexFlags with) {
-        if (program == null || !with.equals(flags) || !ByteStrings.equal(expression, source)) {
-            program = RegexTranslation.compile(expression.text(), with);
-            source = expression.copyBytes();
-            flags = with;
+    private record Compiled(byte[] source, RegexOptions options, Regex regex) {
+        boolean is(Datum expression, RegexOptions wanted) {
+            return ByteStrings.equal(expression, source) && options.equals(wanted);
         }
-        return program;
+    }
+
+    Regex compile(Datum expression, RegexOptions options) {
+        for (int i = 0; i < compiled.size(); i++) {
+            Compiled each = compiled.get(i);
+            if (each.is(expression, options)) {
+                if (i > 0) {
+                    compiled.remove(i);
+                    compiled.addFirst(each);
+                }
+                return each.regex();
+            }
+        }
+        Regex regex = Regex.compile(expression.text(), options);
+        if (compiled.size() == REMEMBERED) {
+            compiled.removeLast();
+        }
+        compiled.addFirst(new Compiled(expression.copyBytes(), options, regex));
+        return regex;
     }
 
     /// The flags in a cell, parsed when they change.
@@ -31,51 +50,27 @@ final class RegexMatching {
             return RegexFlags.NONE;
         }
         if (!ByteStrings.equal(text, flagSource)) {
+            flags = RegexFlags.parse(text.text());
             flagSource = text.copyBytes();
-            parsed = RegexFlags.parse(text.text());
         }
-        return parsed;
+        return flags;
     }
 
-    private RegexFlags parsed = RegexFlags.NONE;
-
-    static RegexSearch search(RegexProgram program, String text, EvaluationContext context) {
-        return new RegexSearch(program, text, new CountedText(text, new long[1], context));
+    /// The flags argument of a function to which `g` means nothing.
+    RegexFlags localFlags(Datum[] in, int index, String function) {
+        RegexFlags given = in.length > index ? flags(in[index]) : RegexFlags.NONE;
+        if (given.global()) {
+            throw Failures.invalidParameter(function + "() does not support the \"global\" option");
+        }
+        return given;
     }
 
-    static DatabaseException tooComplex() {
-        return new DatabaseException(
-                SqlState.STATEMENT_TOO_COMPLEX, "regular expression is too complex for the string");
+    /// `text` must keep its bytes as long as the matcher is used.
+    static Subject subject(Datum text) {
+        return Subject.of(text.bytes(), text.offset(), text.length());
     }
 
-    /// Counts how often the matcher looks at a character, so that runaway backtracking ends.
-    private record CountedText(String text, long[] steps, EvaluationContext context)
-            implements CharSequence {
-        @Override
-        public int length() {
-            return text.length();
-        }
-
-        @Override
-        public char charAt(int index) {
-            long count = ++steps[0];
-            if (count % STEPS_PER_CHECK == 0) {
-                context.checkCancelled();
-                if (count > STEPS_MAX) {
-                    throw tooComplex();
-                }
-            }
-            return text.charAt(index);
-        }
-
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            return text.substring(start, end);
-        }
-
-        @Override
-        public String toString() {
-            return text;
-        }
+    static RegexMatcher matcher(Regex regex, Subject subject, EvaluationContext context) {
+        return regex.matcher(subject, context::checkCancelled);
     }
 }

@@ -1,5 +1,8 @@
 package org.cladedb.functions;
 
+import org.cladedb.regex.Regex;
+import org.cladedb.regex.RegexMatcher;
+import org.cladedb.regex.Subject;
 import org.cladedb.types.Datum;
 
 /// `regexp_replace(text, pattern, replacement, flags)` and `(…, start, n, flags)`.
@@ -14,29 +17,46 @@ final class RegexReplacement implements ScalarFunction {
 
     @Override
     public void apply(Datum[] in, Datum out, EvaluationContext context) {
-        String text = in[0].text();
         int flagsIndex = positioned ? 5 : 3;
         RegexFlags flags = RegexFlags.NONE;
         if (in.length > flagsIndex) {
             rejectStartAsFlags(in[flagsIndex]);
             flags = matching.flags(in[flagsIndex]);
         }
-        int start = positioned ? RegexFunctions.startIndex(text, in[3].longValue()) : 0;
+        int start = positioned ? RegexFunctions.start(in[3]) : 0;
         long number = positioned && in.length > 4 ? in[4].longValue() : flags.global() ? 0 : 1;
         if (number < 0) {
             throw Failures.invalidParameter("invalid value for parameter \"n\": " + number);
         }
-        RegexProgram program =
-                matching.compile(
-                        in[1],
-                        new RegexFlags(
-                                flags.ignoreCase(),
-                                flags.literal(),
-                                flags.expanded(),
-                                flags.dotExcludesNewline(),
-                                flags.lineAnchors(),
-                                false));
-        out.setText(replace(program, text, in[2].text(), start, number, context));
+        Regex regex = matching.compile(in[1], flags.options());
+        Subject subject = RegexMatching.subject(in[0]);
+        RegexMatches matches = new RegexMatches(regex, subject, context, start);
+        String replacement = in[2].text();
+        boolean plain = replacement.indexOf('\\') < 0;
+        StringBuilder result = null;
+        int copied = 0;
+        for (long count = 1; matches.next(!plain); count++) {
+            if (number != 0 && count != number) {
+                continue;
+            }
+            RegexMatcher match = matches.match();
+            result = result == null ? new StringBuilder() : result;
+            subject.append(copied, match.start(0), result);
+            append(regex, match, replacement, plain, result);
+            copied = match.end(0);
+            if (result.length() > TextFunctions.LENGTH_MAX) {
+                throw Failures.tooLarge("requested length too large");
+            }
+            if (number != 0) {
+                break;
+            }
+        }
+        if (result == null) {
+            out.setBytes(in[0].bytes(), in[0].offset(), in[0].length());
+        } else {
+            subject.append(copied, subject.length(), result);
+            out.setText(result.toString());
+        }
     }
 
     private void rejectStartAsFlags(Datum text) {
@@ -51,41 +71,16 @@ final class RegexReplacement implements ScalarFunction {
         }
     }
 
-    private static String replace(
-            RegexProgram program,
-            String text,
+    private static void append(
+            Regex regex,
+            RegexMatcher match,
             String replacement,
-            int start,
-            long number,
-            EvaluationContext context) {
-        if (start > text.length()) {
-            return text;
+            boolean plain,
+            StringBuilder result) {
+        if (plain) {
+            result.append(replacement);
+            return;
         }
-        RegexSearch search = RegexMatching.search(program, text, context);
-        StringBuilder result = new StringBuilder();
-        int copied = 0;
-        long count = 0;
-        boolean found = search.find(start);
-        while (found) {
-            count++;
-            if (number == 0 || count == number) {
-                result.append(text, copied, search.start());
-                appendReplacement(search, replacement, result);
-                copied = search.end();
-                if (number != 0) {
-                    break;
-                }
-            }
-            if (result.length() > TextFunctions.LENGTH_MAX) {
-                throw Failures.tooLarge("requested length too large");
-            }
-            found = search.find();
-        }
-        return result.append(text, copied, text.length()).toString();
-    }
-
-    private static void appendReplacement(
-            RegexSearch search, String replacement, StringBuilder result) {
         for (int i = 0; i < replacement.length(); i++) {
             char character = replacement.charAt(i);
             if (character != '\\' || i + 1 == replacement.length()) {
@@ -94,10 +89,10 @@ final class RegexReplacement implements ScalarFunction {
             }
             char next = replacement.charAt(++i);
             if (next == '&') {
-                result.append(search.group(0));
+                result.append(match.group(0));
             } else if (next >= '1' && next <= '9') {
                 int group = next - '0';
-                String captured = group <= search.groupCount() ? search.group(group) : null;
+                String captured = group <= regex.groupCount() ? match.group(group) : null;
                 result.append(captured == null ? "" : captured);
             } else if (next == '\\') {
                 result.append('\\');

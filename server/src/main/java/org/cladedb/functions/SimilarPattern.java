@@ -1,5 +1,8 @@
 package org.cladedb.functions;
 
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,14 +11,21 @@ final class SimilarPattern {
     private SimilarPattern() {}
 
     static String translate(String pattern, String escape) {
-        return "^(?:" + body(pattern, escape) + ")$";
+        List<String> parts = parts(pattern, escapeCharacter(escape));
+        StringBuilder out = new StringBuilder("^(?:").append(body(parts.getFirst(), escape));
+        if (parts.size() > 1) {
+            out.append("){1,1}?(").append(body(parts.get(1), escape));
+        }
+        if (parts.size() > 2) {
+            out.append("){1,1}(?:").append(body(parts.get(2), escape));
+        }
+        return out.append(")$").toString();
     }
 
-    /// `substring(text similar pattern escape e)`: the part between two escaped double quotes.
-    static String translateForSubstring(String pattern, String escape) {
+    /// What `substring(text similar pattern escape e)` separates with escaped double quotes.
+    private static List<String> parts(String pattern, int escapeCharacter) {
         List<String> parts = new ArrayList<>();
         int start = 0;
-        int escapeCharacter = escapeCharacter(escape);
         for (int i = 0; i + 1 < pattern.length(); i++) {
             if (pattern.charAt(i) == escapeCharacter) {
                 if (pattern.charAt(i + 1) == '"') {
@@ -26,21 +36,13 @@ final class SimilarPattern {
             }
         }
         parts.add(pattern.substring(start));
-        return switch (parts.size()) {
-            case 1 -> translate(pattern, escape);
-            case 3 ->
-                    "^(?:"
-                            + body(parts.get(0), escape)
-                            + "){1,1}?("
-                            + body(parts.get(1), escape)
-                            + "){1,1}(?:"
-                            + body(parts.get(2), escape)
-                            + ")$";
-            default ->
-                    throw RegexFunctions.invalidEscape(
-                            "SQL regular expression may not contain more than two escape-double-"
-                                    + "quote separators");
-        };
+        if (parts.size() > 3) {
+            throw new DatabaseException(
+                    SqlState.INVALID_USE_OF_ESCAPE_CHARACTER,
+                    "SQL regular expression may not contain more than two escape-double-quote"
+                            + " separators");
+        }
+        return parts;
     }
 
     private static int escapeCharacter(String escape) {
