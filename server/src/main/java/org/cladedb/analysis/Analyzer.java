@@ -1,19 +1,24 @@
 package org.cladedb.analysis;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Function;
 import org.cladedb.catalog.Column;
+import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.plan.ir.Modification;
 import org.cladedb.plan.ir.OutputColumn;
+import org.cladedb.plan.ir.TableRules;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.sql.ast.ModifyStatement;
 import org.cladedb.sql.ast.SelectStatement;
 import org.cladedb.sql.ast.Statement;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /// The entry to this package for statements. Stateless; see [ExpressionEntry] for expressions.
 public final class Analyzer {
@@ -84,6 +89,24 @@ public final class Analyzer {
                         List.of());
         return result(
                 state, new LogicalNode.Insert(plan, modification), AnalyzedStatement.Kind.INSERT);
+    }
+
+    /// What `table` asks of each row by itself, whoever changes it.
+    public static TableRules rules(Table table, AnalysisContext context) {
+        StatementState state = new StatementState(context);
+        List<OutputColumn> row = RowScope.newRow(state, table.oid(), table.columns());
+        StoredExpressions stored = new StoredExpressions(state);
+        Map<Integer, TypedExpression> defaults = new HashMap<>();
+        for (ForeignKey key : table.constraints().foreignKeys()) {
+            if (key.onDelete() == ForeignKey.Action.SET_DEFAULT
+                    || key.onUpdate() == ForeignKey.Action.SET_DEFAULT) {
+                for (int slot : key.columns()) {
+                    defaults.put(slot, stored.defaultValue(table, table.column(slot)));
+                }
+            }
+        }
+        return new TableRules(
+                table, row, stored.generated(table, row), stored.checks(table, row), defaults);
     }
 
     private static AnalyzedStatement result(

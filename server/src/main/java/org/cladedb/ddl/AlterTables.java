@@ -1,7 +1,5 @@
 package org.cladedb.ddl;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.ForeignKey;
@@ -15,6 +13,9 @@ import org.cladedb.sql.ast.DropBehavior;
 import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.TableConstraint;
 import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /// ALTER TABLE: its actions one after the other, each a change of the catalog that stored data
 /// follow.
@@ -43,6 +44,8 @@ final class AlterTables {
             return;
         }
         Table table = context.names().table(statement.name());
+        // What is verified of the rows is verified when nobody writes them any more.
+        context.transaction().lockDefinition(table.oid());
         for (AlterTableAction action : statement.actions()) {
             apply(current(table), action);
         }

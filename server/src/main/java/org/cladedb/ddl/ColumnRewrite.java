@@ -1,8 +1,5 @@
 package org.cladedb.ddl;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.cladedb.analysis.ExpressionEntry;
 import org.cladedb.analysis.TypeNameResolver;
 import org.cladedb.catalog.CatalogSnapshot;
@@ -26,6 +23,10 @@ import org.cladedb.storage.group.RowTransform;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeNames;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /// ALTER TABLE actions that give the rows that are there new content: ADD COLUMN and ALTER COLUMN
 /// TYPE.
@@ -81,19 +82,18 @@ final class ColumnRewrite {
         boolean newKey = primary && before.primaryKey().isEmpty();
         String expression = added.defaultExpression();
         Map<Integer, String> perRow = new HashMap<>();
+        boolean isNull = expression == null && sequences.isEmpty();
         if (sequences.isEmpty() && expression != null) {
             boolean isStored = added.generation() == Column.Generation.STORED;
             if (isStored || newKey || isVolatile(added, expression)) {
                 perRow.put(added.number(), cast(expression, added));
             } else {
-                String value = context.queries().value("SELECT " + cast(expression, added));
+                String value = context.queries().value(cast(expression, added), added);
                 draft.replace(Columns.withMissingValue(added, value));
+                isNull = value == null;
             }
         }
-        if (added.notNull()
-                && expression == null
-                && sequences.isEmpty()
-                && rows.exist(before, "true")) {
+        if (added.notNull() && isNull && rows.exist(before, "true")) {
             throw StoredRows.nullsIn(before, added);
         }
         Table table = draft.build();
@@ -109,7 +109,14 @@ final class ColumnRewrite {
         if (!sequences.isEmpty()) {
             change(changed, table, drawn(before, slots, added.number(), sequences.getFirst()));
         } else if (!perRow.isEmpty()) {
-            change(changed, table, context.queries().transform(before, slots, perRow, Map.of()));
+            change(
+                    changed,
+                    table,
+                    context.queries()
+                            .transform(before, slots, perRow, Map.of(added.number(), added)));
+            if (added.notNull()) {
+                rows.requireNoNulls(table, added);
+            }
         } else {
             context.change(changed);
         }
@@ -144,8 +151,10 @@ final class ColumnRewrite {
         }
     }
 
+    /// The value in the column's type without its modifier, which storing applies.
     private static String cast(String expression, Column column) {
-        return "CAST((" + expression + ") AS " + TypeNames.format(column.type()) + ")";
+        return "CAST((%s) AS %s)"
+                .formatted(expression, TypeNames.format(column.type().withoutModifier()));
     }
 
     void alterType(Table table, AlterTableAction.AlterColumnType alter) {
@@ -199,7 +208,8 @@ final class ColumnRewrite {
                                                 table,
                                                 after.columns().size(),
                                                 Map.of(column.number(), source),
-                                                Map.of(column.number(), changed.type()))));
+                                                Map.of(column.number(), changed))));
+        rows.checkRewritten(after, changed);
     }
 
     private boolean convertsByItself(SqlType from, SqlType to) {

@@ -1,9 +1,5 @@
 package org.cladedb.ddl;
 
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
@@ -12,11 +8,19 @@ import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
+import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.ForeignKeyReference;
 import org.cladedb.sql.ast.TableConstraint;
+import org.cladedb.storage.group.KeyConversion;
 import org.cladedb.types.SqlType;
+import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /// Adds constraints to a table draft: resolves names, chooses the ones left open as PostgreSQL
 /// does, and checks what can be checked without rows.
@@ -325,9 +329,7 @@ final class ConstraintAdder {
         for (int i = 0; i < columns.size(); i++) {
             SqlType own = columns.get(i).type().withoutModifier();
             SqlType other = referenced.get(i).type().withoutModifier();
-            try {
-                context.functions().resolveOperator("=", List.of(other, own));
-            } catch (DatabaseException _) {
+            if (!isComparable(other, own)) {
                 throw new DatabaseException(
                                 SqlState.DATATYPE_MISMATCH,
                                 "foreign key constraint \"" + name + "\" cannot be implemented")
@@ -342,7 +344,49 @@ final class ConstraintAdder {
                                         + other.kind().sqlName()
                                         + ".");
             }
+            if (!KeyConversion.isPossible(own, other)) {
+                throw unsupported(
+                        "a foreign key of type "
+                                + own.kind().sqlName()
+                                + " to a column of type "
+                                + other.kind().sqlName(),
+                        -1);
+            }
         }
+    }
+
+    /// Whether the order of the key's index compares its column with the other type: the types are
+    /// of one family, or the referring one becomes the other by itself.
+    private boolean isComparable(SqlType key, SqlType referring) {
+        if (key.equals(referring) || (isInteger(key) && isInteger(referring))) {
+            return true;
+        }
+        SqlType compared = key.kind() == TypeKind.VARCHAR ? SqlType.TEXT : key;
+        if (compared.equals(referring)) {
+            return true;
+        }
+        FunctionRegistry.Cast cast = context.functions().cast(referring, compared);
+        return (cast != null && cast.context() == FunctionRegistry.CastContext.IMPLICIT)
+                || (isFloat(key) && isFloat(referring))
+                || (isInstant(key) && isInstant(referring));
+    }
+
+    private static boolean isInteger(SqlType type) {
+        return switch (type.kind()) {
+            case SMALLINT, INTEGER, BIGINT -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isFloat(SqlType type) {
+        return type.kind() == TypeKind.REAL || type.kind() == TypeKind.DOUBLE;
+    }
+
+    private static boolean isInstant(SqlType type) {
+        return switch (type.kind()) {
+            case DATE, TIMESTAMP, TIMESTAMPTZ -> true;
+            default -> false;
+        };
     }
 
     private static ForeignKey.Action action(ForeignKeyReference.ReferentialAction action) {

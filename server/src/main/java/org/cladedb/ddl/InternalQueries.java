@@ -1,19 +1,21 @@
 package org.cladedb.ddl;
 
-import java.util.Map;
 import org.cladedb.analysis.AnalyzedStatement;
+import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Table;
 import org.cladedb.storage.group.RowTransform;
-import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
 
 /// Runs SQL inside a DDL statement, in its transaction and with its catalog.
 public interface InternalQueries {
     /// Whether the query gives a row.
     boolean hasRows(String sql);
 
-    /// The text form of the one value of a query; null for NULL.
-    @Nullable String value(String sql);
+    /// The text form, whatever the settings, of an SQL expression's value as it is stored in
+    /// `column`; null for NULL.
+    @Nullable String value(String expression, Column column);
 
     /// Runs an INSERT and returns how many rows it made.
     long insert(AnalyzedStatement insert);
@@ -24,10 +26,10 @@ public interface InternalQueries {
     /// @param slotCount cells of the new rows
     /// @param expressions SQL over the old row's columns, by slot of the new row; other slots are
     ///   copied
-    /// @param assigned the types, by slot, that values are converted to by the rules of storing
+    /// @param assigned the columns, by slot, that these values are stored in
     RowTransform transform(
             Table before,
             int slotCount,
             Map<Integer, String> expressions,
-            Map<Integer, SqlType> assigned);
+            Map<Integer, Column> assigned);
 }

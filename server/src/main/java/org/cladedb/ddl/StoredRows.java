@@ -1,12 +1,13 @@
 package org.cladedb.ddl;
 
-import java.util.List;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
 import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.words.SqlText;
+
+import java.util.List;
 
 /// What is asked of the rows that a table already has before its definition may change.
 final class StoredRows {
@@ -18,6 +19,7 @@ final class StoredRows {
 
     /// Whether a row of `table` meets an SQL condition.
     boolean exist(Table table, String condition) {
+        context.transaction().requireNewest();
         return context.queries()
                 .hasRows(
                         "SELECT 1 FROM "
@@ -45,22 +47,37 @@ final class StoredRows {
                 .withObject(table.schema(), table.name(), column.name(), null);
     }
 
+    /// Checks rows that have new values in one column.
+    void checkRewritten(Table table, Column column) {
+        if (column.notNull()) {
+            requireNoNulls(table, column);
+        }
+        table.constraints().checks().forEach(check -> requireMet(table, check));
+    }
+
     /// Checks rows against the check constraints that `before` did not have.
     void check(Table table, Table before) {
         for (Constraints.CheckConstraint check : table.constraints().checks()) {
             boolean isNew =
                     before.constraints().checks().stream()
                             .noneMatch(old -> old.oid() == check.oid());
-            if (isNew && exist(table, "NOT (" + check.expression() + ")")) {
-                throw new DatabaseException(
-                                SqlState.CHECK_VIOLATION,
-                                "check constraint \""
-                                        + check.name()
-                                        + "\" of relation \""
-                                        + table.name()
-                                        + "\" is violated by some row")
-                        .withObject(table.schema(), table.name(), null, check.name());
+            if (isNew) {
+                requireMet(table, check);
             }
+        }
+    }
+
+    /// @throws DatabaseException 23514 when a row does not meet the condition
+    private void requireMet(Table table, Constraints.CheckConstraint check) {
+        if (exist(table, "NOT (" + check.expression() + ")")) {
+            throw new DatabaseException(
+                            SqlState.CHECK_VIOLATION,
+                            "check constraint \""
+                                    + check.name()
+                                    + "\" of relation \""
+                                    + table.name()
+                                    + "\" is violated by some row")
+                    .withObject(table.schema(), table.name(), null, check.name());
         }
     }
 }

@@ -21,7 +21,21 @@ final class CompiledPlan implements ModificationOperator {
     public void open(ExecutionContext context) {
         close();
         state.begin(context);
-        root.open(context);
+        try {
+            root.open(context);
+        } catch (RuntimeException | Error failure) {
+            // Nobody closes what could not be opened.
+            closeAfter(failure);
+            throw failure;
+        }
+    }
+
+    private void closeAfter(Throwable failure) {
+        try {
+            close();
+        } catch (RuntimeException second) {
+            failure.addSuppressed(second);
+        }
     }
 
     @Override

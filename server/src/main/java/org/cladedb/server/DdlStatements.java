@@ -1,10 +1,7 @@
 package org.cladedb.server;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 import org.cladedb.analysis.AnalyzedStatement;
+import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Table;
 import org.cladedb.ddl.DatabaseUsers;
 import org.cladedb.ddl.DdlContext;
@@ -23,8 +20,12 @@ import org.cladedb.storage.group.RowTransform;
 import org.cladedb.storage.group.StaleRowException;
 import org.cladedb.txn.DatabaseTransaction;
 import org.cladedb.txn.Databases;
-import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /// DDL as sessions run it.
 final class DdlStatements implements UtilityStatements {
@@ -111,8 +112,8 @@ final class DdlStatements implements UtilityStatements {
         }
 
         @Override
-        public @Nullable String value(String sql) {
-            return queries.value(sql);
+        public @Nullable String value(String expression, Column column) {
+            return queries.value(expression, column);
         }
 
         @Override
@@ -125,7 +126,7 @@ final class DdlStatements implements UtilityStatements {
                 Table before,
                 int slotCount,
                 Map<Integer, String> expressions,
-                Map<Integer, SqlType> assigned) {
+                Map<Integer, Column> assigned) {
             return queries.transform(before, slotCount, expressions, assigned)::apply;
         }
     }

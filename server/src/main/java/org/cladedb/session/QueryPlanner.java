@@ -1,12 +1,12 @@
 package org.cladedb.session;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.cladedb.analysis.AnalysisContext;
 import org.cladedb.analysis.AnalyzedStatement;
 import org.cladedb.analysis.Analyzer;
 import org.cladedb.catalog.CatalogReads;
 import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.Table;
+import org.cladedb.exec.CompiledRowRules;
 import org.cladedb.exec.ModificationOperator;
 import org.cladedb.exec.PlanCompiler;
 import org.cladedb.plan.Planner;
@@ -14,7 +14,11 @@ import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.plan.physical.PhysicalNode;
 import org.cladedb.sql.ast.Statement;
+import org.cladedb.storage.group.RowRules;
 import org.cladedb.types.SqlType;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /// Takes a statement from its syntax tree to a [QueryPlan]. Owned by the session's thread.
 final class QueryPlanner {
@@ -99,6 +103,14 @@ final class QueryPlanner {
     ModificationOperator operator(QueryPlan plan) {
         ModificationOperator idle = plan.takeIdle();
         return idle == null ? compile(plan.physical()) : idle;
+    }
+
+    /// What `table` asks of each row by itself, in the statement of `context`.
+    RowRules rowRules(Table table, StatementContext context) {
+        return CompiledRowRules.compile(
+                Analyzer.rules(table, analysisContext(context.catalogSnapshot(), List.of(), false)),
+                session.services().functions(),
+                context);
     }
 
     private ModificationOperator compile(PhysicalNode plan) {

@@ -1,24 +1,28 @@
 package org.cladedb.session;
 
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.BiConsumer;
-import java.util.random.RandomGenerator;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.DatabaseDefinition;
 import org.cladedb.catalog.Sequence;
+import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.functions.SessionAccess;
 import org.cladedb.memory.MemoryAccount;
 import org.cladedb.memory.MemoryLimits;
 import org.cladedb.memory.SessionMemory;
+import org.cladedb.storage.group.RowRules;
+import org.cladedb.storage.group.WorkCounters;
 import org.cladedb.txn.Database;
 import org.cladedb.txn.DatabaseEntrance;
 import org.cladedb.txn.Sequences;
 import org.cladedb.types.ObjectNames;
 import org.cladedb.types.TypeContext;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
 
 /// One client's session: joins its parts and is what they know each other by.
 ///
@@ -81,7 +85,9 @@ public final class Session implements AutoCloseable {
         control = new StatementControl(services.clock(), services.turns());
         stack = new StackChoice(services.deepStack(), control);
         portals = new Portals(this);
-        transaction = new SessionTransaction(database, services.clock(), settings, portals);
+        transaction =
+                new SessionTransaction(
+                        database, this::rowRules, services.clock(), settings, portals);
         functions = new SessionFunctions(this);
         settingCommands = new SettingCommands(this);
         planner = new QueryPlanner(this);
@@ -98,6 +104,13 @@ public final class Session implements AutoCloseable {
         settings.offerDefault("work_mem", limits.workBytes() / KILOBYTE);
         settings.offerDefault("statement_memory_limit", limits.statementBytes() / KILOBYTE);
         settings.offerDefault("server_memory_limit", limits.pool().limitBytes() / KILOBYTE);
+    }
+
+    private RowRules rowRules(Table table) {
+        return planner.rowRules(
+                table,
+                new StatementContext(
+                        this, transaction.transaction(), new WorkCounters(), List.of()));
     }
 
     /// Queries as text, all results as text.

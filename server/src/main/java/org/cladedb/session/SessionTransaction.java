@@ -1,14 +1,16 @@
 package org.cladedb.session;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.cladedb.common.Clock;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
+import org.cladedb.storage.group.RowRules;
 import org.cladedb.txn.Database;
 import org.cladedb.txn.DatabaseTransaction;
 import org.cladedb.txn.IsolationLevel;
 import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /// The transaction block of a session, and the transaction of the database below it, which is begun
 /// only when a statement needs it. Owned by the session's thread.
@@ -45,6 +47,7 @@ final class SessionTransaction {
     private record Savepoint(String name, Settings.Mark settings) {}
 
     private final Database database;
+    private final RowRules.Source rules;
     private final Clock clock;
     private final Settings settings;
     private final Listener listener;
@@ -62,8 +65,14 @@ final class SessionTransaction {
     private long startMicros;
     private long statementMicros;
 
-    SessionTransaction(Database database, Clock clock, Settings settings, Listener listener) {
+    SessionTransaction(
+            Database database,
+            RowRules.Source rules,
+            Clock clock,
+            Settings settings,
+            Listener listener) {
         this.database = database;
+        this.rules = rules;
         this.clock = clock;
         this.settings = settings;
         this.listener = listener;
@@ -141,6 +150,7 @@ final class SessionTransaction {
         DatabaseTransaction transaction = current;
         if (transaction == null) {
             transaction = database.begin(isolation, readOnly);
+            transaction.setRowRules(rules);
             current = transaction;
         }
         return transaction;

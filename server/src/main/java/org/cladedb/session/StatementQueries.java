@@ -1,10 +1,5 @@
 package org.cladedb.session;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.cladedb.analysis.AnalyzedStatement;
 import org.cladedb.analysis.Analyzer;
 import org.cladedb.catalog.CatalogSnapshot;
@@ -27,8 +22,15 @@ import org.cladedb.storage.group.WorkCounters;
 import org.cladedb.types.Codecs;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
+import org.cladedb.types.TypeContext;
 import org.cladedb.types.TypeNames;
 import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// Runs SQL inside the statement that runs already, in its transaction and with its catalog: for
 /// DDL, which has to look at rows and to compute new ones.
@@ -46,16 +48,28 @@ public final class StatementQueries {
         }
     }
 
-    /// The text form of the one value of a query; null for NULL.
-    public @Nullable String value(String sql) {
-        QueryPlan plan = plan(sql);
+    /// The text form of an SQL expression's value as it is stored in `column`; null for NULL.
+    public @Nullable String value(String expression, Column column) {
+        CatalogSnapshot catalog = catalog();
+        AnalyzedStatement analyzed =
+                Analyzer.analyze(
+                        parse("SELECT (" + expression + ")"),
+                        session.planner().analysisContext(catalog, List.of(), false));
+        QueryPlan plan =
+                session.planner()
+                        .plan(
+                                new AnalyzedStatement(
+                                        assigned(analyzed.plan(), List.of(column)),
+                                        List.of(),
+                                        analyzed.kind()),
+                                catalog);
         try (ModificationOperator operator = open(plan)) {
             if (!operator.next() || operator.row()[0].isNull()) {
                 return null;
             }
             ByteWriter out = new ByteWriter();
             Codecs.of(plan.columns().getFirst().type())
-                    .writeText(operator.row()[0], session.types(catalog()), out);
+                    .writeText(operator.row()[0], TypeContext.DEFAULT, out);
             return new String(out.toByteArray(), StandardCharsets.UTF_8);
         }
     }
@@ -73,13 +87,13 @@ public final class StatementQueries {
     /// @param slotCount cells of the new rows
     /// @param expressions SQL over the old row's columns, by slot of the new row; other slots are
     ///   copied
-    /// @param assigned the types, by slot, that values are converted to by the rules of storing:
-    ///   what is too long fails
+    /// @param assigned the columns, by slot, that these values are stored in: what is too long
+    ///   fails
     public UnaryOperator<Datum[]> transform(
             Table before,
             int slotCount,
             Map<Integer, String> expressions,
-            Map<Integer, SqlType> assigned) {
+            Map<Integer, Column> assigned) {
         List<Integer> slots = List.copyOf(expressions.keySet());
         if (slots.isEmpty()) {
             return oldRow -> copy(oldRow, slotCount);
@@ -101,7 +115,9 @@ public final class StatementQueries {
                         .plan(
                                 new AnalyzedStatement(
                                         replaceScan(
-                                                assigned(analyzed.plan(), slots, before, assigned),
+                                                assigned(
+                                                        analyzed.plan(),
+                                                        slots.stream().map(assigned::get).toList()),
                                                 before,
                                                 current),
                                         List.of(),
@@ -123,22 +139,18 @@ public final class StatementQueries {
         };
     }
 
-    private LogicalNode assigned(
-            LogicalNode plan, List<Integer> slots, Table table, Map<Integer, SqlType> types) {
-        if (types.isEmpty()) {
-            return plan;
-        }
+    private LogicalNode assigned(LogicalNode plan, List<Column> columns) {
         if (!(plan instanceof LogicalNode.Project project)) {
             throw new IllegalStateException("a list of expressions is a projection");
         }
         List<Assignment> assignments = new ArrayList<>();
-        for (int i = 0; i < slots.size(); i++) {
+        for (int i = 0; i < columns.size(); i++) {
             Assignment made = project.assignments().get(i);
-            SqlType target = types.get(slots.get(i));
+            SqlType target = columns.get(i).type();
             assignments.add(
-                    target == null || target.equals(made.expression().type())
+                    target.equals(made.expression().type())
                             ? made
-                            : assigned(made, target, table.column(slots.get(i))));
+                            : assigned(made, target, columns.get(i)));
         }
         return new LogicalNode.Project(project.input(), assignments);
     }

@@ -1,13 +1,15 @@
 package org.cladedb.txn;
 
-import java.util.Map;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Table;
 import org.cladedb.kv.Transaction;
 import org.cladedb.storage.group.GroupStore;
+import org.cladedb.storage.group.RowRules;
 import org.cladedb.storage.group.RowTransform;
 import org.cladedb.storage.group.TableWriter;
 import org.cladedb.storage.group.WorkCounters;
+
+import java.util.Map;
 
 /// One transaction of a session. Owned by one thread at a time.
 ///
@@ -65,9 +67,21 @@ public interface DatabaseTransaction {
     /// A writer for `table`; takes the table's lock in shared mode, once.
     TableWriter writer(Table table);
 
+    /// Locks the catalog and a table exclusively, as [#changeCatalog] would: what follows finds the
+    /// rows that the changed definition will be for.
+    void lockDefinition(int tableOid);
+
+    /// Makes sure that the snapshot shows every row of the tables that are locked exclusively;
+    /// 40001 where it does not and has to stay.
+    void requireNewest();
+
     /// Locks a table until the transaction ends, and moves the snapshot forward where the isolation
     /// level allows it.
     void lockTable(int tableOid, TableLock lock);
+
+    /// Says where the rules come from for rows that change on account of other rows (referential
+    /// actions). To be set before the first write; without it, tables must have no expressions.
+    void setRowRules(RowRules.Source rules);
 
     void setLockTimeoutMillis(long timeoutMillis);
 

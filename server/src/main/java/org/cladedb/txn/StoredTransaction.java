@@ -1,13 +1,5 @@
 package org.cladedb.txn;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.Consumer;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
@@ -28,7 +20,9 @@ import org.cladedb.storage.group.DataRemoval;
 import org.cladedb.storage.group.GroupReads;
 import org.cladedb.storage.group.GroupStore;
 import org.cladedb.storage.group.LoadLimits;
+import org.cladedb.storage.group.PlainRowRules;
 import org.cladedb.storage.group.RowChanges;
+import org.cladedb.storage.group.RowRules;
 import org.cladedb.storage.group.RowTransform;
 import org.cladedb.storage.group.StaleRowException;
 import org.cladedb.storage.group.TableFormats;
@@ -36,6 +30,15 @@ import org.cladedb.storage.group.TableWriter;
 import org.cladedb.storage.group.WorkCounters;
 import org.cladedb.storage.group.WriteContext;
 import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /// A transaction over a key-value transaction. Owned by one thread at a time.
 final class StoredTransaction implements DatabaseTransaction, WriteContext {
@@ -58,6 +61,8 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
     private final SerializableTables serializable;
     private final List<NamedSavepoint> savepoints = new ArrayList<>();
     private final ArrayDeque<Runnable> statementEnd = new ArrayDeque<>();
+    private final Map<Integer, RowRules> rules = new HashMap<>();
+    private RowRules.Source rulesSource = PlainRowRules::new;
     private int claims;
     private boolean started;
     private int statementMark = NO_MARK;
@@ -139,8 +144,24 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
     }
 
     @Override
+    public void setRowRules(RowRules.Source source) {
+        rulesSource = source;
+    }
+
+    @Override
+    public RowRules rules(Table table) {
+        RowRules known = rules.get(table.oid());
+        if (known == null) {
+            known = rulesSource.of(table);
+            rules.put(table.oid(), known);
+        }
+        return known;
+    }
+
+    @Override
     public void beginStatement() {
         statementEnd.clear();
+        rules.clear();
         if (snapshotMoves() || !started) {
             started = true;
             moveSnapshot();
@@ -220,16 +241,28 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
         migrate(new DataMigration(this, before, transforms));
     }
 
+    @Override
+    public void lockDefinition(int tableOid) {
+        requireWritable();
+        lockCatalog();
+        lockTable(tableOid, TableLock.EXCLUSIVE);
+    }
+
+    @Override
+    public void requireNewest() {
+        if (!snapshotMoves()) {
+            onNewest(_ -> {
+                throw stale();
+            });
+        }
+    }
+
     private void migrate(DataMigration migration) {
         if (!migration.touchesData()) {
             return;
         }
         try {
-            if (!snapshotMoves()) {
-                onNewest(_ -> {
-                    throw stale();
-                });
-            }
+            requireNewest();
             migration.run();
         } catch (KvException failure) {
             throw KvFailures.translate(failure);

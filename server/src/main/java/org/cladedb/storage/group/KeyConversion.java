@@ -1,6 +1,5 @@
 package org.cladedb.storage.group;
 
-import java.math.BigDecimal;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.Datum;
@@ -8,12 +7,14 @@ import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
+
 /// Turns the value of a foreign key's column into the type of the column at its other end.
-final class KeyConversion {
+public final class KeyConversion {
     private KeyConversion() {}
 
     /// Whether a foreign key may join columns of these types.
-    static boolean isPossible(SqlType from, SqlType to) {
+    public static boolean isPossible(SqlType from, SqlType to) {
         return from.withoutModifier().equals(to.withoutModifier())
                 || (isNumber(from.kind()) && isNumber(to.kind()))
                 || (isText(from.kind()) && isText(to.kind()));

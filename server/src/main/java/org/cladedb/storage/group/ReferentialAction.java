@@ -1,18 +1,16 @@
 package org.cladedb.storage.group;
 
-import java.util.List;
-import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 import org.cladedb.catalog.CatalogSnapshot;
-import org.cladedb.catalog.Column;
 import org.cladedb.catalog.ForeignKey;
-import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.kv.ReadView;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
+
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /// What one foreign key asks for when rows that it may refer to are deleted or lose their key. Runs
 /// at the end of the statement, on a snapshot that shows everything committed before the guards of
@@ -25,6 +23,9 @@ final class ReferentialAction {
     private final ReferencingRows referencing;
     private final RowChanges changes;
     private final ParentKeys parents;
+
+    /// The row that is gone or changed, as it was.
+    private Datum[] referencedRow = {};
 
     ReferentialAction(
             WriteContext context, TableFormat parent, CatalogSnapshot.Reference reference) {
@@ -39,6 +40,7 @@ final class ReferentialAction {
 
     /// @param newRow the row that took the place of `oldRow`; null when it was deleted
     void run(byte[] parentKey, Datum[] oldRow, Datum @Nullable [] newRow) {
+        referencedRow = oldRow;
         if (!context.snapshotMoves()) {
             context.onNewest(view -> requireNoneNewer(view, parentKey, oldRow));
         }
@@ -49,13 +51,21 @@ final class ReferentialAction {
                     forEach(
                             parentKey,
                             oldRow,
-                            (_, row) -> {
-                                throw restricted(row);
+                            (_, _) -> {
+                                throw restricted();
                             });
             case CASCADE -> cascade(parentKey, oldRow, newRow);
-            case SET_NULL -> setTo(parentKey, oldRow, _ -> new Datum());
+            case SET_NULL ->
+                    change(
+                            parentKey,
+                            oldRow,
+                            row ->
+                                    foreignKey
+                                            .columns()
+                                            .forEach(slot -> row[slot - 1] = new Datum()));
             case SET_DEFAULT -> {
-                setTo(parentKey, oldRow, ReferentialAction::defaultOf);
+                RowRules rules = context.rules(child.table);
+                change(parentKey, oldRow, row -> rules.setDefaults(row, foreignKey.columns()));
                 // The default may be the very key that is gone.
                 forEach(parentKey, oldRow, this::requireParent);
             }
@@ -82,7 +92,7 @@ final class ReferentialAction {
     /// Another row may have taken the key within the statement; children then go to it.
     private void requireParent(byte[] key, Datum[] row) {
         if (parents.find(row) == null) {
-            throw stillReferenced(row);
+            throw stillReferenced();
         }
         if (foreignKey.grouping()) {
             changes.replace(key, row);
@@ -94,16 +104,29 @@ final class ReferentialAction {
             forEach(parentKey, oldRow, changes::delete);
             return;
         }
+        change(
+                parentKey,
+                oldRow,
+                row -> {
+                    for (int i = 0; i < foreignKey.columns().size(); i++) {
+                        int slot = foreignKey.columns().get(i);
+                        int referenced = foreignKey.referencedColumns().get(i);
+                        row[slot - 1] = converted(newRow, referenced, slot);
+                    }
+                });
+    }
+
+    /// Changes all rows that refer to the parent; each is checked and completed as one that a
+    /// statement changes.
+    private void change(byte[] parentKey, Datum[] oldRow, Consumer<Datum[]> change) {
+        RowRules rules = context.rules(child.table);
         forEach(
                 parentKey,
                 oldRow,
                 (key, row) -> {
                     Datum[] changed = row.clone();
-                    for (int i = 0; i < foreignKey.columns().size(); i++) {
-                        int slot = foreignKey.columns().get(i);
-                        int referenced = foreignKey.referencedColumns().get(i);
-                        changed[slot - 1] = converted(newRow, referenced, slot);
-                    }
+                    change.accept(changed);
+                    rules.complete(changed);
                     changes.update(key, row, changed);
                 });
     }
@@ -120,79 +143,16 @@ final class ReferentialAction {
         return value.freeze(type.form());
     }
 
-    private void setTo(
-            byte[] parentKey, Datum[] oldRow, java.util.function.Function<Column, Datum> valueOf) {
-        forEach(
-                parentKey,
-                oldRow,
-                (key, row) -> {
-                    Datum[] changed = row.clone();
-                    for (int slot : foreignKey.columns()) {
-                        Column column = child.table.column(slot);
-                        Datum value = valueOf.apply(column);
-                        if (value.isNull() && column.notNull()) {
-                            throw nullInNotNull(column, slot, row);
-                        }
-                        changed[slot - 1] = value;
-                    }
-                    changes.update(key, row, changed);
-                });
+    private DatabaseException stillReferenced() {
+        return violation(SqlState.FOREIGN_KEY_VIOLATION, "foreign key", "is still referenced");
     }
 
-    private static Datum defaultOf(Column column) {
-        if (column.defaultExpression() == null) {
-            return new Datum();
-        }
-        return ConstantDefault.of(column);
-    }
-
-    private DatabaseException nullInNotNull(Column column, int slot, Datum[] row) {
-        Table table = child.table;
-        String values =
-                java.util.stream.IntStream.range(0, row.length)
-                        .filter(i -> !table.columns().get(i).dropped())
-                        .mapToObj(i ->
-                                i == slot - 1
-                                        ? "null"
-                                        : ValueText.of(table.columns().get(i).type(), row[i]))
-                        .collect(Collectors.joining(", "));
-        return new DatabaseException(
-                        SqlState.NOT_NULL_VIOLATION,
-                        "null value in column \""
-                                + column.name()
-                                + "\" of relation \""
-                                + table.name()
-                                + "\" violates not-null constraint")
-                .withDetail("Failing row contains (" + values + ").")
-                .withObject(table.schema(), table.name(), column.name(), null);
-    }
-
-    private DatabaseException stillReferenced(Datum[] childRow) {
+    private DatabaseException restricted() {
         return violation(
-                SqlState.FOREIGN_KEY_VIOLATION, "foreign key", "is still referenced", childRow);
+                SqlState.RESTRICT_VIOLATION, "RESTRICT setting of foreign key", "is referenced");
     }
 
-    private DatabaseException restricted(Datum[] childRow) {
-        return violation(
-                SqlState.RESTRICT_VIOLATION,
-                "RESTRICT setting of foreign key",
-                "is referenced",
-                childRow);
-    }
-
-    private DatabaseException violation(
-            SqlState state, String violated, String how, Datum[] childRow) {
-        Datum[] shown = Datum.row(parent.table.columns().size());
-        List<Integer> referenced = foreignKey.referencedColumns();
-        for (int i = 0; i < referenced.size(); i++) {
-            int slot = foreignKey.columns().get(i);
-            Datum value =
-                    KeyConversion.convert(
-                            child.table.column(slot).type(),
-                            parent.table.column(referenced.get(i)).type(),
-                            childRow[slot - 1]);
-            shown[referenced.get(i) - 1] = value == null ? new Datum() : value;
-        }
+    private DatabaseException violation(SqlState state, String violated, String how) {
         return new DatabaseException(
                         state,
                         "update or delete on table \"%s\" violates %s constraint \"%s\" on table \"%s\""
@@ -204,7 +164,10 @@ final class ReferentialAction {
                 .withDetail(
                         "Key %s %s from table \"%s\"."
                                 .formatted(
-                                        TextOfKey.of(parent.table, referenced, shown),
+                                        TextOfKey.of(
+                                                parent.table,
+                                                foreignKey.referencedColumns(),
+                                                referencedRow),
                                         how,
                                         child.table.name()))
                 .withObject(child.table.schema(), child.table.name(), null, foreignKey.name());

@@ -58,6 +58,9 @@ public interface WriteContext {
 
     void atStatementEnd(Runnable check);
 
+    /// What `table` asks of each of its rows by itself.
+    RowRules rules(Table table);
+
     /// A writer for another table, with all checks.
     RowChanges changes(Table table);
 }
