@@ -2,6 +2,7 @@ package org.cladedb.analysis;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cladedb.common.Cancellation;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.plan.ir.TypedExpression;
@@ -69,6 +70,7 @@ final class ExpressionAnalyzer {
     }
 
     TypedExpression analyze(Expression expression) {
+        Cancellation.check();
         return switch (expression) {
             case Expression.NullLiteral _ -> LiteralAnalyzer.nullLiteral();
             case Expression.BooleanLiteral literal -> LiteralAnalyzer.of(literal);

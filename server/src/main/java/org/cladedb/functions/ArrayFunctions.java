@@ -2,6 +2,7 @@ package org.cladedb.functions;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cladedb.common.Cancellation;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.ArrayValue;
@@ -204,6 +205,7 @@ final class ArrayFunctions {
                         List<Datum> found = new ArrayList<>();
                         ArrayValue array = oneDimension(in[0].arrayValue());
                         for (int i = 0; i < array.elements().size(); i++) {
+                            Cancellation.check();
                             if (same(array.elements().get(i), in[1], comparator)) {
                                 found.add(Datum.ofLong(array.lowerBounds().getFirst() + i));
                             }
@@ -249,6 +251,7 @@ final class ArrayFunctions {
             int lower = array.lowerBounds().isEmpty() ? 1 : array.lowerBounds().getFirst();
             long start = in.length > 2 ? Math.max(0, in[2].longValue() - lower) : 0;
             for (long i = start; i < array.elements().size(); i++) {
+                Cancellation.check();
                 if (same(array.elements().get((int) i), in[1], comparator)) {
                     out.setLong(lower + i);
                     return;
@@ -271,6 +274,7 @@ final class ArrayFunctions {
             }
             List<Datum> kept = new ArrayList<>();
             for (Datum item : array.elements()) {
+                Cancellation.check();
                 if (!same(item, in[1], comparator)) {
                     kept.add(item);
                 }
@@ -297,6 +301,7 @@ final class ArrayFunctions {
             Datum replacement = in[2].freeze(element.form());
             List<Datum> changed = new ArrayList<>();
             for (Datum item : array.elements()) {
+                Cancellation.check();
                 changed.add(same(item, in[1], comparator) ? replacement : item);
             }
             out.setObject(
@@ -354,6 +359,7 @@ final class ArrayFunctions {
 
     private static boolean has(ArrayValue array, Datum wanted, DatumComparator comparator) {
         for (Datum item : array.elements()) {
+            Cancellation.check();
             if (!item.isNull() && comparator.compare(item, wanted) == 0) {
                 return true;
             }
@@ -432,6 +438,7 @@ final class ArrayFunctions {
             Datum value = in[0].freeze(element.form());
             List<Datum> elements = new ArrayList<>();
             for (long i = 0; i < size; i++) {
+                Cancellation.check();
                 elements.add(value);
             }
             out.setObject(
@@ -444,6 +451,7 @@ final class ArrayFunctions {
     private static List<Integer> integers(Datum array) {
         List<Integer> result = new ArrayList<>();
         for (Datum item : array.arrayValue().elements()) {
+            Cancellation.check();
             if (item.isNull()) {
                 throw new DatabaseException(
                         SqlState.NULL_VALUE_NOT_ALLOWED, "dimension values cannot be null");

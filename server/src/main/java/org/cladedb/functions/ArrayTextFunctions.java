@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.cladedb.common.ByteWriter;
+import org.cladedb.common.Cancellation;
 import org.cladedb.types.ArrayValue;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
@@ -58,6 +59,7 @@ final class ArrayTextFunctions {
             ByteWriter text = new ByteWriter();
             boolean first = true;
             for (Datum item : in[0].arrayValue().elements()) {
+                Cancellation.check();
                 if (item.isNull() && replacement.isNull()) {
                     continue;
                 }
@@ -85,6 +87,7 @@ final class ArrayTextFunctions {
         }
         if (in[1].isNull()) {
             for (int i = 0; i < text.length(); ) {
+                Cancellation.check();
                 int length = Utf8.lengthOf(text.bytes()[text.offset() + i]);
                 parts.add(part(text, i, i + length, nullText));
                 i += length;
@@ -94,6 +97,7 @@ final class ArrayTextFunctions {
         int start = 0;
         int at = in[1].length() == 0 ? -1 : ByteStrings.indexOf(text, in[1], 0);
         while (at >= 0) {
+            Cancellation.check();
             parts.add(part(text, start, at, nullText));
             start = at + in[1].length();
             at = ByteStrings.indexOf(text, in[1], start);

@@ -2,6 +2,7 @@ package org.cladedb.functions;
 
 import java.util.List;
 import org.cladedb.common.ByteWriter;
+import org.cladedb.common.Cancellation;
 import org.cladedb.types.Codecs;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
@@ -58,6 +59,7 @@ final class ConcatenationFunctions {
             buffer.clear();
             boolean first = true;
             for (int i = separated ? 1 : 0; i < in.length; i++) {
+                Cancellation.check();
                 if (in[i].isNull()) {
                     continue;
                 }

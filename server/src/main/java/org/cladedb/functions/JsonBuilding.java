@@ -2,6 +2,7 @@ package org.cladedb.functions;
 
 import java.util.List;
 import org.cladedb.common.ByteWriter;
+import org.cladedb.common.Cancellation;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.Datum;
@@ -136,6 +137,7 @@ final class JsonBuilding {
         out.writeByte('[');
         List<Datum> elements = value.arrayValue().elements();
         for (int i = 0; i < elements.size(); i++) {
+            Cancellation.check();
             out.writeUtf8(i == 0 ? "" : ",\n ");
             JsonText.write(elements.get(i), element, context.types(), out);
         }
@@ -178,6 +180,7 @@ final class JsonBuilding {
             buffer.clear();
             buffer.writeByte('[');
             for (int i = 0; i < in.length; i++) {
+                Cancellation.check();
                 buffer.writeUtf8(i == 0 ? "" : ", ");
                 writers[i].write(in[i], context, buffer);
             }
@@ -202,6 +205,7 @@ final class JsonBuilding {
             buffer.clear();
             buffer.writeByte('{');
             for (int i = 0; i < in.length; i += 2) {
+                Cancellation.check();
                 if (in[i].isNull()) {
                     throw nullKey(binary, i);
                 }

@@ -1,5 +1,6 @@
 package org.cladedb.functions;
 
+import org.cladedb.common.Cancellation;
 import org.cladedb.types.Datum;
 import org.cladedb.types.JsonParser;
 import org.cladedb.types.JsonValue;
@@ -64,6 +65,7 @@ final class JsonContainment {
     }
 
     private static boolean contains(JsonValue outer, JsonValue inner) {
+        Cancellation.check();
         return switch (inner) {
             case JsonObject wanted ->
                     outer instanceof JsonObject object

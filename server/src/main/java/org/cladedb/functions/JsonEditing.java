@@ -3,6 +3,7 @@ package org.cladedb.functions;
 import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.common.ByteWriter;
+import org.cladedb.common.Cancellation;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.Datum;
@@ -194,6 +195,7 @@ final class JsonEditing {
         boolean found = false;
         List<Member> members = new ArrayList<>();
         for (Member member : object.members()) {
+            Cancellation.check();
             if (!member.key().equals(key)) {
                 members.add(member);
                 continue;
@@ -278,6 +280,7 @@ final class JsonEditing {
                 out.writeByte('{');
                 boolean first = true;
                 for (Member member : object.members()) {
+                    Cancellation.check();
                     if (member.value() instanceof JsonNull) {
                         continue;
                     }
@@ -292,6 +295,7 @@ final class JsonEditing {
             case JsonArray array -> {
                 out.writeByte('[');
                 for (int i = 0; i < array.elements().size(); i++) {
+                    Cancellation.check();
                     out.writeUtf8(i == 0 ? "" : ",");
                     writeStripped(array.elements().get(i), source, out);
                 }

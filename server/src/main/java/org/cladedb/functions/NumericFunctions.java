@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import org.cladedb.common.Cancellation;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.Datum;
@@ -373,6 +374,7 @@ final class NumericFunctions {
             }
             return result;
         }
+        Cancellation.check();
         long middle = (from + to) >>> 1;
         return product(from, middle).multiply(product(middle + 1, to));
     }

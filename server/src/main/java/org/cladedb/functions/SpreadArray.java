@@ -2,6 +2,7 @@ package org.cladedb.functions;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cladedb.common.Cancellation;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,7 @@ final class SpreadArray implements ScalarFunction {
         Datum[] spread = new Datum[fixed + elements.size()];
         boolean hasNull = false;
         for (int i = 0; i < spread.length; i++) {
+            Cancellation.check();
             spread[i] = i < fixed ? arguments[i] : elements.get(i - fixed);
             hasNull |= spread[i].isNull();
         }

@@ -2,6 +2,7 @@ package org.cladedb.functions;
 
 import java.nio.charset.StandardCharsets;
 import org.cladedb.common.ByteWriter;
+import org.cladedb.common.Cancellation;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.words.SqlText;
@@ -45,6 +46,7 @@ final class TextFormat implements ScalarFunction {
 
         String run() {
             while (at < template.length()) {
+                Cancellation.check();
                 char character = template.charAt(at++);
                 if (character != '%') {
                     result.append(character);

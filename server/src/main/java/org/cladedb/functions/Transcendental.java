@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import org.cladedb.common.Cancellation;
 
 /// Exponentials and logarithms of any precision.
 final class Transcendental {
@@ -30,10 +31,12 @@ final class Transcendental {
         BigDecimal term = BigDecimal.ONE;
         BigDecimal enough = BigDecimal.ONE.movePointLeft(context.getPrecision() + 2);
         for (int i = 1; term.compareTo(enough) > 0; i++) {
+            Cancellation.check();
             term = term.multiply(small, context).divide(BigDecimal.valueOf(i), context);
             sum = sum.add(term, context);
         }
         for (int i = 0; i < halvings; i++) {
+            Cancellation.check();
             sum = sum.multiply(sum, context);
         }
         return sum.round(new MathContext(precision + 2));
@@ -59,6 +62,7 @@ final class Transcendental {
         BigDecimal result = new BigDecimal(Math.log(value.doubleValue()));
         int correct = 14;
         while (correct < scale + 5) {
+            Cancellation.check();
             correct = correct * 3 - 2;
             int precision = Math.min(correct, scale + 5) + 5;
             MathContext context = new MathContext(precision);

@@ -4,6 +4,7 @@ import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
 import org.cladedb.catalog.TableGroup;
+import org.cladedb.common.Cancellation;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.kv.Durability;
@@ -190,6 +191,7 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
         try {
             Runnable check = statementEnd.poll();
             while (check != null) {
+                Cancellation.check();
                 check.run();
                 check = statementEnd.poll();
             }

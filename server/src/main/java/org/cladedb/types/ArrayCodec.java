@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.cladedb.common.BigEndian;
 import org.cladedb.common.ByteWriter;
+import org.cladedb.common.Cancellation;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 
@@ -61,6 +62,7 @@ final class ArrayCodec implements TypeCodec {
         int next = first;
         out.writeByte('{');
         for (int i = 0; i < array.dimensions().get(dimension); i++) {
+            Cancellation.check();
             if (i > 0) {
                 out.writeByte(',');
             }
@@ -159,6 +161,7 @@ final class ArrayCodec implements TypeCodec {
         }
         List<Datum> values = new ArrayList<>((int) Math.min(elements, length / Integer.BYTES));
         for (long i = 0; i < elements; i++) {
+            Cancellation.check();
             values.add(input.readElement(element, type.element(), context));
         }
         input.requireEnd();
@@ -205,6 +208,7 @@ final class ArrayCodec implements TypeCodec {
             out.writeInt(array.lowerBounds().get(i));
         }
         for (Datum item : array.elements()) {
+            Cancellation.check();
             writeBinaryElement(element, item, context, out);
         }
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.cladedb.common.ByteWriter;
+import org.cladedb.common.Cancellation;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.jspecify.annotations.Nullable;
@@ -165,6 +166,7 @@ final class ArrayLiteral {
             return;
         }
         while (true) {
+            Cancellation.check();
             skipSpaces();
             if (dimension < depth - 1) {
                 if (peek() != '{') {
@@ -286,6 +288,7 @@ final class ArrayLiteral {
     private List<Datum> elements() {
         List<Datum> elements = new ArrayList<>(texts.size());
         for (byte[] text : texts) {
+            Cancellation.check();
             Datum value = new Datum();
             if (text != null) {
                 // The value may keep the copy: nobody else has it.

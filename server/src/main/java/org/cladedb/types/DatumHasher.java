@@ -1,5 +1,6 @@
 package org.cladedb.types;
 
+import org.cladedb.common.Cancellation;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 
@@ -19,6 +20,7 @@ public interface DatumHasher {
                 yield value -> {
                     int hash = 1;
                     for (Datum item : value.arrayValue().elements()) {
+                        Cancellation.check();
                         hash = 31 * hash + (item.isNull() ? 0 : element.hash(item));
                     }
                     return hash;

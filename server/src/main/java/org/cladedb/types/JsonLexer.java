@@ -1,6 +1,7 @@
 package org.cladedb.types;
 
 import java.nio.charset.StandardCharsets;
+import org.cladedb.common.Cancellation;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 
@@ -54,6 +55,7 @@ final class JsonLexer {
 
     /// Moves to the next token.
     Token next() {
+        Cancellation.check();
         int at = tokenEnd;
         while (at < end && isBlank(source[at])) {
             if (source[at++] == '\n') {

@@ -3,6 +3,7 @@ package org.cladedb.types;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.cladedb.common.ByteWriter;
+import org.cladedb.common.Cancellation;
 
 /// SQL values as JSON, as PostgreSQL's `to_json` and `row_to_json` write them: numbers bare (NaN
 /// and infinities quoted), dates and times in ISO 8601 with a `T`, arrays and rows without blanks,
@@ -181,6 +182,7 @@ public final class JsonText {
         int next = first;
         out.writeByte('[');
         for (int i = 0; i < array.dimensions().get(dimension); i++) {
+            Cancellation.check();
             if (i > 0) {
                 out.writeByte(',');
             }
@@ -199,6 +201,7 @@ public final class JsonText {
         byte[][] names = new byte[count][];
         JsonWriter[] writers = new JsonWriter[count];
         for (int i = 0; i < count; i++) {
+            Cancellation.check();
             names[i] = memberName(type.fields().get(i).name());
             writers[i] = writerFor(type.fields().get(i).type(), context);
         }

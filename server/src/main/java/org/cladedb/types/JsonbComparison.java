@@ -3,6 +3,7 @@ package org.cladedb.types;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.cladedb.common.Cancellation;
 import org.cladedb.types.JsonValue.JsonArray;
 import org.cladedb.types.JsonValue.JsonBoolean;
 import org.cladedb.types.JsonValue.JsonNull;
@@ -60,6 +61,7 @@ final class JsonbComparison {
     private static int compareArrays(JsonArray left, JsonArray right) {
         int order = Integer.compare(left.elements().size(), right.elements().size());
         for (int i = 0; order == 0 && i < left.elements().size(); i++) {
+            Cancellation.check();
             order = compare(left.elements().get(i), right.elements().get(i));
         }
         return order;
@@ -70,6 +72,7 @@ final class JsonbComparison {
         List<JsonValue.Member> b = JsonbText.members(right);
         int order = Integer.compare(a.size(), b.size());
         for (int i = 0; order == 0 && i < a.size(); i++) {
+            Cancellation.check();
             order = compareText(a.get(i).key(), b.get(i).key());
             if (order == 0) {
                 order = compare(a.get(i).value(), b.get(i).value());
@@ -94,6 +97,7 @@ final class JsonbComparison {
             case JsonArray array -> {
                 int hash = 1;
                 for (JsonValue element : array.elements()) {
+                    Cancellation.check();
                     hash = 31 * hash + hash(element);
                 }
                 yield hash;
@@ -101,6 +105,7 @@ final class JsonbComparison {
             case JsonObject object -> {
                 int hash = 7;
                 for (JsonValue.Member member : JsonbText.members(object)) {
+                    Cancellation.check();
                     hash = 31 * hash + 17 * member.key().hashCode() + hash(member.value());
                 }
                 yield hash;

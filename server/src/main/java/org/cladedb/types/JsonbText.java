@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.cladedb.common.ByteWriter;
+import org.cladedb.common.Cancellation;
 import org.cladedb.types.JsonValue.JsonArray;
 import org.cladedb.types.JsonValue.JsonBoolean;
 import org.cladedb.types.JsonValue.JsonNull;
@@ -40,6 +41,7 @@ public final class JsonbText {
                 out.writeByte('{');
                 boolean first = true;
                 for (Member member : members(object)) {
+                    Cancellation.check();
                     if (!first) {
                         out.writeUtf8(", ");
                     }
@@ -54,6 +56,7 @@ public final class JsonbText {
                 out.writeByte('[');
                 boolean first = true;
                 for (JsonValue element : array.elements()) {
+                    Cancellation.check();
                     if (!first) {
                         out.writeUtf8(", ");
                     }
@@ -89,6 +92,7 @@ public final class JsonbText {
                 out.writeByte('{');
                 List<Member> members = members(object);
                 for (int i = 0; i < members.size(); i++) {
+                    Cancellation.check();
                     breakLine(i > 0, depth + 1, out);
                     appendString(members.get(i).key(), out);
                     out.writeUtf8(": ");
@@ -100,6 +104,7 @@ public final class JsonbText {
             case JsonArray array -> {
                 out.writeByte('[');
                 for (int i = 0; i < array.elements().size(); i++) {
+                    Cancellation.check();
                     breakLine(i > 0, depth + 1, out);
                     appendPretty(array.elements().get(i), depth + 1, out);
                 }
@@ -124,6 +129,7 @@ public final class JsonbText {
     public static List<Member> members(JsonObject object) {
         Map<String, Member> last = new LinkedHashMap<>();
         for (Member member : object.members()) {
+            Cancellation.check();
             last.put(member.key(), member);
         }
         return last.values().stream()

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.zip.CRC32C;
 import org.cladedb.common.BigEndian;
 import org.cladedb.common.ByteWriter;
+import org.cladedb.common.Cancellation;
 import org.cladedb.kv.CommitRequest;
 import org.cladedb.kv.KeyRange;
 import org.cladedb.kv.SortedChanges;
@@ -143,6 +144,7 @@ final class LogFormat {
             }
         }
         for (int index = 0; index < changes.size(); index++) {
+            Cancellation.check(index);
             body = roomy(bodies, body);
             byte[] value = changes.value(index);
             body.writeByte(value == null ? DELETE : PUT);

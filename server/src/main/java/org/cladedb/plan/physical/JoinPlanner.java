@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.cladedb.common.Cancellation;
 import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.JoinKind;
 import org.cladedb.plan.ir.LogicalNode;
@@ -94,6 +95,7 @@ final class JoinPlanner {
             List<TypedExpression> bestUsed = List.of();
             boolean bestConnected = false;
             for (Part part : remaining) {
+                Cancellation.check();
                 if (!isAvailable(part, all, have)) {
                     continue;
                 }

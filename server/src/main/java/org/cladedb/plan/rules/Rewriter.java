@@ -1,6 +1,7 @@
 package org.cladedb.plan.rules;
 
 import java.util.List;
+import org.cladedb.common.Cancellation;
 import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.plan.ir.LogicalNodes;
@@ -27,6 +28,7 @@ public final class Rewriter {
     }
 
     public LogicalNode rewrite(LogicalNode plan) {
+        Cancellation.check();
         LogicalNode result = LogicalNodes.mapExpressionsDeep(plan, this::rewriteSubqueries);
         for (Rule rule : rules) {
             result = rule.apply(result);

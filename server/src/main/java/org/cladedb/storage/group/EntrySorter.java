@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.BiConsumer;
+import org.cladedb.common.Cancellation;
 import org.cladedb.kv.BulkLoad;
 import org.cladedb.kv.EntryBatch;
 import org.cladedb.kv.KeyRange;
@@ -106,6 +107,7 @@ final class EntrySorter implements AutoCloseable {
         sortBuffer();
         BulkLoad run = kv.scratch(range);
         for (Entry entry : buffer) {
+            Cancellation.check();
             run.add(entry.key, entry.value);
         }
         runs.add(run);
@@ -118,7 +120,10 @@ final class EntrySorter implements AutoCloseable {
         if (ascends) {
             return;
         }
-        buffer.sort(KEY_ORDER);
+        buffer.sort((left, right) -> {
+            Cancellation.check();
+            return KEY_ORDER.compare(left, right);
+        });
         for (int i = 1; i < buffer.size(); i++) {
             Entry entry = buffer.get(i);
             if (Arrays.equals(buffer.get(i - 1).key, entry.key)) {
@@ -131,7 +136,10 @@ final class EntrySorter implements AutoCloseable {
     void drain(BiConsumer<byte[], byte[]> target) {
         if (runs.isEmpty()) {
             sortBuffer();
-            buffer.forEach(entry -> target.accept(entry.key, entry.value));
+            for (Entry entry : buffer) {
+                Cancellation.check();
+                target.accept(entry.key, entry.value);
+            }
         } else {
             if (!buffer.isEmpty()) {
                 putAside();
@@ -159,6 +167,7 @@ final class EntrySorter implements AutoCloseable {
             }
             byte @Nullable [] last = null;
             while (!queue.isEmpty()) {
+                Cancellation.check();
                 Run run = queue.remove();
                 Entry entry = run.head;
                 if (last != null && Arrays.equals(last, entry.key)) {

@@ -2,6 +2,7 @@ package org.cladedb.storage.group;
 
 import java.util.Arrays;
 import java.util.List;
+import org.cladedb.common.Cancellation;
 import org.cladedb.encoding.RowLayout;
 import org.cladedb.kv.EntryBatch;
 import org.cladedb.kv.KeyRange;
@@ -118,6 +119,7 @@ final class GroupScan implements GroupCursor {
     }
 
     private boolean nextBatch() {
+        Cancellation.check();
         if (ended || !cursor.next()) {
             ended = true;
             index = 0;

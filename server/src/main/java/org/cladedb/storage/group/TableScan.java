@@ -1,5 +1,6 @@
 package org.cladedb.storage.group;
 
+import org.cladedb.common.Cancellation;
 import org.cladedb.encoding.RowLayout;
 import org.cladedb.kv.EntryBatch;
 import org.cladedb.kv.KeyRange;
@@ -73,6 +74,7 @@ final class TableScan implements TableCursor {
     }
 
     private boolean nextBatch() {
+        Cancellation.check();
         if (ended || !cursor.next()) {
             ended = true;
             index = 0;
