@@ -195,8 +195,16 @@ public final class StatementQueries {
 
     private ModificationOperator open(QueryPlan plan) {
         ModificationOperator operator = session.planner().operator(plan);
-        operator.open(context());
-        return operator;
+        boolean opened = false;
+        try {
+            operator.open(context());
+            opened = true;
+            return operator;
+        } finally {
+            if (!opened) {
+                operator.close();
+            }
+        }
     }
 
     private StatementContext context() {
