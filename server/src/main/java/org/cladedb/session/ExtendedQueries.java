@@ -155,6 +155,7 @@ public final class ExtendedQueries {
                 session.execution().run(portal, Math.max(0, rowsMax), false, receiver);
         session.transaction().statementExecuted();
         if (outcome.complete()) {
+            session.guard().statementEnded();
             receiver.complete(outcome.tag());
         } else {
             receiver.suspended();
@@ -182,5 +183,6 @@ public final class ExtendedQueries {
                                     session.transaction()
                                             .commit(session.typed().synchronousCommit()));
         }
+        session.guard().statementEnded();
     }
 }

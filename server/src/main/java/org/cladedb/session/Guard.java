@@ -18,9 +18,11 @@ final class Guard {
     private static final Logger LOGGER = System.getLogger("org.cladedb.session");
 
     private final Session session;
+    private final StatementTimeout timeout;
 
     Guard(Session session) {
         this.session = session;
+        this.timeout = new StatementTimeout(session);
     }
 
     /// Runs `command`, whose positions count in `text`.
@@ -37,12 +39,13 @@ final class Guard {
     /// Runs `command` for its result.
     <T extends @Nullable Object> T call(String text, ResultReceiver receiver, Supplier<T> command) {
         session.control().begin();
-        Timer.Scheduled timeout = startTimeout();
+        Timer.Scheduled stop = timeout.resume();
         session.receiveNotices(receiver);
         if (!text.isEmpty()) {
             session.activity(new SessionActivity("active", text));
         }
         try {
+            session.control().throwIfStopped();
             session.transaction().commandArrived();
             return command.get();
         } catch (DatabaseException failure) {
@@ -63,22 +66,16 @@ final class Guard {
             throw failed(text, KvFailures.unexpected(bug));
         } finally {
             session.receiveNotices(null);
-            timeout.cancel();
+            stop.cancel();
             session.control().end();
             session.memory().settle();
             session.activity(session.activity().ended(session.transactionStatus()));
         }
     }
 
-    private Timer.Scheduled startTimeout() {
-        long millis = session.typed().statementTimeoutMillis();
-        return millis == 0
-                ? () -> {}
-                : session.services()
-                        .timer()
-                        .schedule(
-                                millis,
-                                () -> session.control().stop(StatementControl.Reason.TIMED_OUT));
+    /// The statement is complete: its time limit with it.
+    void statementEnded() {
+        timeout.end();
     }
 
     /// What follows a failure; returns the error as it goes out.
@@ -86,6 +83,7 @@ final class Guard {
         log(failure);
         // What cleans up is not stopped by the stop that made it necessary.
         session.control().end();
+        timeout.end();
         DatabaseException reported = failure;
         if (failure.state() == SqlState.QUERY_CANCELED && session.control().isStopped()) {
             reported = session.control().stopped();

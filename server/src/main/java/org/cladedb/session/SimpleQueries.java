@@ -20,7 +20,9 @@ public final class SimpleQueries {
     /// @throws org.cladedb.error.DatabaseException for the first that fails; those after it are not
     ///   run
     public void run(String text, ResultReceiver receiver) {
+        session.guard().statementEnded();
         session.guard().run(text, receiver, () -> runAll(text, receiver));
+        session.guard().statementEnded();
     }
 
     private void runAll(String text, ResultReceiver receiver) {

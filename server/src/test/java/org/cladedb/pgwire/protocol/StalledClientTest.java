@@ -48,6 +48,31 @@ final class StalledClientTest {
         }
     }
 
+    /// As in PostgreSQL, who hears of it with the next message.
+    @Test
+    void timeRunsFromFirstMessageAboutAStatement() throws IOException {
+        try (RawClient client = RawClient.ready(database.port());
+                RawClient other = RawClient.ready(database.port())) {
+            client.query("set statement_timeout = 100").untilReady();
+            client.parse("", "select 1").message('H').send();
+            assertThat(client.next()).isEqualTo("1");
+            other.query("select pg_sleep(0.2)").untilReady();
+            client.bind("", "").execute("", 0).sync();
+            assertThat(client.untilReady())
+                    .containsExactly(
+                            "E ERROR 57014 canceling statement due to statement timeout", "Z I");
+            // What is complete has no time limit any more.
+            client.parse("", "select 1").bind("", "").execute("", 0).message('H').send();
+            assertThat(client.next()).isEqualTo("1");
+            assertThat(client.next()).isEqualTo("2");
+            assertThat(client.next()).isEqualTo("D [1]");
+            assertThat(client.next()).isEqualTo("C SELECT 1");
+            other.query("select pg_sleep(0.2)").untilReady();
+            client.bind("", "").execute("", 0).sync();
+            assertThat(client.untilReady()).containsExactly("2", "D [1]", "C SELECT 1", "Z I");
+        }
+    }
+
     @Test
     void terminationEndsSessionOfClientThatDoesNotRead() throws IOException {
         try (RawClient client = RawClient.ready(database.port());
