@@ -1,5 +1,6 @@
 package org.cladedb.server;
 
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.cladedb.common.Clock;
 import org.cladedb.session.ProcessorTurns;
@@ -9,7 +10,9 @@ import org.cladedb.session.ProcessorTurns;
 /// shares the processors among them.
 ///
 /// Its thread starts a virtual thread that does nothing, and looks ten milliseconds later whether
-/// it was run. It sleeps while no statement begins, but for a look now and then.
+/// it was run. Where statements begin meanwhile there are only many of them: that takes a few more
+/// carriers than those in long functions, and no more. It sleeps while no statement begins, but for
+/// a look now and then.
 final class CarrierWatch implements AutoCloseable {
     private static final long TICK_NANOS = 10_000_000;
     private static final long SLEEP_NANOS = 250_000_000;
@@ -22,7 +25,9 @@ final class CarrierWatch implements AutoCloseable {
 
     private static final int CALM_TICKS_MAX = 2_000;
 
+    private final int processors = Runtime.getRuntime().availableProcessors();
     private final Carriers carriers = new Carriers();
+    private final LongAdder begun = new LongAdder();
     private final FairTurns turns;
     private final Thread thread;
     private volatile boolean asleep;
@@ -35,11 +40,13 @@ final class CarrierWatch implements AutoCloseable {
     private int calm;
     private int patience = CALM_TICKS;
     private int step = 1;
+    private long begunBefore;
+
+    /// How many carriers there were when they were all in long functions.
+    private int stuck;
 
     private CarrierWatch(Clock clock) {
-        turns =
-                new FairTurns(
-                        clock, carriers, Runtime.getRuntime().availableProcessors(), this::wake);
+        turns = new FairTurns(clock, carriers, processors, this::begins);
         thread = Thread.ofPlatform().daemon().name("cladedb-carriers").unstarted(this::watch);
     }
 
@@ -53,7 +60,8 @@ final class CarrierWatch implements AutoCloseable {
         return turns;
     }
 
-    private void wake() {
+    private void begins() {
+        begun.increment();
         if (asleep) {
             asleep = false;
             LockSupport.unpark(thread);
@@ -94,8 +102,9 @@ final class CarrierWatch implements AutoCloseable {
             Thread.startVirtualThread(() -> probed = true);
         } else {
             quiet = 0;
-            add();
+            add(begun.sum() != begunBefore);
         }
+        begunBefore = begun.sum();
         if (carriers.hasMore()) {
             quiet = 0;
             removeOne();
@@ -103,20 +112,30 @@ final class CarrierWatch implements AutoCloseable {
     }
 
     /// Twice as many each time that the last ones were not enough.
-    private void add() {
-        if (calm < CALM_TICKS) {
-            // The last one should not have been taken away.
-            patience = Math.min(patience * 2, CALM_TICKS_MAX);
+    ///
+    /// @param moving whether some carrier takes others
+    private void add(boolean moving) {
+        if (moving) {
+            if (carriers.count() < stuck + 2 * processors) {
+                carriers.add(1);
+            }
+        } else {
+            if (calm < CALM_TICKS) {
+                // The last one should not have been taken away.
+                patience = Math.min(patience * 2, CALM_TICKS_MAX);
+            }
+            stuck = carriers.count();
+            carriers.add(step);
+            step *= 2;
         }
         calm = 0;
-        carriers.add(step);
-        step *= 2;
     }
 
     private void removeOne() {
         boolean unused = carriers.idle() > 1 && calm % CALM_TICKS == 0;
         if (unused || calm >= patience) {
             carriers.remove();
+            stuck = Math.min(stuck, carriers.count());
             patience = unused ? CALM_TICKS : patience;
             calm = 1;
         }

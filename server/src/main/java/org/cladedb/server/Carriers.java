@@ -54,6 +54,10 @@ final class Carriers {
         return known;
     }
 
+    int count() {
+        return scheduler().getParallelism();
+    }
+
     /// Whether there are more than normally.
     boolean hasMore() {
         VirtualThreadSchedulerMXBean known = scheduler;
