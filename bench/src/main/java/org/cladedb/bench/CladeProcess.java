@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -23,6 +24,12 @@ final class CladeProcess implements AutoCloseable {
     }
 
     static CladeProcess start() throws IOException, InterruptedException {
+        return start(Map.of());
+    }
+
+    /// @param environment variables for the launcher
+    static CladeProcess start(Map<String, String> environment)
+            throws IOException, InterruptedException {
         Path data = Files.createTempDirectory("clade-bench");
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -36,6 +43,7 @@ final class CladeProcess implements AutoCloseable {
                         Integer.toString(port),
                         "--data",
                         data.resolve("db").toString());
+        command.environment().putAll(environment);
         Process process =
                 command.redirectErrorStream(true)
                         .redirectOutput(data.resolve("log").toFile())

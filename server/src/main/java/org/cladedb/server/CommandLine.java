@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The arguments of the process.
 ///
-/// @param command `start`, `demo`, `version` or `help`
+/// @param command `start`, `demo`, `version`, `help`, or `train`, which the launcher uses
 /// @param exit for demo: whether to stop after printing
 record CommandLine(String command, ServerConfig config, boolean exit) {
     static final String USAGE =
@@ -58,7 +58,7 @@ record CommandLine(String command, ServerConfig config, boolean exit) {
             String command = arguments.length == 0 ? "help" : arguments[next++];
             boolean demo = command.equals("demo");
             switch (command) {
-                case "start", "demo" -> options(demo);
+                case "start", "demo", "train" -> options(demo);
                 case "version", "--version", "help", "--help", "-h" -> {}
                 default -> throw new StartupFailure("unknown command \"" + command + "\"", null);
             }

@@ -11,6 +11,8 @@ import org.cladedb.kv.KvException;
 public final class Main {
     private static final Logger LOGGER = System.getLogger("org.cladedb.server");
 
+    private static final int TRAINING_SECONDS = 10;
+
     private final PrintStream out;
     private final PrintStream errors;
 
@@ -46,6 +48,7 @@ public final class Main {
         switch (line.command()) {
             case "start" -> start(line);
             case "demo" -> demo(line);
+            case "train" -> train(line);
             case "version" -> out.println("CladeDB " + Version.TEXT);
             default -> out.println(CommandLine.USAGE);
         }
@@ -66,6 +69,13 @@ public final class Main {
                 out.println(connectLine(line.config(), server.port()));
                 server.awaitClose();
             }
+        }
+    }
+
+    /// For the launcher: lets the JVM that watches learn what a server does.
+    private void train(CommandLine line) throws InterruptedException {
+        try (CladeServer server = CladeServer.start(line.config())) {
+            new Training(server.port(), TrainingScript.load(), TRAINING_SECONDS).run();
         }
     }
 
