@@ -2,17 +2,24 @@ package org.cladedb.common;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// A growing byte buffer, big-endian, that encoders append to.
 ///
 /// Owned by one thread at a time. [#array()] exposes the backing array so that hot encoders can
 /// write in place after [#reserve(int)]; the array changes when the buffer grows.
 public final class ByteWriter {
+    private static final int FIRST_BYTES = 64;
+
+    /// Buffers up to here grow without asking their limit.
+    private static final int SMALL_BYTES = 1 << 16;
+
     private byte[] array;
     private int size;
+    private @Nullable BufferLimit limit;
 
     public ByteWriter() {
-        this(64);
+        this(FIRST_BYTES);
     }
 
     public ByteWriter(int initialCapacity) {
@@ -23,15 +30,38 @@ public final class ByteWriter {
     /// call [#advance(int)].
     public byte[] reserve(int count) {
         int needed = size + count;
-        if (needed < 0) {
-            throw new OutOfMemoryError("byte buffer larger than 2 GiB");
-        }
-        if (needed > array.length) {
-            long doubled =
-                    Math.min(Integer.MAX_VALUE - 16L, Math.max((long) array.length * 2, needed));
-            array = Arrays.copyOf(array, (int) doubled);
+        if (needed < 0 || needed > array.length) {
+            grow(count);
         }
         return array;
+    }
+
+    private void grow(int count) {
+        long needed = (long) size + count;
+        long capacity =
+                Math.min(Integer.MAX_VALUE - 16L, Math.max((long) array.length * 2, needed));
+        BufferLimit asked = limit;
+        if (asked != null && capacity > SMALL_BYTES) {
+            asked.allow(size, count, capacity);
+        }
+        if (needed > capacity) {
+            throw new OutOfMemoryError("byte buffer larger than 2 GiB");
+        }
+        array = Arrays.copyOf(array, (int) capacity);
+    }
+
+    /// Has `newLimit` asked before this grows large.
+    public ByteWriter limitedBy(BufferLimit newLimit) {
+        limit = newLimit;
+        return this;
+    }
+
+    /// Lets go of a large array, which who has it may keep.
+    public void forgetLarge() {
+        if (array.length > SMALL_BYTES) {
+            array = new byte[FIRST_BYTES];
+            size = 0;
+        }
     }
 
     /// Declares `count` bytes after [#size()] as written.

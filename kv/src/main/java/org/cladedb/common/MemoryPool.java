@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 ///
 /// What is taken is given back by who took it. Takers draw in pieces of many kilobytes, so that the
 /// one counter is not touched per row.
-public final class MemoryPool {
+public final class MemoryPool implements MemoryBudget {
     /// Of the limit, this part is kept from takers that can do without ([#tryTakeSpare(long)]).
     private static final int KEPT_FRACTION = 8;
 
@@ -27,7 +27,7 @@ public final class MemoryPool {
         return new MemoryPool(Long.MAX_VALUE);
     }
 
-    /// Takes `bytes` if they are there.
+    @Override
     public boolean tryTake(long bytes) {
         return take(bytes, limitBytes);
     }
@@ -57,7 +57,7 @@ public final class MemoryPool {
         used.getAndAdd(bytes);
     }
 
-    /// Gives back what was taken.
+    @Override
     public void give(long bytes) {
         used.getAndAdd(-bytes);
     }

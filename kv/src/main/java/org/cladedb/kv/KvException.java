@@ -1,6 +1,7 @@
 package org.cladedb.kv;
 
-/// A failure of the key-value space; after one the transaction it happened in is dead.
+/// A failure of the key-value space; after one the transaction it happened in is dead, unless it
+/// says otherwise.
 public abstract sealed class KvException extends RuntimeException
         permits ConflictException,
                 DeadlockException,
@@ -8,6 +9,7 @@ public abstract sealed class KvException extends RuntimeException
                 UnavailableException,
                 ExpiredException,
                 LimitExceededException,
+                MemoryLimitException,
                 StorageFullException,
                 CommitUnknownException,
                 CorruptionException {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.cladedb.common.MemoryBudget;
 import org.jspecify.annotations.Nullable;
 
 /// One transaction: a snapshot, an ordered overlay of its own writes merged into its reads,
@@ -26,7 +27,12 @@ public final class Transaction implements ReadView, AutoCloseable {
 
     /// What [#rollbackTo(int)] returns to.
     private record Savepoint(
-            int undoSize, RangeDeletions deletions, long writtenBytes, long stamp, int loads) {}
+            int undoSize,
+            RangeDeletions deletions,
+            long writtenBytes,
+            long memoryBytes,
+            long stamp,
+            int loads) {}
 
     /// A write made while a savepoint was open: the version that `key` had before, if any.
     private record Undo(byte[] key, Overlay.@Nullable Entry before) {}
@@ -51,6 +57,7 @@ public final class Transaction implements ReadView, AutoCloseable {
     private long newestCursorStamp;
     private int openCursors;
     private long writtenBytes;
+    private final WrittenMemory memory = new WrittenMemory();
     private boolean holdsLocks;
 
     /// Begins at a new snapshot of `store`.
@@ -58,6 +65,12 @@ public final class Transaction implements ReadView, AutoCloseable {
         this.store = store;
         this.limits = store.limits();
         this.snapshot = store.snapshot();
+    }
+
+    /// Has what the transaction keeps until it ends taken from `budget`; call it before the first
+    /// write. Without, nothing bounds it but the limits of the store.
+    public void countIn(MemoryBudget budget) {
+        memory.countIn(budget);
     }
 
     @Override
@@ -125,6 +138,8 @@ public final class Transaction implements ReadView, AutoCloseable {
     }
 
     /// Buffers a write; the arrays must not be changed afterwards.
+    ///
+    /// @throws MemoryLimitException it does not fit into the memory that it counts in
     public void put(byte[] key, byte[] value) {
         requireOpen();
         if (value.length > limits.valueBytesMax()) {
@@ -143,10 +158,12 @@ public final class Transaction implements ReadView, AutoCloseable {
         if (key.length == 0 || key.length > limits.keyBytesMax()) {
             throw tooLarge("key", key.length, limits.keyBytesMax());
         }
-        writtenBytes += key.length + ENTRY_OVERHEAD_BYTES + (value == null ? 0 : value.length);
-        if (writtenBytes > limits.transactionBytesMax()) {
-            throw tooLarge("transaction", writtenBytes, limits.transactionBytesMax());
+        int size = key.length + (value == null ? 0 : value.length);
+        if (writtenBytes + size + ENTRY_OVERHEAD_BYTES > limits.transactionBytesMax()) {
+            throw tooLarge("transaction", writtenBytes + (long) size, limits.transactionBytesMax());
         }
+        memory.addWrite(size);
+        writtenBytes += size + ENTRY_OVERHEAD_BYTES;
         pin();
         if (!loads.isEmpty()) {
             loads.finishAt(key);
@@ -208,6 +225,7 @@ public final class Transaction implements ReadView, AutoCloseable {
     ///   locked with answer true can be written with no later conflict.
     public boolean lock(byte[] key, LockMode mode, long timeoutMillis) throws InterruptedException {
         requireOpen();
+        memory.addLock(key.length);
         pin();
         holdsLocks = true;
         store.locks().lock(this, key, mode, timeoutMillis);
@@ -222,6 +240,7 @@ public final class Transaction implements ReadView, AutoCloseable {
     /// Makes the commit fail when others committed a write to `key` after the current snapshot.
     public void check(byte[] key) {
         requireOpen();
+        memory.addLock(key.length);
         pin();
         checked.putIfAbsent(new ByteKey(key), snapshot.sequence());
     }
@@ -250,7 +269,9 @@ public final class Transaction implements ReadView, AutoCloseable {
     /// Marks a point that [#rollbackTo(int)] can return to; marks nest like a stack.
     public int savepoint() {
         requireOpen();
-        savepoints.add(new Savepoint(undo.size(), deletions, writtenBytes, stamp, loads.size()));
+        savepoints.add(
+                new Savepoint(
+                        undo.size(), deletions, writtenBytes, memory.bytes(), stamp, loads.size()));
         stamp++;
         return savepoints.size() - 1;
     }
@@ -273,6 +294,7 @@ public final class Transaction implements ReadView, AutoCloseable {
         loads.closeFrom(target.loads);
         deletions = target.deletions;
         writtenBytes = target.writtenBytes;
+        memory.returnTo(target.memoryBytes);
         stamp++;
     }
 
@@ -430,6 +452,7 @@ public final class Transaction implements ReadView, AutoCloseable {
 
     private void end() {
         state = State.ENDED;
+        memory.end();
         if (holdsLocks) {
             store.locks().releaseAll(this);
         }

@@ -11,10 +11,14 @@ final class AggregateStates {
     private static final int STATE_BYTES = 64;
     private static final int WEIGHING_INTERVAL = 1024;
 
+    /// Large values that states may take before they are weighed.
+    private static final int FED_BYTES_MAX = 1 << 20;
+
     private final CompiledAggregate[] calls;
     private final MemoryAccount memory;
     private final List<Accumulator[]> groups = new ArrayList<>();
     private long retainedBytes;
+    private long fedBytes;
     private int untilWeighing = WEIGHING_INTERVAL;
 
     /// @param memory that the calls were compiled with; for these states only
@@ -41,9 +45,9 @@ final class AggregateStates {
     void add(int group, ExecutionContext context) {
         Accumulator[] states = groups.get(group);
         for (int i = 0; i < calls.length; i++) {
-            calls[i].add(states[i], context);
+            fedBytes += calls[i].add(states[i], context);
         }
-        if (--untilWeighing == 0) {
+        if (--untilWeighing == 0 || fedBytes > FED_BYTES_MAX + groups.size()) {
             context.checkCancelled();
             weigh();
         }
@@ -60,6 +64,7 @@ final class AggregateStates {
         memory.reserve(bytes - retainedBytes);
         retainedBytes = bytes;
         untilWeighing = Math.max(WEIGHING_INTERVAL, groups.size());
+        fedBytes = 0;
     }
 
     /// Writes the results of a group into the last cells of `row`.
@@ -74,6 +79,7 @@ final class AggregateStates {
     void clear() {
         groups.clear();
         retainedBytes = 0;
+        fedBytes = 0;
         untilWeighing = WEIGHING_INTERVAL;
         memory.releaseAll();
     }

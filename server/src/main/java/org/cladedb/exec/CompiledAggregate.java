@@ -33,6 +33,9 @@ final class CompiledAggregate {
                     "bit_or",
                     "bit_xor");
 
+    /// Values up to here are weighed now and then.
+    private static final int LARGE_BYTES = 1 << 10;
+
     private final AggregateCall call;
     private final AggregateFunction function;
     private final boolean strict;
@@ -105,11 +108,19 @@ final class CompiledAggregate {
         return call.arguments().stream().map(TypedExpression::type).toList();
     }
 
-    /// Feeds the current input row.
-    void add(AggregateFunction.Accumulator state, ExecutionContext context) {
-        if (readRow(context)) {
-            state.add(values, context);
+    /// Feeds the current input row; returns the bytes of its large values.
+    long add(AggregateFunction.Accumulator state, ExecutionContext context) {
+        if (!readRow(context)) {
+            return 0;
         }
+        state.add(values, context);
+        long large = 0;
+        for (Datum value : values) {
+            if (value.length() > LARGE_BYTES && !value.isNull()) {
+                large += value.length();
+            }
+        }
+        return large;
     }
 
     /// Takes the current input row back, the earliest of those fed; false if that is not possible,

@@ -129,7 +129,13 @@ final class ExpressionCompiler {
             }
         }
         return new FunctionEvaluator(
-                bind(call.function()), call.function().definition().strict(), arguments);
+                bind(call.function()),
+                call.function().definition().strict(),
+                arguments,
+                LargeResults.of(
+                        state,
+                        call.arguments().stream().map(TypedExpression::type).toList(),
+                        call.type()));
     }
 
     /// Binds a scalar function to the types of a call.
@@ -171,7 +177,11 @@ final class ExpressionCompiler {
         ScalarFunction function = found.function();
         return function == null
                 ? operand
-                : new FunctionEvaluator(function, true, new Evaluator[] {operand});
+                : new FunctionEvaluator(
+                        function,
+                        true,
+                        new Evaluator[] {operand},
+                        LargeResults.of(state, List.of(from), cast.type()));
     }
 
     private Evaluator compileIsNull(TypedExpression.IsNull test, Scope scope) {
@@ -213,7 +223,8 @@ final class ExpressionCompiler {
         Evaluator quick = ComparisonEvaluator.find(call, operands[0], operands[1]);
         return quick != null
                 ? quick
-                : new FunctionEvaluator(bind(operator), operator.definition().strict(), operands);
+                : new FunctionEvaluator(
+                        bind(operator), operator.definition().strict(), operands, null);
     }
 
     private Evaluator compileArray(TypedExpression.ArrayConstructor array, Scope scope) {

@@ -2,6 +2,7 @@ package org.cladedb.exec;
 
 import org.cladedb.functions.ScalarFunction;
 import org.cladedb.types.Datum;
+import org.jspecify.annotations.Nullable;
 
 /// Calls a function; with `strict`, NULL among the arguments gives NULL without a call.
 final class FunctionEvaluator implements CellEvaluator {
@@ -10,11 +11,18 @@ final class FunctionEvaluator implements CellEvaluator {
     private final Evaluator[] arguments;
     private final Datum[] values;
     private final Datum out = new Datum();
+    private final @Nullable LargeResults large;
 
-    FunctionEvaluator(ScalarFunction function, boolean strict, Evaluator[] arguments) {
+    /// @param large watches results that may be large; null when they cannot
+    FunctionEvaluator(
+            ScalarFunction function,
+            boolean strict,
+            Evaluator[] arguments,
+            @Nullable LargeResults large) {
         this.function = function;
         this.strict = strict;
         this.arguments = arguments;
+        this.large = large;
         values = new Datum[arguments.length];
     }
 
@@ -28,8 +36,12 @@ final class FunctionEvaluator implements CellEvaluator {
         }
         if (strict && anyNull) {
             out.setNull();
-        } else {
+        } else if (large == null) {
             function.apply(values, out, context);
+        } else {
+            large.beforeCall(values);
+            function.apply(values, out, context);
+            large.afterCall(values, out);
         }
         return out;
     }

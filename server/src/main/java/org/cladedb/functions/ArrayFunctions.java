@@ -403,7 +403,7 @@ final class ArrayFunctions {
     }
 
     private static ScalarFunction fill(SqlType element) {
-        return (in, out, _) -> {
+        return (in, out, context) -> {
             if (in[1].isNull() || (in.length > 2 && in[2].isNull())) {
                 throw new DatabaseException(
                         SqlState.NULL_VALUE_NOT_ALLOWED,
@@ -436,6 +436,8 @@ final class ArrayFunctions {
                 checkSize(size);
             }
             Datum value = in[0].freeze(element.form());
+            // All elements are one cell.
+            context.memory().check(size * 2 * Long.BYTES);
             List<Datum> elements = new ArrayList<>();
             for (long i = 0; i < size; i++) {
                 Cancellation.check();

@@ -7,6 +7,7 @@ import org.cladedb.error.SqlState;
 import org.cladedb.types.ArrayValue;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
+import org.cladedb.types.ValueSize;
 
 /// Arrays of equal shape that become one array with a dimension more.
 public final class ArraySlices {
@@ -15,6 +16,7 @@ public final class ArraySlices {
     private List<Integer> dimensions = List.of();
     private List<Integer> lowerBounds = List.of();
     private int count;
+    private long bytes;
 
     /// @param element the type of the arrays' elements
     public ArraySlices(SqlType element) {
@@ -41,6 +43,7 @@ public final class ArraySlices {
                     "cannot accumulate arrays of different dimensionality");
         }
         values.addAll(array.elements());
+        bytes += ValueSize.ofObject(array);
         count++;
     }
 
@@ -58,8 +61,9 @@ public final class ArraySlices {
         return count;
     }
 
-    int elementCount() {
-        return values.size();
+    /// What the elements take.
+    long retainedBytes() {
+        return bytes;
     }
 
     /// The array of them all; the empty array if there are none.

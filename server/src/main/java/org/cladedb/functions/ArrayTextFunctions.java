@@ -1,11 +1,7 @@
 package org.cladedb.functions;
 
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.common.Cancellation;
-import org.cladedb.types.ArrayValue;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 
@@ -20,25 +16,35 @@ final class ArrayTextFunctions {
                     (types, _) -> join(types.getFirst()));
             define.function(
                     "string_to_array(text, text" + tail + ") text[] lax",
-                    (in, out, _) -> {
+                    (in, out, context) -> {
                         if (in[0].isNull()) {
                             out.setNull();
-                        } else {
-                            out.setObject(ArrayValue.of(SqlType.TEXT, split(in)));
+                            return;
+                        }
+                        try (ElementList parts = new ElementList(context.memory())) {
+                            TextParts source = new TextParts(in);
+                            while (source.next()) {
+                                Datum part = source.part();
+                                part.detach();
+                                parts.add(part);
+                            }
+                            out.setObject(parts.array(SqlType.TEXT));
                         }
                     });
             define.set(
                     "string_to_table(text, text" + tail + ") setof text lax",
                     (_, _) ->
                             (in, _) -> {
-                                Iterator<Datum> parts =
-                                        (in[0].isNull() ? List.<Datum>of() : split(in)).iterator();
+                                if (in[0].isNull()) {
+                                    return _ -> false;
+                                }
+                                TextParts parts = new TextParts(in);
                                 return out -> {
-                                    if (parts.hasNext()) {
-                                        out[0].copyFrom(parts.next());
-                                        return true;
+                                    boolean found = parts.next();
+                                    if (found) {
+                                        out[0].copyFrom(parts.part());
                                     }
-                                    return false;
+                                    return found;
                                 };
                             });
         }
@@ -56,7 +62,7 @@ final class ArrayTextFunctions {
                 return;
             }
             Datum replacement = in.length > 2 ? in[2] : new Datum();
-            ByteWriter text = new ByteWriter();
+            ByteWriter text = new ByteWriter().limitedBy(context.memory());
             boolean first = true;
             for (Datum item : in[0].arrayValue().elements()) {
                 Cancellation.check();
@@ -76,46 +82,5 @@ final class ArrayTextFunctions {
             }
             out.setBytes(text.array(), 0, text.size());
         };
-    }
-
-    private static List<Datum> split(Datum[] in) {
-        Datum text = in[0];
-        Datum nullText = in.length > 2 ? in[2] : new Datum();
-        List<Datum> parts = new ArrayList<>();
-        if (text.length() == 0) {
-            return parts;
-        }
-        if (in[1].isNull()) {
-            for (int i = 0; i < text.length(); ) {
-                Cancellation.check();
-                int length = Utf8.lengthOf(text.bytes()[text.offset() + i]);
-                parts.add(part(text, i, i + length, nullText));
-                i += length;
-            }
-            return parts;
-        }
-        int start = 0;
-        int at = in[1].length() == 0 ? -1 : ByteStrings.indexOf(text, in[1], 0);
-        while (at >= 0) {
-            Cancellation.check();
-            parts.add(part(text, start, at, nullText));
-            start = at + in[1].length();
-            at = ByteStrings.indexOf(text, in[1], start);
-        }
-        parts.add(part(text, start, text.length(), nullText));
-        return parts;
-    }
-
-    private static Datum part(Datum text, int start, int end, Datum nullText) {
-        Datum part = new Datum();
-        part.setBytes(text.bytes(), text.offset() + start, end - start);
-        if (!nullText.isNull()
-                && nullText.length() == part.length()
-                && ByteStrings.matches(part, 0, nullText)) {
-            part.setNull();
-        } else {
-            part.detach();
-        }
-        return part;
     }
 }

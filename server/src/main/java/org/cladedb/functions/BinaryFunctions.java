@@ -39,7 +39,7 @@ final class BinaryFunctions {
         digest(define, "sha512(bytea) bytea", "SHA-512", false);
         define.function(
                 "encode(bytea, text) text",
-                (in, out, _) -> out.setBytes(encode(in[0], in[1].text())));
+                (in, out, context) -> out.setBytes(encode(in[0], in[1].text(), context)));
         define.function(
                 "decode(text, text) bytea",
                 (in, out, _) -> out.setBytes(decode(in[0], in[1].text())));
@@ -99,7 +99,11 @@ final class BinaryFunctions {
         return Failures.invalidParameter("unrecognized encoding: \"" + name + "\"");
     }
 
-    private static byte[] encode(Datum value, String format) {
+    private static byte[] encode(Datum value, String format, EvaluationContext context) {
+        if (2L * value.length() > TextFunctions.LENGTH_MAX) {
+            throw Failures.tooLarge("result of encoding conversion is too large");
+        }
+        context.memory().check(4L * value.length());
         return switch (format.toLowerCase(Locale.ROOT)) {
             case "hex" ->
                     HexFormat.of()

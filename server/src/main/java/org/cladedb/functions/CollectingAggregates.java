@@ -46,6 +46,7 @@ final class CollectingAggregates {
                 return;
             }
             Datum delimiter = arguments[1];
+            text.limitedBy(context.memory());
             if (!empty && !delimiter.isNull()) {
                 text.writeBytes(delimiter.bytes(), delimiter.offset(), delimiter.length());
             }
@@ -126,7 +127,7 @@ final class CollectingAggregates {
 
         @Override
         public long retainedBytes() {
-            return (long) slices.elementCount() * CELL_BYTES;
+            return slices.retainedBytes();
         }
     }
 }

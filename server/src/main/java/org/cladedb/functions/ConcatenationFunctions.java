@@ -27,13 +27,24 @@ final class ConcatenationFunctions {
         define.bound("format(text) text stable", (types, _) -> new TextFormat(writers(types)));
     }
 
+    private static void begin(ByteWriter buffer, EvaluationContext context) {
+        buffer.clear();
+        buffer.limitedBy(context.memory());
+    }
+
+    /// Small buffers are kept for the next call.
+    private static void finish(ByteWriter buffer, Datum out) {
+        out.setBytes(buffer.array(), 0, buffer.size());
+        buffer.forgetLarge();
+    }
+
     private static ScalarFunction joiner() {
         ByteWriter buffer = new ByteWriter();
-        return (in, out, _) -> {
-            buffer.clear();
+        return (in, out, context) -> {
+            begin(buffer, context);
             buffer.writeBytes(in[0].bytes(), in[0].offset(), in[0].length());
             buffer.writeBytes(in[1].bytes(), in[1].offset(), in[1].length());
-            out.setBytes(buffer.array(), 0, buffer.size());
+            finish(buffer, out);
         };
     }
 
@@ -41,10 +52,10 @@ final class ConcatenationFunctions {
         ValueWriter[] writers = castWriters(types);
         ByteWriter buffer = new ByteWriter();
         return (in, out, context) -> {
-            buffer.clear();
+            begin(buffer, context);
             writers[0].write(in[0], context, buffer);
             writers[1].write(in[1], context, buffer);
-            out.setBytes(buffer.array(), 0, buffer.size());
+            finish(buffer, out);
         };
     }
 
@@ -56,7 +67,7 @@ final class ConcatenationFunctions {
                 out.setNull();
                 return;
             }
-            buffer.clear();
+            begin(buffer, context);
             boolean first = true;
             for (int i = separated ? 1 : 0; i < in.length; i++) {
                 Cancellation.check();
@@ -69,7 +80,7 @@ final class ConcatenationFunctions {
                 writers[i].write(in[i], context, buffer);
                 first = false;
             }
-            out.setBytes(buffer.array(), 0, buffer.size());
+            finish(buffer, out);
         };
     }
 

@@ -71,6 +71,7 @@ final class JsonAggregates {
 
         @Override
         public void add(Datum[] arguments, EvaluationContext context) {
+            text.limitedBy(context.memory());
             if (empty) {
                 text.writeByte('[');
             } else {
@@ -103,6 +104,7 @@ final class JsonAggregates {
                         : JsonBuilding.nullKey();
             }
             JsonBuilding.rejectKeyType(keyType);
+            text.limitedBy(context.memory());
             text.writeUtf8(empty ? "{ " : ", ");
             empty = false;
             keyWriter.write(arguments[0], context, text);

@@ -12,7 +12,6 @@ import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 
 /// `~` and its kin, SIMILAR TO, and the `regexp_…` functions.
@@ -271,56 +270,42 @@ final class RegexFunctions {
                     "regexp_split_to_array(text, text" + tail + ") text[]",
                     (_, _) -> {
                         RegexMatching matching = new RegexMatching();
-                        return (in, out, context) ->
-                                out.setObject(
-                                        ArrayValue.of(
-                                                SqlType.TEXT,
-                                                split(
-                                                        matching,
-                                                        in,
-                                                        "regexp_split_to_array",
-                                                        context)));
+                        return (in, out, context) -> {
+                            RegexParts parts =
+                                    split(matching, in, "regexp_split_to_array", context);
+                            try (ElementList elements = new ElementList(context.memory())) {
+                                while (parts.next()) {
+                                    elements.add(Datum.ofText(parts.part()));
+                                }
+                                out.setObject(elements.array(SqlType.TEXT));
+                            }
+                        };
                     });
             define.set(
                     "regexp_split_to_table(text, text" + tail + ") setof text",
                     (_, _) -> {
                         RegexMatching matching = new RegexMatching();
                         return (in, context) -> {
-                            Iterator<Datum> parts =
-                                    split(matching, in, "regexp_split_to_table", context)
-                                            .iterator();
+                            RegexParts parts =
+                                    split(matching, in, "regexp_split_to_table", context);
                             return out -> {
-                                if (!parts.hasNext()) {
-                                    return false;
+                                boolean found = parts.next();
+                                if (found) {
+                                    out[0].setText(parts.part());
                                 }
-                                out[0].copyFrom(parts.next());
-                                return true;
+                                return found;
                             };
                         };
                     });
         }
     }
 
-    /// Cuts at the matches, except at empty ones at the ends of the text or right after another.
-    private static List<Datum> split(
+    private static RegexParts split(
             RegexMatching matching, Datum[] in, String function, EvaluationContext context) {
         RegexFlags flags = matching.localFlags(in, 2, function);
         Regex regex = matching.compile(in[1], flags.options());
         Subject subject = RegexMatching.subject(in[0]);
-        RegexMatches matches = new RegexMatches(regex, subject, context, 0);
-        List<Datum> parts = new ArrayList<>();
-        int start = 0;
-        int previousEnd = 0;
-        while (matches.next(false)) {
-            RegexMatcher match = matches.match();
-            if (match.start(0) < subject.length() && match.end(0) > previousEnd) {
-                parts.add(Datum.ofText(subject.substring(start, match.start(0))));
-                start = match.end(0);
-            }
-            previousEnd = match.end(0);
-        }
-        parts.add(Datum.ofText(subject.substring(start, subject.length())));
-        return parts;
+        return new RegexParts(new RegexMatches(regex, subject, context, 0), subject);
     }
 
     static DatabaseException invalidEscape(String message) {

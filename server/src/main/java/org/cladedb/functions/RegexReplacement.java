@@ -7,6 +7,9 @@ import org.cladedb.types.Datum;
 
 /// `regexp_replace(text, pattern, replacement, flags)` and `(…, start, n, flags)`.
 final class RegexReplacement implements ScalarFunction {
+    /// Results up to here are not asked for.
+    private static final int UNASKED_CHARACTERS = 1 << 16;
+
     private final RegexMatching matching = new RegexMatching();
     private final boolean positioned;
 
@@ -35,6 +38,7 @@ final class RegexReplacement implements ScalarFunction {
         boolean plain = replacement.indexOf('\\') < 0;
         StringBuilder result = null;
         int copied = 0;
+        int allowed = UNASKED_CHARACTERS;
         for (long count = 1; matches.next(!plain); count++) {
             if (number != 0 && count != number) {
                 continue;
@@ -44,8 +48,10 @@ final class RegexReplacement implements ScalarFunction {
             subject.append(copied, match.start(0), result);
             append(regex, match, replacement, plain, result);
             copied = match.end(0);
-            if (result.length() > TextFunctions.LENGTH_MAX) {
-                throw Failures.tooLarge("requested length too large");
+            if (result.length() > allowed) {
+                // Twice for the text that grows, and once for what is made of it.
+                allowed = (int) Math.min(2L * result.length(), Integer.MAX_VALUE);
+                context.memory().allow(result.length(), 0, 3L * allowed);
             }
             if (number != 0) {
                 break;

@@ -5,7 +5,8 @@ import org.cladedb.types.Datum;
 /// A bound set-returning function.
 @FunctionalInterface
 public interface SetFunction {
-    /// Starts a call; the arguments are read during this call only.
+    /// Starts a call; the cells of the arguments are read during this call only, their bytes and
+    /// objects until the rows end.
     Rows call(Datum[] arguments, EvaluationContext context);
 
     /// The rows of one call.

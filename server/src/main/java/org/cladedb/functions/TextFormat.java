@@ -184,6 +184,7 @@ final class TextFormat implements ScalarFunction {
 
         private void pad(String text, int width, boolean left) {
             int missing = width - text.codePointCount(0, text.length());
+            context.memory().allow(result.length(), Math.max(missing, 0), text.length());
             if (!left && missing > 0) {
                 result.repeat(' ', missing);
             }

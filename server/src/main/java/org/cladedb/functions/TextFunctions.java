@@ -13,6 +13,9 @@ final class TextFunctions {
     /// What one result may have at most, as in PostgreSQL.
     static final int LENGTH_MAX = 0x3FFF_FFFF;
 
+    /// A larger buffer is not kept from one call to the next.
+    private static final int KEPT_BYTES_MAX = 1 << 16;
+
     private TextFunctions() {}
 
     static void define(Definitions define) {
@@ -58,10 +61,10 @@ final class TextFunctions {
                 (in, out, _) -> out.setText(new StringBuilder(in[0].text()).reverse().toString()));
     }
 
-    /// Maps ASCII in a buffer of its own; other text takes the long way.
+    /// Maps ASCII in a buffer of its own, which is kept while small; other text takes the long way.
     private static final class CaseMapping implements ScalarFunction {
         private final boolean upper;
-        private byte[] buffer = {};
+        private byte[] small = {};
 
         CaseMapping(boolean upper) {
             this.upper = upper;
@@ -72,9 +75,7 @@ final class TextFunctions {
             byte[] source = in[0].bytes();
             int offset = in[0].offset();
             int length = in[0].length();
-            if (buffer.length < length) {
-                buffer = new byte[Math.max(length, 32)];
-            }
+            byte[] buffer = length > KEPT_BYTES_MAX ? new byte[length] : kept(length);
             byte from = (byte) (upper ? 'a' : 'A');
             byte to = (byte) (upper ? 'z' : 'Z');
             for (int i = 0; i < length; i++) {
@@ -91,6 +92,13 @@ final class TextFunctions {
                                 : character;
             }
             out.setBytes(buffer, 0, length);
+        }
+
+        private byte[] kept(int length) {
+            if (small.length < length) {
+                small = new byte[Math.max(length, 32)];
+            }
+            return small;
         }
     }
 
@@ -281,6 +289,7 @@ final class TextFunctions {
         if (count * in[0].length() > LENGTH_MAX) {
             throw Failures.tooLarge("requested length too large");
         }
+        context.memory().check(count * in[0].length());
         byte[] result = new byte[(int) count * in[0].length()];
         for (int i = 0; i < count; i++) {
             Cancellation.check(i);
@@ -296,15 +305,12 @@ final class TextFunctions {
             out.copyFrom(in[0]);
             return;
         }
-        ByteWriter result = new ByteWriter(in[0].length());
+        ByteWriter result = new ByteWriter(in[0].length()).limitedBy(context.memory());
         int start = 0;
         for (int turn = 0; at >= 0; turn++) {
             Cancellation.check(turn);
             result.writeBytes(in[0].bytes(), in[0].offset() + start, at - start);
             result.writeBytes(in[2].bytes(), in[2].offset(), in[2].length());
-            if (result.size() > LENGTH_MAX) {
-                throw Failures.tooLarge("requested length too large");
-            }
             start = at + in[1].length();
             at = ByteStrings.indexOf(in[0], in[1], start);
         }

@@ -11,21 +11,24 @@ final class TextPadding {
     static void define(Definitions define) {
         Datum blank = Datum.ofText(" ");
         define.function(
-                "lpad(text, int4) text", (in, out, _) -> pad(in[0], in[1], blank, true, out));
+                "lpad(text, int4) text", (in, out, context) -> pad(in, blank, true, out, context));
         define.function(
-                "lpad(text, int4, text) text", (in, out, _) -> pad(in[0], in[1], in[2], true, out));
+                "lpad(text, int4, text) text",
+                (in, out, context) -> pad(in, in[2], true, out, context));
         define.function(
-                "rpad(text, int4) text", (in, out, _) -> pad(in[0], in[1], blank, false, out));
+                "rpad(text, int4) text", (in, out, context) -> pad(in, blank, false, out, context));
         define.function(
                 "rpad(text, int4, text) text",
-                (in, out, _) -> pad(in[0], in[1], in[2], false, out));
+                (in, out, context) -> pad(in, in[2], false, out, context));
         defineTrim(define, "btrim", true, true);
         defineTrim(define, "ltrim", true, false);
         defineTrim(define, "rtrim", false, true);
     }
 
-    private static void pad(Datum text, Datum length, Datum fill, boolean left, Datum out) {
-        long wanted = Math.max(0, length.longValue());
+    private static void pad(
+            Datum[] in, Datum fill, boolean left, Datum out, EvaluationContext context) {
+        Datum text = in[0];
+        long wanted = Math.max(0, in[1].longValue());
         if (wanted > TextFunctions.LENGTH_MAX / 4) {
             throw Failures.tooLarge("requested length too large");
         }
@@ -37,8 +40,9 @@ final class TextPadding {
         }
         int fillCharacters = Utf8.characterCount(fill);
         int missing = (int) wanted - characters;
-        ByteWriter result =
-                new ByteWriter(text.length() + missing * fill.length() / fillCharacters);
+        long bytes = text.length() + (long) missing * fill.length() / fillCharacters;
+        context.memory().check(bytes);
+        ByteWriter result = new ByteWriter((int) bytes);
         if (!left) {
             result.writeBytes(text.bytes(), text.offset(), text.length());
         }

@@ -1,5 +1,7 @@
 package org.cladedb.memory;
 
+import org.cladedb.common.BufferLimit;
+import org.cladedb.common.MemoryBudget;
 import org.cladedb.common.MemoryPool;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
@@ -9,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// accounts above as well. Owned by the statement's thread.
 ///
 /// Reserve before you allocate. Several reservations may be given back as one.
-public final class MemoryAccount implements MemorySource {
+public final class MemoryAccount implements MemorySource, BufferLimit, MemoryBudget {
+    /// What one value may have at most, as in PostgreSQL.
+    public static final int VALUE_BYTES_MAX = 0x3FFF_FFFF;
+
     private @Nullable MemorySource source;
     private final boolean isPart;
     private final long limitBytes;
@@ -79,12 +84,41 @@ public final class MemoryAccount implements MemorySource {
         }
     }
 
+    /// For what may fill the server's memory but for the last part, which statements need.
+    @Override
+    public boolean tryTake(long bytes) {
+        return take(bytes, true) == null;
+    }
+
+    @Override
+    public void give(long bytes) {
+        release(bytes);
+    }
+
     /// Says that `bytes` will be allocated for a moment.
     ///
     /// @throws DatabaseException 53200 when they could not be reserved
     public void check(long bytes) {
         reserve(bytes);
         release(bytes);
+    }
+
+    /// Whether a value that grows may do so.
+    ///
+    /// @throws DatabaseException 54000 it becomes larger than values may be; 53200 it does not fit
+    ///   into memory
+    @Override
+    public void allow(long size, long more, long capacity) {
+        if (size + more > VALUE_BYTES_MAX) {
+            throw new DatabaseException(
+                            SqlState.PROGRAM_LIMIT_EXCEEDED,
+                            "string buffer exceeds maximum allowed length (%d bytes)"
+                                    .formatted(VALUE_BYTES_MAX))
+                    .withDetail(
+                            "Cannot enlarge string buffer containing %d bytes by %d more bytes."
+                                    .formatted(size, more));
+        }
+        check(capacity);
     }
 
     /// Makes this account hold exactly `bytes`.

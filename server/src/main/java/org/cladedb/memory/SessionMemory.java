@@ -1,5 +1,6 @@
 package org.cladedb.memory;
 
+import org.cladedb.common.MemoryBudget;
 import org.cladedb.common.MemoryPool;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,28 @@ public final class SessionMemory implements MemorySource {
     /// @param workBytes beyond which an operator should write to disk
     public MemoryAccount account(long limitBytes, long workBytes) {
         return MemoryAccount.of(this, limitBytes, workBytes);
+    }
+
+    /// An account for what a transaction keeps until it ends, bounded by the server alone.
+    public MemoryAccount transactionAccount() {
+        return MemoryAccount.of(this, Long.MAX_VALUE, Long.MAX_VALUE);
+    }
+
+    /// The same for what comes and goes while no statement runs: nothing is kept in store for it.
+    public MemoryBudget outsideOfStatements() {
+        MemoryAccount account = transactionAccount();
+        return new MemoryBudget() {
+            @Override
+            public boolean tryTake(long bytes) {
+                return account.tryTake(bytes);
+            }
+
+            @Override
+            public void give(long bytes) {
+                account.give(bytes);
+                settle();
+            }
+        };
     }
 
     @Override
@@ -68,6 +91,11 @@ public final class SessionMemory implements MemorySource {
     private void keep(long bytes) {
         pool.give(drawnBytes - bytes);
         drawnBytes = bytes;
+    }
+
+    /// What the session draws from, which others do as well.
+    public MemoryPool pool() {
+        return pool;
     }
 
     /// What accounts of this session hold.

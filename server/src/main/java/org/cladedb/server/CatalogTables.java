@@ -10,6 +10,7 @@ import org.cladedb.catalog.SystemSearch;
 import org.cladedb.catalog.SystemTable;
 import org.cladedb.catalog.system.SystemCatalog;
 import org.cladedb.catalog.system.SystemSession;
+import org.cladedb.common.MemoryPool;
 import org.cladedb.functions.CatalogAccess;
 import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.session.Session;
@@ -68,6 +69,10 @@ final class CatalogTables implements SystemTables {
         public Map<String, Object> store() {
             Map<String, Object> numbers = operations.status();
             numbers.put("statements_planned", session.statementsPlanned());
+            MemoryPool pool = session.memory().pool();
+            numbers.put("memory_used_bytes", pool.usedBytes());
+            numbers.put("memory_limit_bytes", pool.limitBytes());
+            numbers.put("memory_refusals", pool.refusals());
             return numbers;
         }
 

@@ -79,7 +79,7 @@ final class Listener implements AutoCloseable {
     private void acceptAll() {
         try {
             while (true) {
-                acceptOne();
+                acceptUnlessExhausted();
             }
         } catch (ClosedChannelException _) {
             LOGGER.log(Level.DEBUG, "listener closed");
@@ -88,13 +88,32 @@ final class Listener implements AutoCloseable {
         }
     }
 
+    private void acceptUnlessExhausted() throws ClosedChannelException {
+        try {
+            acceptOne();
+        } catch (OutOfMemoryError _) {
+            // Statements will end and leave some; saying so would need memory, too.
+            pause();
+        }
+    }
+
     private void acceptOne() throws ClosedChannelException {
         try {
             SocketChannel channel = server.accept();
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-            channels.add(channel);
-            threads.add(Thread.ofVirtual().name("cladedb-connection").start(() -> serve(channel)));
+            boolean served = false;
+            try {
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+                channels.add(channel);
+                threads.add(
+                        Thread.ofVirtual().name("cladedb-connection").start(() -> serve(channel)));
+                served = true;
+            } finally {
+                if (!served) {
+                    channels.remove(channel);
+                    channel.close();
+                }
+            }
         } catch (ClosedChannelException closed) {
             throw closed;
         } catch (IOException failure) {

@@ -22,6 +22,7 @@ import org.cladedb.kv.KeyValueStore;
 import org.cladedb.kv.KvException;
 import org.cladedb.kv.LimitExceededException;
 import org.cladedb.kv.LockTimeoutException;
+import org.cladedb.kv.MemoryLimitException;
 import org.cladedb.kv.StorageFullException;
 import org.cladedb.kv.StoreMetrics;
 import org.cladedb.kv.UnavailableException;
@@ -178,7 +179,8 @@ sealed interface StoreOperations {
                             DeadlockException _,
                             LockTimeoutException _,
                             ExpiredException _,
-                            LimitExceededException _ ->
+                            LimitExceededException _,
+                            MemoryLimitException _ ->
                             SqlState.IO_ERROR;
                 };
         Throwable cause = failure.getCause();

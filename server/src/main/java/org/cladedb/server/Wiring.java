@@ -41,6 +41,7 @@ final class Wiring implements AutoCloseable {
     private final ThreadTimer timer = new ThreadTimer();
     private final CarrierWatch watch;
     private final SessionRegistry registry = new SessionRegistry();
+    private final HeapWatch heapWatch = HeapWatch.start(registry);
     private final SessionServices sessions;
     private final ConnectionServices connections;
 
@@ -153,6 +154,7 @@ final class Wiring implements AutoCloseable {
 
     @Override
     public void close() {
+        heapWatch.close();
         timer.close();
         watch.close();
         databases.close();

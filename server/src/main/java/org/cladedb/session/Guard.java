@@ -62,6 +62,8 @@ final class Guard {
                     text,
                     new DatabaseException(
                             SqlState.STATEMENT_TOO_COMPLEX, "stack depth limit exceeded"));
+        } catch (OutOfMemoryError _) {
+            throw failed(text, outOfMemory());
         } catch (RuntimeException bug) {
             throw failed(text, KvFailures.unexpected(bug));
         } finally {
@@ -76,6 +78,12 @@ final class Guard {
     /// The statement is complete: its time limit with it.
     void statementEnded() {
         timeout.end();
+    }
+
+    /// The process has no memory left, in spite of all accounts: the statement that met it ends.
+    static DatabaseException outOfMemory() {
+        return new DatabaseException(SqlState.OUT_OF_MEMORY, "out of memory")
+                .withDetail("The heap of the server is used up.");
     }
 
     /// What follows a failure; returns the error as it goes out.

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
+import org.cladedb.txn.DatabaseTransaction;
 import org.jspecify.annotations.Nullable;
 
 /// The portals and cursors of a session by name. Owned by its thread.
@@ -75,6 +76,11 @@ final class Portals implements SessionTransaction.Listener {
                 portal.close();
             }
         }
+    }
+
+    @Override
+    public void began(DatabaseTransaction transaction) {
+        transaction.countIn(session.memory().transactionAccount());
     }
 
     @Override

@@ -4,6 +4,7 @@ import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.DatabaseDefinition;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
+import org.cladedb.common.MemoryBudget;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.functions.SessionAccess;
 import org.cladedb.memory.MemoryAccount;
@@ -178,6 +179,11 @@ public final class Session implements AutoCloseable {
         return guard.failed("", failure);
     }
 
+    /// The same when memory ran out where it arose.
+    public DatabaseException outOfMemory() {
+        return failed(Guard.outOfMemory());
+    }
+
     public long idleTimeoutMillis() {
         return settings.number("idle_session_timeout");
     }
@@ -223,6 +229,11 @@ public final class Session implements AutoCloseable {
     /// thread.
     public SessionMemory memory() {
         return memory;
+    }
+
+    /// What messages of the client are taken from.
+    public MemoryBudget memoryOfMessages() {
+        return memory.outsideOfStatements();
     }
 
     /// An account for a statement or a portal, within the limits set now.

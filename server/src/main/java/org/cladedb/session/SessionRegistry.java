@@ -42,6 +42,27 @@ public final class SessionRegistry {
         return sessions.get(processId);
     }
 
+    /// Stops the running statement that has most of the server's memory, with 53200; false when
+    /// none runs, or one that was stopped has not ended yet.
+    public boolean stopGreediest() {
+        Session greediest = null;
+        for (Session session : sessions.values()) {
+            if (session.control().isStoppingForMemory()) {
+                return false;
+            }
+            if (session.control().isRunning()
+                    && (greediest == null
+                            || session.memory().drawnBytes() > greediest.memory().drawnBytes())) {
+                greediest = session;
+            }
+        }
+        if (greediest == null) {
+            return false;
+        }
+        greediest.control().stop(StatementControl.Reason.OUT_OF_MEMORY);
+        return true;
+    }
+
     public List<Session> all() {
         return List.copyOf(sessions.values());
     }

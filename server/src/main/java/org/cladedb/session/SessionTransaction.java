@@ -31,6 +31,9 @@ final class SessionTransaction {
 
     /// What the rest of the session does around the ends of transactions.
     interface Listener {
+        /// A transaction of the database has begun, and written nothing yet.
+        void began(DatabaseTransaction transaction);
+
         /// The current statement is about to end although its rows may not all have been read.
         void beforeStatementEnds();
 
@@ -151,6 +154,7 @@ final class SessionTransaction {
         if (transaction == null) {
             transaction = database.begin(isolation, readOnly);
             transaction.setRowRules(rules);
+            listener.began(transaction);
             current = transaction;
         }
         return transaction;

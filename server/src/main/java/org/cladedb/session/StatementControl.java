@@ -20,7 +20,8 @@ public final class StatementControl {
     public enum Reason {
         CANCELLED("canceling statement due to user request"),
         TIMED_OUT("canceling statement due to statement timeout"),
-        TERMINATED("terminating connection due to administrator command");
+        TERMINATED("terminating connection due to administrator command"),
+        OUT_OF_MEMORY("out of memory");
 
         private final String message;
 
@@ -152,6 +153,26 @@ public final class StatementControl {
         }
     }
 
+    /// Whether a statement runs that nobody has stopped. Any thread.
+    boolean isRunning() {
+        lock.lock();
+        try {
+            return runner != null && reason == null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Whether a statement was stopped because memory ran out, and still runs. Any thread.
+    boolean isStoppingForMemory() {
+        lock.lock();
+        try {
+            return runner != null && reason == Reason.OUT_OF_MEMORY;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     boolean isStopped() {
         return reason != null;
     }
@@ -161,6 +182,9 @@ public final class StatementControl {
         Reason why = reason;
         if (why == Reason.TERMINATED) {
             return new DatabaseException(SqlState.ADMIN_SHUTDOWN, why.message);
+        }
+        if (why == Reason.OUT_OF_MEMORY) {
+            return Guard.outOfMemory();
         }
         return new DatabaseException(
                 SqlState.QUERY_CANCELED, why == null ? Reason.CANCELLED.message : why.message);

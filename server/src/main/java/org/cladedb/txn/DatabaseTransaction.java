@@ -2,6 +2,7 @@ package org.cladedb.txn;
 
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Table;
+import org.cladedb.common.MemoryBudget;
 import org.cladedb.kv.Transaction;
 import org.cladedb.storage.group.GroupStore;
 import org.cladedb.storage.group.RowRules;
@@ -23,6 +24,10 @@ public interface DatabaseTransaction {
 
     /// Reads and raw writes at the current snapshot.
     Transaction kv();
+
+    /// Has what the transaction keeps until it ends taken from `budget`: 53200 beyond it. Call it
+    /// before the first write.
+    void countIn(MemoryBudget budget);
 
     /// What the current statement sees, own DDL included.
     CatalogSnapshot catalog();

@@ -10,6 +10,7 @@ import org.cladedb.kv.ExpiredException;
 import org.cladedb.kv.KvException;
 import org.cladedb.kv.LimitExceededException;
 import org.cladedb.kv.LockTimeoutException;
+import org.cladedb.kv.MemoryLimitException;
 import org.cladedb.kv.StorageFullException;
 import org.cladedb.kv.UnavailableException;
 
@@ -41,11 +42,17 @@ public final class KvFailures {
                     new DatabaseException(
                             SqlState.PROGRAM_LIMIT_EXCEEDED,
                             "a row, key or transaction is too large: " + failure.getMessage());
+            case MemoryLimitException _ ->
+                    new DatabaseException(SqlState.OUT_OF_MEMORY, "out of memory")
+                            .withDetail(String.valueOf(failure.getMessage()))
+                            .withHint("Commit more often, or increase server_memory_limit.");
             case CommitUnknownException _ ->
                     new DatabaseException(
                             SqlState.TRANSACTION_RESOLUTION_UNKNOWN,
                             "the commit may or may not have been applied",
                             failure);
+            case StorageFullException full when full.getCause() instanceof OutOfMemoryError ->
+                    new DatabaseException(SqlState.OUT_OF_MEMORY, "out of memory", failure);
             case StorageFullException _ ->
                     new DatabaseException(
                             SqlState.DISK_FULL,

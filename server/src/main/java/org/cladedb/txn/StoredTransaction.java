@@ -5,6 +5,7 @@ import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
 import org.cladedb.catalog.TableGroup;
 import org.cladedb.common.Cancellation;
+import org.cladedb.common.MemoryBudget;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.kv.Durability;
@@ -104,6 +105,11 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
     @Override
     public Transaction kv() {
         return kv;
+    }
+
+    @Override
+    public void countIn(MemoryBudget budget) {
+        kv.countIn(budget);
     }
 
     @Override

@@ -51,6 +51,14 @@ public final class Datum {
         object = null;
     }
 
+    /// Makes the cell NULL and lets go of everything that its last value had.
+    public void clear() {
+        setNull();
+        array = EMPTY;
+        offset = 0;
+        length = 0;
+    }
+
     public long longValue() {
         return bits;
     }

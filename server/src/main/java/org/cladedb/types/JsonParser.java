@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.cladedb.common.Cancellation;
 import org.cladedb.types.JsonValue.JsonArray;
 import org.cladedb.types.JsonValue.JsonBoolean;
 import org.cladedb.types.JsonValue.JsonNull;
@@ -16,6 +17,7 @@ import org.cladedb.types.JsonValue.Member;
 public final class JsonParser {
     private final byte[] source;
     private final JsonLexer lexer;
+    private long turn;
 
     private JsonParser(byte[] source, int offset, int length) {
         this.source = source;
@@ -35,6 +37,7 @@ public final class JsonParser {
 
     /// The value that starts with the current token; moves past it.
     private JsonValue value() {
+        Cancellation.check(turn++);
         int start = lexer.tokenStart();
         JsonLexer.Token token = lexer.token();
         if (token == JsonLexer.Token.OBJECT_START) {

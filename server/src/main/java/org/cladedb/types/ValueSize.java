@@ -29,6 +29,17 @@ public final class ValueSize {
         };
     }
 
+    /// What a text takes when it becomes a list of values separated by commas.
+    public static long ofListText(Datum text) {
+        long elements = 0;
+        for (int i = 0; i < text.length(); i++) {
+            if (text.bytes()[text.offset() + i] == ',') {
+                elements++;
+            }
+        }
+        return text.length() + elements * 2 * CELL_BYTES;
+    }
+
     /// The bytes of a large numeric, an array or a row; of many elements only some are looked at.
     public static long ofObject(@org.jspecify.annotations.Nullable Object object) {
         return switch (object) {
@@ -41,6 +52,11 @@ public final class ValueSize {
 
     private static long elements(ArrayValue array) {
         List<Datum> elements = array.elements();
+        if (elements.size() > 1 && elements.getFirst() == elements.getLast()) {
+            // All are the same cell.
+            return (long) elements.size() * Long.BYTES
+                    + content(elements.getFirst(), array.elementType().form());
+        }
         ValueForm form = array.elementType().form();
         long step = Math.max(1, elements.size() / SAMPLES);
         long sampled = 0;

@@ -19,6 +19,7 @@ import org.cladedb.server.Main;
 public final class ServerProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("-p (\\d+)");
     private static final long STOP_SECONDS = 30;
+    private static final List<String> SMALL = List.of("-Xmx512m", "-XX:+UseSerialGC");
 
     private final Process process;
     private final int port;
@@ -32,9 +33,15 @@ public final class ServerProcess implements AutoCloseable {
     ///
     /// @param options further options of `clade start`
     public static ServerProcess start(Path directory, String... options) {
+        return startWith(SMALL, directory, options);
+    }
+
+    /// The same with other options for the JVM.
+    public static ServerProcess startWith(
+            List<String> javaOptions, Path directory, String... options) {
         try {
             Process process =
-                    startOf(directory, options)
+                    startOf(javaOptions, directory, options)
                             .redirectError(ProcessBuilder.Redirect.INHERIT)
                             .start();
             BufferedReader output = process.inputReader(UTF_8);
@@ -53,7 +60,7 @@ public final class ServerProcess implements AutoCloseable {
     /// As [#start], but does not wait: kill it at any moment of its start.
     public static Process begin(Path directory, String... options) {
         try {
-            return startOf(directory, options)
+            return startOf(SMALL, directory, options)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
@@ -65,7 +72,7 @@ public final class ServerProcess implements AutoCloseable {
     /// Runs a command to its end.
     public static Finished run(String... arguments) {
         try {
-            Process process = command(List.of(arguments)).redirectErrorStream(true).start();
+            Process process = command(SMALL, List.of(arguments)).redirectErrorStream(true).start();
             String output = new String(process.getInputStream().readAllBytes(), UTF_8);
             return new Finished(process.waitFor(), output);
         } catch (IOException exception) {
@@ -81,24 +88,24 @@ public final class ServerProcess implements AutoCloseable {
     /// @param output of both kinds
     public record Finished(int status, String output) {}
 
-    private static ProcessBuilder startOf(Path directory, String... options) {
+    private static ProcessBuilder startOf(
+            List<String> javaOptions, Path directory, String... options) {
         List<String> arguments =
                 new ArrayList<>(List.of("start", "--port", "0", "--data", directory.toString()));
         arguments.addAll(List.of(options));
-        return command(arguments);
+        return command(javaOptions, arguments);
     }
 
-    private static ProcessBuilder command(List<String> arguments) {
+    private static ProcessBuilder command(List<String> javaOptions, List<String> arguments) {
         List<String> command =
                 new ArrayList<>(
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx512m",
-                                "-XX:+UseSerialGC",
                                 "-XX:TieredStopAtLevel=1",
                                 "-cp",
                                 placeOf(Main.class) + ":" + placeOf(KeyValueStore.class),
                                 Main.class.getName()));
+        command.addAll(1, javaOptions);
         command.addAll(arguments);
         return new ProcessBuilder(command);
     }

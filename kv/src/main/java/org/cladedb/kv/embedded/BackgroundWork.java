@@ -47,7 +47,11 @@ final class BackgroundWork {
 
     private void loop() {
         while (awaitRequest()) {
-            work.run();
+            try {
+                work.run();
+            } catch (OutOfMemoryError _) {
+                // The thread goes on: the next request finds the work still to be done.
+            }
         }
     }
 

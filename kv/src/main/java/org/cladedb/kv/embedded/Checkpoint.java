@@ -32,6 +32,8 @@ final class Checkpoint {
     private Versions.Pinned currentVersion;
     // Whether a checkpoint failed for another reason than a full disk, or is under way.
     private boolean failed;
+    // Whether the header may refer to the new version while `current` does not.
+    private boolean finishing;
 
     /// @param current the newest durable header
     Checkpoint(
@@ -65,14 +67,24 @@ final class Checkpoint {
 
     /// Runs a checkpoint unless nothing was committed since the last.
     ///
-    /// @throws StorageFullException it was given up and can be tried again; after any other failure
-    ///   it cannot
+    /// @throws StorageFullException it was given up and can be tried again, as it can when memory
+    ///   ran out before the header was written; after any other failure it cannot
     void run() throws IOException {
         guard.lock();
         try {
             if (versions.applied().sequence() > current.sequence()) {
                 runLocked();
             }
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    /// Whether no checkpoint has failed for good.
+    boolean canRunAgain() {
+        guard.lock();
+        try {
+            return !failed;
         } finally {
             guard.unlock();
         }
@@ -166,6 +178,11 @@ final class Checkpoint {
         } catch (StorageFullException e) {
             failed = false;
             throw e;
+        } catch (OutOfMemoryError e) {
+            // Until the header is written nothing refers to what was, and what was not counts as
+            // dirty still.
+            failed = finishing;
+            throw e;
         }
     }
 
@@ -175,7 +192,7 @@ final class Checkpoint {
             pages.writeDirty();
             log.flush();
             return writeFreeSpace(start);
-        } catch (StorageFullException e) {
+        } catch (StorageFullException | OutOfMemoryError e) {
             // Nothing refers to what was written; the next attempt begins anew.
             versions.unpin(start.pinned.pin());
             throw e;
@@ -183,6 +200,7 @@ final class Checkpoint {
     }
 
     private void finish(Start start, DataHeader next) throws IOException {
+        finishing = true;
         pages.sync();
         DataFile.writeHeader(file, next);
         pages.sync();
@@ -193,6 +211,7 @@ final class Checkpoint {
         versions.unpin(currentVersion.pin());
         current = next;
         currentVersion = start.pinned;
+        finishing = false;
     }
 
     /// Writes the list of blocks that the version does not use, and returns the header.
@@ -214,7 +233,7 @@ final class Checkpoint {
         System.arraycopy(list, 0, page, PageFormat.HEADER_BYTES, list.length);
         try {
             pages.write(reference, page);
-        } catch (StorageFullException e) {
+        } catch (StorageFullException | OutOfMemoryError e) {
             pages.free(reference);
             throw e;
         }

@@ -59,7 +59,7 @@ final class CommitLog {
     private boolean writing;
     private int waitingForQueue;
     private @Nullable Throwable failure;
-    // Whether the last attempt to write found no space, and how it last was told so.
+    // Whether the last attempt to write found no space (or memory), and how it was told so.
     private boolean full;
     private Throwable noSpace = new NoSpaceException("there was space so far");
     // Attempts that found no space.
@@ -160,8 +160,7 @@ final class CommitLog {
                 requireNoFailure();
                 if (fullCount > attempts) {
                     throw new CommitUnknownException(
-                            "no space is left for the log; the commit will be durable when there"
-                                    + " is",
+                            lacking() + " for the log; the commit will be durable when there is",
                             noSpace);
                 }
                 if (writing) {
@@ -239,7 +238,11 @@ final class CommitLog {
     }
 
     private StorageFullException storageFull() {
-        return new StorageFullException("no space is left for the log", noSpace);
+        return new StorageFullException(lacking() + " for the log", noSpace);
+    }
+
+    private String lacking() {
+        return noSpace instanceof OutOfMemoryError ? "no memory is left" : "no space is left";
     }
 
     /// Called and returns with `guard` held, but lets go of it while writing.
@@ -280,7 +283,7 @@ final class CommitLog {
     }
 
     private void settle(List<Queued> taken, @Nullable Throwable problem) {
-        if (problem != null && !(problem instanceof NoSpaceException)) {
+        if (problem != null && !canTryAgain(problem)) {
             failure = problem;
             return;
         }
@@ -301,6 +304,11 @@ final class CommitLog {
         }
         again.addAll(queue);
         queue = again;
+    }
+
+    /// Whether nothing is lost by what went wrong: the same is written again at the same place.
+    static boolean canTryAgain(Throwable problem) {
+        return problem instanceof NoSpaceException || problem instanceof OutOfMemoryError;
     }
 
     private static long byteCount(List<ByteWriter> bodies) {

@@ -27,7 +27,6 @@ import org.cladedb.kv.StorageFullException;
 import org.cladedb.kv.StoreMetrics;
 import org.cladedb.kv.UnavailableException;
 import org.cladedb.kv.io.FileSystem;
-import org.cladedb.kv.io.NoSpaceException;
 
 /// The store in a directory: what commits and snapshots do, step by step. Safe for any number of
 /// threads.
@@ -123,7 +122,7 @@ public final class EmbeddedStore implements KeyValueStore {
             failure.noSpace(e);
             throw e;
         } catch (CommitUnknownException e) {
-            if (e.getCause() instanceof NoSpaceException) {
+            if (e.getCause() != null && CommitLog.canTryAgain(e.getCause())) {
                 failure.noSpace(e);
             } else if (!closed.get()) {
                 failure.set(e);
@@ -265,12 +264,14 @@ public final class EmbeddedStore implements KeyValueStore {
         requireHealthy();
     }
 
-    /// A checkpoint that finds no space is tried again after some more log.
+    /// A checkpoint that finds no space or memory is tried again after some more log.
     private void checkpointIfPossible() {
         try {
             runCheckpoint();
         } catch (StorageFullException e) {
             failure.noSpace(e);
+            checkpointAtLogBytes = log.bytesWritten() + options.checkpointLogBytes() / 4;
+        } catch (OutOfMemoryError _) {
             checkpointAtLogBytes = log.bytesWritten() + options.checkpointLogBytes() / 4;
         }
     }
@@ -284,6 +285,11 @@ public final class EmbeddedStore implements KeyValueStore {
             checkpoints.increment();
             failure.foundSpace();
         } catch (StorageFullException e) {
+            throw e;
+        } catch (OutOfMemoryError e) {
+            if (!checkpoint.canRunAgain()) {
+                failure.set(e);
+            }
             throw e;
         } catch (IOException | RuntimeException | Error e) {
             failure.set(e);
@@ -303,6 +309,8 @@ public final class EmbeddedStore implements KeyValueStore {
         } catch (StorageFullException e) {
             // The log keeps what it could not write, and refuses more until it can.
             failure.noSpace(e);
+        } catch (OutOfMemoryError _) {
+            // The same: the next commit tries again.
         } catch (RuntimeException | Error e) {
             // The log remembers that it failed and refuses every later commit.
             failure.set(e);
@@ -315,6 +323,8 @@ public final class EmbeddedStore implements KeyValueStore {
         } catch (StorageFullException e) {
             // They stay in memory; a commit that needs room for more will fail.
             failure.noSpace(e);
+        } catch (OutOfMemoryError _) {
+            // They stay in memory until the next attempt.
         } catch (RuntimeException | Error e) {
             failure.set(e);
         }

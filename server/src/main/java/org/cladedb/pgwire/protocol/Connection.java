@@ -50,6 +50,9 @@ public final class Connection implements Runnable {
             }
         } catch (CopyInput.Gone | IOException gone) {
             LOGGER.log(Level.DEBUG, "client left", gone);
+        } catch (OutOfMemoryError _) {
+            // This connection cannot go on; the others can, with what it held. Saying more would
+            // need memory.
         }
     }
 
@@ -104,6 +107,7 @@ public final class Connection implements Runnable {
     private void converse(Session session, ConnectionEnd ending) {
         input.protectWith(session.control());
         output.protectWith(session.control());
+        input.countIn(session.memoryOfMessages());
         session.onTerminate(() -> ending.end(ConnectionEnd.shutdown()));
         try {
             new Conversation(session, services.sessions().timer(), ending, input, output, writer)
@@ -129,7 +133,13 @@ public final class Connection implements Runnable {
     }
 
     /// Decodes the message just read.
+    ///
+    /// @throws DatabaseException 53200 when there was no memory for it
     static FrontendMessage decode(WireInput input) {
+        if (input.isRefused()) {
+            throw new DatabaseException(SqlState.OUT_OF_MEMORY, "out of memory")
+                    .withDetail("There is no memory for a message of this size now.");
+        }
         return FrontendDecoder.decode(
                 input.type(), input.array(), input.bodyOffset(), input.bodyLength());
     }

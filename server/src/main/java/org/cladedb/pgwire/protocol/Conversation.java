@@ -111,6 +111,8 @@ final class Conversation {
             return Connection.decode(input);
         } catch (DatabaseException malformed) {
             throw session.failed(malformed);
+        } catch (OutOfMemoryError _) {
+            throw session.outOfMemory();
         }
     }
 

@@ -20,6 +20,9 @@ final class WireCopyInput implements CopyInput {
             if (!input.next()) {
                 throw new Gone("the client left in the middle of COPY", null);
             }
+            if (input.isRefused()) {
+                throw new DatabaseException(SqlState.OUT_OF_MEMORY, "out of memory");
+            }
             switch (input.type()) {
                 case 'd' -> {
                     return true;

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Arrays;
 import org.cladedb.common.BigEndian;
+import org.cladedb.common.MemoryBudget;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.pgwire.message.FrontendDecoder;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// Cuts the client's bytes into messages. Owned by the connection's thread.
 ///
 /// The buffer grows only with bytes that arrived, whatever length a message announces, and shrinks
-/// again when the connection goes idle.
+/// again when the connection goes idle. A large one counts as memory of the session; a message for
+/// which there is none is read to its end and thrown away ([#isRefused()]).
 final class WireInput {
     private static final int IDLE_BYTES = 1 << 11;
     private static final int READ_BYTES = 1 << 16;
@@ -30,6 +32,9 @@ final class WireInput {
     private int start;
     private int end;
     private @Nullable StatementControl control;
+    private @Nullable MemoryBudget memory;
+    private long taken;
+    private boolean refused;
     private int type;
     private int bodyLength;
 
@@ -41,6 +46,11 @@ final class WireInput {
     /// Keeps cancels away from the thread while it reads.
     void protectWith(StatementControl statementControl) {
         control = statementControl;
+    }
+
+    /// Takes a large buffer from the memory of the session.
+    void countIn(MemoryBudget sessionMemory) {
+        memory = sessionMemory;
     }
 
     /// Reads a packet of the start-up phase; null when the client is gone.
@@ -65,6 +75,7 @@ final class WireInput {
     ///
     /// @throws DatabaseException 08P01 when this cannot be a message: the connection is lost
     boolean next() {
+        refused = false;
         if (!has(HEADER_BYTES)) {
             return false;
         }
@@ -78,10 +89,31 @@ final class WireInput {
             throw new DatabaseException(SqlState.PROTOCOL_VIOLATION, "invalid message length");
         }
         bodyLength = length - 4;
-        if (!has(HEADER_BYTES + bodyLength)) {
-            return false;
+        if (has(HEADER_BYTES + bodyLength)) {
+            start += HEADER_BYTES + bodyLength;
+            return true;
         }
-        start += HEADER_BYTES + bodyLength;
+        return refused && discard(HEADER_BYTES + bodyLength);
+    }
+
+    /// Whether there was no memory for the message read: then it has no body.
+    boolean isRefused() {
+        return refused;
+    }
+
+    /// Reads the rest of a message of `size` bytes into nowhere; false at the end of the stream.
+    private boolean discard(int size) {
+        int left = size - (end - start);
+        bodyLength = 0;
+        start = 0;
+        while (left > 0) {
+            end = 0;
+            if (!fill(Math.min(array.length, left))) {
+                return false;
+            }
+            left -= end;
+        }
+        end = 0;
         return true;
     }
 
@@ -115,6 +147,14 @@ final class WireInput {
             target = ByteBuffer.wrap(array);
             start = 0;
             end = 0;
+            letGo();
+        }
+    }
+
+    private void letGo() {
+        if (memory != null && taken > 0) {
+            memory.give(taken);
+            taken = 0;
         }
     }
 
@@ -122,7 +162,7 @@ final class WireInput {
     private boolean has(int count) {
         while (end - start < count) {
             makeRoom(count);
-            if (!fill()) {
+            if (refused || !fill(array.length)) {
                 return false;
             }
         }
@@ -139,18 +179,33 @@ final class WireInput {
             int wanted = Math.max(count, HEADER_BYTES);
             int doubled = (int) Math.min((long) array.length * 2, Integer.MAX_VALUE - 16L);
             int capacity = Math.min(Math.max(doubled, IDLE_BYTES), Math.max(wanted, READ_BYTES));
-            array = Arrays.copyOf(array, Math.max(capacity, end + 1));
+            int length = Math.max(capacity, end + 1);
+            if (length > READ_BYTES && !take(length - array.length)) {
+                refused = true;
+                return;
+            }
+            array = Arrays.copyOf(array, length);
             target = ByteBuffer.wrap(array);
         }
     }
 
-    private boolean fill() {
+    private boolean take(long bytes) {
+        if (memory == null) {
+            return true;
+        }
+        boolean done = memory.tryTake(bytes);
+        taken += done ? bytes : 0;
+        return done;
+    }
+
+    /// Reads what has arrived, up to `limit` in the array.
+    private boolean fill(int limit) {
         StatementControl guard = control;
         if (guard != null) {
             guard.enterTransfer();
         }
         try {
-            target.limit(array.length).position(end);
+            target.limit(limit).position(end);
             int count = channel.read(target);
             if (count < 0) {
                 return false;

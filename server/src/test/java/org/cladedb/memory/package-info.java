@@ -1,4 +1,0 @@
-@NullMarked
-package org.cladedb.memory;
-
-import org.jspecify.annotations.NullMarked;
