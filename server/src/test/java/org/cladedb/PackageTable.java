@@ -25,6 +25,7 @@ final class PackageTable {
         add("memory", "error");
         add("sql.words");
         add("types", "memory");
+        add("spill", "error", "memory");
         add("encoding", "types");
         add("regex", "error");
         add("functions", "types", "sql.words", "regex");
@@ -45,7 +46,7 @@ final class PackageTable {
         add("plan.rules", "plan.physical");
         add("plan", "plan.rules", "plan.physical");
         // running
-        add("exec", "plan.physical", "txn", "storage.group", "encoding");
+        add("exec", "spill", "plan.physical", "txn", "storage.group", "encoding");
         add("exec.explain", "exec");
         add("ddl", "analysis", "txn", "storage.group");
         // clients

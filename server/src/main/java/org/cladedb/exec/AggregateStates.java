@@ -1,6 +1,7 @@
 package org.cladedb.exec;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.cladedb.functions.AggregateFunction.Accumulator;
 import org.cladedb.memory.MemoryAccount;
@@ -10,21 +11,42 @@ import org.cladedb.types.Datum;
 final class AggregateStates {
     private static final int STATE_BYTES = 64;
     private static final int WEIGHING_INTERVAL = 1024;
+    private static final int GROUPS_MASK = 255;
+    private static final Accumulator[] GIVEN_OUT = {};
 
     /// Large values that states may take before they are weighed.
     private static final int FED_BYTES_MAX = 1 << 20;
 
     private final CompiledAggregate[] calls;
+    private final WorkSpace space;
     private final MemoryAccount memory;
     private final List<Accumulator[]> groups = new ArrayList<>();
     private long retainedBytes;
     private long fedBytes;
+    private boolean grown;
     private int untilWeighing = WEIGHING_INTERVAL;
 
-    /// @param memory that the calls were compiled with; for these states only
-    AggregateStates(CompiledAggregate[] calls, MemoryAccount memory) {
+    /// @param space that the calls were compiled with; for these states only
+    AggregateStates(CompiledAggregate[] calls, WorkSpace space) {
         this.calls = calls;
-        this.memory = memory;
+        this.space = space;
+        memory = space.memory();
+    }
+
+    WorkSpace space() {
+        return space;
+    }
+
+    /// Whether memory may have been taken for states since the last call.
+    boolean hasGrown() {
+        boolean answer = grown;
+        grown = false;
+        return answer;
+    }
+
+    /// Whether states take more memory the more rows they are fed.
+    boolean grow() {
+        return retainedBytes > 0 || Arrays.stream(calls).anyMatch(CompiledAggregate::keepsRows);
     }
 
     int size() {
@@ -39,6 +61,9 @@ final class AggregateStates {
             states[i] = calls[i].newState();
         }
         groups.add(states);
+        if ((groups.size() & GROUPS_MASK) == 0) {
+            grown = true;
+        }
     }
 
     /// Feeds the current input row to a group.
@@ -62,18 +87,20 @@ final class AggregateStates {
             }
         }
         memory.reserve(bytes - retainedBytes);
+        grown = true;
         retainedBytes = bytes;
         untilWeighing = Math.max(WEIGHING_INTERVAL, groups.size());
         fedBytes = 0;
     }
 
-    /// Writes the results of a group into the last cells of `row`.
+    /// Writes the results of a group, which is not fed any more, into the last cells of `row`.
     void finish(int group, Datum[] row, ExecutionContext context) {
         Accumulator[] states = groups.get(group);
         int first = row.length - calls.length;
         for (int i = 0; i < calls.length; i++) {
             states[i].result(row[first + i], context);
         }
+        groups.set(group, GIVEN_OUT);
     }
 
     void clear() {

@@ -14,6 +14,7 @@ final class ByteChunks {
     private byte[] current = {};
     private int position;
     private long reservedBytes;
+    private boolean grown;
 
     ByteChunks(MemoryAccount memory) {
         this.memory = memory;
@@ -36,11 +37,23 @@ final class ByteChunks {
         int length = again ? current.length : Math.max(size, doubled);
         memory.reserve(length);
         reservedBytes += length;
+        grown = true;
         if (!again) {
             current = new byte[length];
         }
         chunks.add(current);
         position = 0;
+    }
+
+    /// Whether memory was taken since the last call.
+    boolean hasGrown() {
+        boolean answer = grown;
+        grown = false;
+        return answer;
+    }
+
+    long usedBytes() {
+        return reservedBytes;
     }
 
     /// The array that holds the record at `address`.

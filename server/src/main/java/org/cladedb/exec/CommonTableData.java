@@ -43,8 +43,8 @@ final class CommonTableData {
         this.plan = plan;
         this.state = state;
         List<SqlType> types = columns.stream().map(OutputColumn::type).toList();
-        rows = new RowBuffer(types, state.operatorMemory());
-        distinct = unique ? new RowSet(types, state.operatorMemory()) : null;
+        rows = RowBuffer.spilling(types, state);
+        distinct = unique ? RowSet.spilling(types, state) : null;
     }
 
     Scope owner() {

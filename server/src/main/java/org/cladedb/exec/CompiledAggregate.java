@@ -8,7 +8,6 @@ import org.cladedb.error.SqlState;
 import org.cladedb.functions.AggregateFunction;
 import org.cladedb.functions.FunctionDefinition;
 import org.cladedb.functions.FunctionRegistry;
-import org.cladedb.memory.MemoryAccount;
 import org.cladedb.plan.ir.AggregateCall;
 import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.TypedExpression;
@@ -47,17 +46,14 @@ final class CompiledAggregate {
     /// Whether a row gives the same values when it is read again.
     private final boolean removable;
 
-    private final MemoryAccount memory;
+    private final WorkSpace space;
 
     private CompiledAggregate(
-            AggregateCall call,
-            Evaluator[] inputs,
-            @Nullable Evaluator filter,
-            MemoryAccount memory) {
+            AggregateCall call, Evaluator[] inputs, @Nullable Evaluator filter, WorkSpace space) {
+        this.space = space;
         this.call = call;
         this.inputs = inputs;
         this.filter = filter;
-        this.memory = memory;
         function = bind(call.function());
         strict = call.function().definition().strict();
         values = new Datum[inputs.length];
@@ -68,16 +64,16 @@ final class CompiledAggregate {
                         && call.arguments().stream().noneMatch(Expressions::isVolatile);
     }
 
-    /// @param memory what the states of groups keep is counted there; given back by the operator
+    /// @param space what the states of groups keep is counted there; given back by the operator
     static CompiledAggregate compile(
-            AggregateCall call, ExpressionCompiler compiler, Scope scope, MemoryAccount memory) {
+            AggregateCall call, ExpressionCompiler compiler, Scope scope, WorkSpace space) {
         List<TypedExpression> inputs = new ArrayList<>(call.arguments());
         call.orderBy().forEach(key -> inputs.add(key.expression()));
         return new CompiledAggregate(
                 call,
                 compiler.compileAll(inputs, scope),
                 compiler.compileOptional(call.filter(), scope),
-                memory);
+                space);
     }
 
     static AggregateFunction bind(FunctionRegistry.Resolved function) {
@@ -90,6 +86,11 @@ final class CompiledAggregate {
                 function.definition().name() + " is not an aggregate function");
     }
 
+    /// Whether the state of a group keeps rows, because of DISTINCT or ORDER BY.
+    boolean keepsRows() {
+        return call.distinct() || !call.orderBy().isEmpty();
+    }
+
     /// The state of a new group.
     AggregateFunction.Accumulator newState() {
         if (call.orderBy().isEmpty()) {
@@ -97,11 +98,11 @@ final class CompiledAggregate {
                 return function.newAccumulator();
             }
             if (ORDERLESS.contains(call.function().definition().name())) {
-                return new DistinctAccumulator(function.newAccumulator(), argumentTypes(), memory);
+                return new DistinctAccumulator(function.newAccumulator(), argumentTypes(), space);
             }
         }
         return new SortingAccumulator(
-                function, argumentTypes(), SortColumn.of(call.orderBy()), call.distinct(), memory);
+                function, argumentTypes(), SortColumn.of(call.orderBy()), call.distinct(), space);
     }
 
     private List<SqlType> argumentTypes() {

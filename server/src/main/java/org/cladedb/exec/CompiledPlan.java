@@ -55,7 +55,10 @@ final class CompiledPlan implements ModificationOperator {
 
     @Override
     public void close() {
-        root.close();
-        state.end();
+        try {
+            root.close();
+        } finally {
+            state.end();
+        }
     }
 }

@@ -3,7 +3,6 @@ package org.cladedb.exec;
 import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
-import org.cladedb.memory.MemoryAccount;
 import org.cladedb.plan.ir.Modification;
 import org.cladedb.storage.group.StaleRowException;
 import org.cladedb.storage.group.TableWriter;
@@ -26,8 +25,7 @@ final class ConflictHandler {
             Modification.OnConflict onConflict,
             NewRow proposed,
             ExpressionCompiler compiler,
-            Scope outer,
-            MemoryAccount memory) {
+            Scope outer) {
         this.onConflict = onConflict;
         this.proposed = proposed;
         Modification.Update change = onConflict.update();
@@ -40,7 +38,7 @@ final class ConflictHandler {
                                 Datum.row(insert.table().columns().size()),
                                 compiler,
                                 scope);
-        touched = new RowSet(List.of(SqlType.BYTEA), memory);
+        touched = RowSet.spilling(List.of(SqlType.BYTEA), compiler.state());
     }
 
     /// Writes the proposed row, or updates the row in its way, which then replaces the proposed one

@@ -2,8 +2,10 @@ package org.cladedb.exec;
 
 import java.util.List;
 import org.cladedb.memory.MemoryAccount;
+import org.cladedb.common.ByteWriter;
 import org.cladedb.types.Datum;
 import org.cladedb.types.DatumComparator;
+import org.jspecify.annotations.Nullable;
 
 /// Sort keys of types that have an order but no key bytes, compared value by value.
 final class DecodedSortKeys implements SortKeys {
@@ -12,6 +14,8 @@ final class DecodedSortKeys implements SortKeys {
     private RowBuffer keys;
     private final Datum[] first;
     private final Datum[] second;
+    // Made when it is needed.
+    private @Nullable RowBytes bytes;
 
     DecodedSortKeys(List<SortColumn> columns, MemoryAccount memory) {
         this.columns = columns;
@@ -38,6 +42,10 @@ final class DecodedSortKeys implements SortKeys {
     @Override
     public int compareTo(Datum[] values, int right) {
         keys.read(right, second);
+        return compareToSecond(values);
+    }
+
+    private int compareToSecond(Datum[] values) {
         for (int i = 0; i < comparators.length; i++) {
             int order = compareValues(i, values[i], second[i]);
             if (order != 0) {
@@ -54,6 +62,34 @@ final class DecodedSortKeys implements SortKeys {
         }
         int order = comparators[column].compare(left, right);
         return columns.get(column).descending() ? -order : order;
+    }
+
+    @Override
+    public void write(int row, ByteWriter out) {
+        keys.read(row, first);
+        bytes().append(first, out);
+    }
+
+    private RowBytes bytes() {
+        RowBytes made = bytes;
+        if (made == null) {
+            made = new RowBytes(columns.stream().map(SortColumn::type).toList());
+            bytes = made;
+        }
+        return made;
+    }
+
+    @Override
+    public int compareBytes(
+            byte[] left,
+            int leftOffset,
+            int leftLength,
+            byte[] right,
+            int rightOffset,
+            int rightLength) {
+        bytes().read(left, leftOffset, first);
+        bytes().read(right, rightOffset, second);
+        return compareToSecond(first);
     }
 
     @Override

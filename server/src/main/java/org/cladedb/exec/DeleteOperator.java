@@ -3,7 +3,6 @@ package org.cladedb.exec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.cladedb.memory.MemoryAccount;
 import org.cladedb.plan.ir.Modification;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.plan.physical.PhysicalNode;
@@ -27,21 +26,17 @@ final class DeleteOperator implements ModificationOperator {
     private long affected;
 
     DeleteOperator(
-            PhysicalNode.Delete node,
-            Operator input,
-            ExpressionCompiler compiler,
-            Scope outer,
-            MemoryAccount memory) {
+            PhysicalNode.Delete node, Operator input, ExpressionCompiler compiler, Scope outer) {
         this.input = input;
         modification = node.modification();
         Scope scope = outer.with(node.input().columns(), input.row());
         locator = scope.cell(modification.locator().id());
-        returning = new Returning(modification, compiler, scope, memory);
-        locators = new LocatorSet(PhysicalNodes.mayRepeatRows(node.input()), memory);
+        returning = new Returning(modification, compiler, scope);
+        locators = new LocatorSet(PhysicalNodes.mayRepeatRows(node.input()), compiler.state());
         List<SqlType> types = new ArrayList<>();
         types.add(SqlType.BYTEA);
         modification.rowColumns().stream().map(OutputColumn::type).forEach(types::add);
-        victims = new RowBuffer(types, memory);
+        victims = RowBuffer.spilling(types, compiler.state());
         victim = new Datum[types.size()];
         victim[0] = locator;
         for (int i = 1; i < victim.length; i++) {

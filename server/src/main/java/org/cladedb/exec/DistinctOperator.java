@@ -1,18 +1,21 @@
 package org.cladedb.exec;
 
 import java.util.List;
-import org.cladedb.memory.MemoryAccount;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 
-/// Passes on each row when it first comes.
-final class DistinctOperator implements Operator {
+/// Passes on each row when it first comes; those that do not fit in memory after the others, read
+/// into the cells of the input, which has ended then.
+final class DistinctOperator implements SpillingOperator {
     private final Operator input;
-    private final RowSet seen;
+    private final WorkSpace space;
+    private final DistinctRows distinct;
+    private boolean readsInput;
 
-    DistinctOperator(Operator input, List<SqlType> types, MemoryAccount memory) {
+    DistinctOperator(Operator input, List<SqlType> types, WorkSpace space) {
         this.input = input;
-        seen = new RowSet(types, memory);
+        this.space = space;
+        distinct = new DistinctRows(types, space);
     }
 
     @Override
@@ -22,23 +25,39 @@ final class DistinctOperator implements Operator {
 
     @Override
     public void open(ExecutionContext context) {
-        seen.clear();
+        distinct.clear();
+        space.counters().clear();
         input.open(context);
+        readsInput = true;
     }
 
     @Override
     public boolean next() {
-        while (input.next()) {
-            if (seen.add(input.row())) {
-                return true;
+        while (true) {
+            while (readsInput ? input.next() : distinct.next(input.row())) {
+                if (distinct.add(input.row())) {
+                    return true;
+                }
+            }
+            if (readsInput) {
+                readsInput = false;
+                input.close();
+            }
+            if (!distinct.nextRound()) {
+                return false;
             }
         }
-        return false;
+    }
+
+    @Override
+    public SpillCounters spilled() {
+        return space.counters();
     }
 
     @Override
     public void close() {
+        readsInput = false;
         input.close();
-        seen.clear();
+        distinct.clear();
     }
 }

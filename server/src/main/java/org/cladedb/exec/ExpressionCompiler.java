@@ -56,7 +56,7 @@ final class ExpressionCompiler {
 
     Evaluator compile(TypedExpression expression, Scope scope) {
         return switch (expression) {
-            case TypedExpression.Constant constant -> new CellEvaluator.Plain(constant.value());
+            case TypedExpression.Constant constant -> constant(constant.value());
             case TypedExpression.Parameter parameter -> {
                 int index = parameter.index();
                 yield context -> context.parameter(index);
@@ -118,6 +118,14 @@ final class ExpressionCompiler {
             case TypedExpression.ArraySubquery subquery -> subqueries.array(subquery, scope);
             case TypedExpression.NestedSubquery subquery -> subqueries.nested(subquery, scope);
         };
+    }
+
+    /// A cell of this plan's own: it may become one of a row, and rows that were on disk are read
+    /// into the cells of an operator's input.
+    private static Evaluator constant(Datum value) {
+        Datum own = new Datum();
+        own.copyFrom(value);
+        return new CellEvaluator.Plain(own);
     }
 
     private Evaluator compileCall(TypedExpression.FunctionCall call, Scope scope) {

@@ -5,8 +5,9 @@ import org.cladedb.plan.ir.JoinKind;
 import org.cladedb.types.Datum;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the right side in a hash table and looks up each row of the left side in it.
-final class HashJoinOperator implements Operator {
+/// Keeps the right side in a hash table and looks up each row of the left side in it; when it does
+/// not fit in memory, in as many passes as [SpilledJoin] makes.
+final class HashJoinOperator implements SpillingOperator {
     private static final int CANCEL_CHECK_MASK = 1023;
 
     private final JoinKind kind;
@@ -15,6 +16,8 @@ final class HashJoinOperator implements Operator {
     private final JoinBuild build;
     private final @Nullable Evaluator residual;
     private final PlanState state;
+    private final WorkSpace space;
+    private final RowBytes leftBytes;
     private final JoinRow output;
     private final BitSet matched = new BitSet();
 
@@ -23,6 +26,7 @@ final class HashJoinOperator implements Operator {
     private boolean leftMatched;
     private int unmatched;
     private int work;
+    private @Nullable SpilledJoin spilled;
 
     private enum Phase {
         NEXT_LEFT,
@@ -31,16 +35,22 @@ final class HashJoinOperator implements Operator {
         DONE
     }
 
+    /// The left side.
+    ///
+    /// @param bytes how its rows are written to disk
+    record Probe(Operator input, JoinKeys keys, RowBytes bytes) {}
+
     HashJoinOperator(
             JoinKind kind,
-            Operator left,
-            JoinKeys leftKeys,
+            Probe probe,
             JoinBuild build,
             @Nullable Evaluator residual,
             PlanState state) {
+        left = probe.input();
+        leftKeys = probe.keys();
+        leftBytes = probe.bytes();
+        space = build.space();
         this.kind = kind;
-        this.left = left;
-        this.leftKeys = leftKeys;
         this.build = build;
         this.residual = residual;
         this.state = state;
@@ -55,9 +65,15 @@ final class HashJoinOperator implements Operator {
     @Override
     public void open(ExecutionContext context) {
         close();
-        build.fill(context);
+        space.counters().clear();
+        boolean fits = build.fill(context);
         matched.clear();
         unmatched = 0;
+        if (!fits) {
+            divide(context);
+            nextPass();
+            return;
+        }
         boolean hopeless =
                 build.size() == 0
                         && switch (kind) {
@@ -72,6 +88,33 @@ final class HashJoinOperator implements Operator {
         }
     }
 
+    /// Writes both sides to disk.
+    private void divide(ExecutionContext context) {
+        TapePairs pairs = new TapePairs(leftBytes, build.rowBytes(), space);
+        SpilledJoin join = new SpilledJoin(kind, build, left.row(), pairs);
+        spilled = join;
+        build.divide(pairs, context);
+        left.open(context);
+        join.divide(left, leftKeys, context);
+        left.close();
+    }
+
+    /// Goes on to the next pass, if the join has several and there is one.
+    private void nextPass() {
+        if (spilled != null && spilled.nextPass()) {
+            matched.clear();
+            unmatched = 0;
+            phase = Phase.NEXT_LEFT;
+        } else {
+            phase = Phase.DONE;
+        }
+    }
+
+    @Override
+    public SpillCounters spilled() {
+        return space.counters();
+    }
+
     @Override
     public boolean next() {
         while (true) {
@@ -80,8 +123,7 @@ final class HashJoinOperator implements Operator {
                     if (nextLeft()) {
                         phase = Phase.CANDIDATES;
                     } else {
-                        boolean more = kind == JoinKind.RIGHT || kind == JoinKind.FULL;
-                        phase = more ? Phase.UNMATCHED_RIGHT : Phase.DONE;
+                        endLeft();
                     }
                 }
                 case CANDIDATES -> {
@@ -90,7 +132,9 @@ final class HashJoinOperator implements Operator {
                     }
                 }
                 case UNMATCHED_RIGHT -> {
-                    return nextUnmatched();
+                    if (nextUnmatched()) {
+                        return true;
+                    }
                 }
                 case DONE -> {
                     return false;
@@ -99,9 +143,20 @@ final class HashJoinOperator implements Operator {
         }
     }
 
+    private void endLeft() {
+        if (kind == JoinKind.RIGHT || kind == JoinKind.FULL) {
+            phase = Phase.UNMATCHED_RIGHT;
+        } else {
+            nextPass();
+        }
+    }
+
     private boolean nextLeft() {
         if ((++work & CANCEL_CHECK_MASK) == 0) {
             state.context().checkCancelled();
+        }
+        if (spilled != null) {
+            return nextLeft(spilled);
         }
         if (!left.next()) {
             left.close();
@@ -116,10 +171,26 @@ final class HashJoinOperator implements Operator {
         return true;
     }
 
+    private boolean nextLeft(SpilledJoin join) {
+        if (!join.nextLeft()) {
+            return false;
+        }
+        output.takeLeft();
+        leftMatched = join.wasMatched();
+        candidate =
+                join.hasKey() && leftKeys.evaluate(state.context())
+                        ? build.first(join.hash())
+                        : JoinHashTable.NONE;
+        return true;
+    }
+
     /// Goes on with the matches of the current left row; true when there is a row to give out.
     private boolean tryCandidates() {
         if (nextMatch()) {
             leftMatched = true;
+            if (spilled != null) {
+                spilled.setMatched();
+            }
             if (kind == JoinKind.SEMI || kind == JoinKind.ANTI) {
                 phase = Phase.NEXT_LEFT;
                 return kind == JoinKind.SEMI;
@@ -127,7 +198,7 @@ final class HashJoinOperator implements Operator {
             return true;
         }
         phase = Phase.NEXT_LEFT;
-        if (leftMatched) {
+        if (leftMatched || (spilled != null && !spilled.isLastPiece())) {
             return false;
         }
         return switch (kind) {
@@ -162,7 +233,7 @@ final class HashJoinOperator implements Operator {
     private boolean nextUnmatched() {
         unmatched = matched.nextClearBit(unmatched);
         if (unmatched >= build.size()) {
-            phase = Phase.DONE;
+            nextPass();
             return false;
         }
         build.read(unmatched++);
@@ -175,5 +246,9 @@ final class HashJoinOperator implements Operator {
         phase = Phase.DONE;
         left.close();
         build.clear();
+        if (spilled != null) {
+            spilled.close();
+            spilled = null;
+        }
     }
 }

@@ -1,7 +1,6 @@
 package org.cladedb.exec;
 
 import org.cladedb.catalog.Column;
-import org.cladedb.memory.MemoryAccount;
 import org.cladedb.plan.ir.Modification;
 import org.cladedb.plan.physical.PhysicalNode;
 import org.cladedb.storage.group.TableWriter;
@@ -26,11 +25,7 @@ final class InsertOperator implements ModificationOperator {
     private long affected;
 
     InsertOperator(
-            PhysicalNode.Insert node,
-            Operator input,
-            ExpressionCompiler compiler,
-            Scope outer,
-            MemoryAccount memory) {
+            PhysicalNode.Insert node, Operator input, ExpressionCompiler compiler, Scope outer) {
         this.input = input;
         modification = node.modification();
         Scope inputScope = outer.with(node.input().columns(), input.row());
@@ -44,17 +39,17 @@ final class InsertOperator implements ModificationOperator {
                         compiler,
                         outer);
         Scope rowScope = outer.with(modification.rowColumns(), newRow.cells());
-        returning = new Returning(modification, compiler, rowScope, memory);
+        returning = new Returning(modification, compiler, rowScope);
         Modification.OnConflict onConflict = modification.onConflict();
         conflicts =
                 onConflict == null
                         ? null
-                        : new ConflictHandler(
-                                modification, onConflict, newRow, compiler, outer, memory);
+                        : new ConflictHandler(modification, onConflict, newRow, compiler, outer);
         collects = PhysicalNodes.mayRead(node, modification.table().oid());
         collected =
-                new RowBuffer(
-                        modification.table().columns().stream().map(Column::type).toList(), memory);
+                RowBuffer.spilling(
+                        modification.table().columns().stream().map(Column::type).toList(),
+                        compiler.state());
     }
 
     @Override

@@ -3,19 +3,24 @@ package org.cladedb.exec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.cladedb.memory.MemoryAccount;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 
 /// The hash table of a join's right side: its rows, and key values that are no columns of it, in
 /// one buffer. Rows come out through [#row()] and [#keys()].
+///
+/// Calls: `fill`; if not all fits, `divide`, and then `load` as often as there are parts.
 final class JoinBuild {
+    private static final int LOAD_FACTOR = 3;
+
     private final Operator input;
     private final JoinKeys inputKeys;
     private final JoinHashTable table;
     private final RowBuffer rows;
-    private final boolean keepsUnmatchable;
+    private final RowBytes rowBytes;
+    private final WorkSpace space;
+    private final Use use;
     // What is stored of a row: cells of the input and of computed keys; and where it is read to.
     private final Datum[] stored;
     private final Datum[] read;
@@ -23,18 +28,27 @@ final class JoinBuild {
     private final Datum[] row;
     private final Datum[] keys;
 
-    /// @param keepsUnmatchable whether rows with a NULL in the key are kept, for RIGHT and FULL
+    enum Use {
+        /// By a join, for INNER, LEFT, SEMI and ANTI.
+        JOIN,
+        /// By a join that gives out rows without matches: those with a NULL in the key are kept.
+        OUTER_JOIN,
+        /// In no order: the rows go on on disk by themselves, what finds them stays in memory.
+        LOOKUP
+    }
+
     JoinBuild(
             Operator input,
             List<OutputColumn> columns,
             List<SqlType> keyTypes,
             Evaluator[] keyEvaluators,
-            boolean keepsUnmatchable,
-            MemoryAccount memory) {
+            Use use,
+            WorkSpace space) {
         this.input = input;
-        this.keepsUnmatchable = keepsUnmatchable;
+        this.use = use;
+        this.space = space;
         inputKeys = new JoinKeys(keyEvaluators, keyTypes);
-        table = new JoinHashTable(memory);
+        table = new JoinHashTable(space.memory());
         List<SqlType> types = new ArrayList<>();
         columns.forEach(column -> types.add(column.type()));
         int width = types.size();
@@ -46,7 +60,11 @@ final class JoinBuild {
                 types.add(keyTypes.get(i));
             }
         }
-        rows = new RowBuffer(types, memory);
+        rowBytes = new RowBytes(types);
+        rows =
+                use == Use.LOOKUP
+                        ? RowBuffer.spilling(types, space)
+                        : new RowBuffer(types, space.memory());
         stored = Arrays.copyOf(input.row(), types.size());
         read = Datum.row(types.size());
         row = Arrays.copyOf(read, width);
@@ -67,6 +85,10 @@ final class JoinBuild {
         return -1;
     }
 
+    WorkSpace space() {
+        return space;
+    }
+
     /// The cells of the right row read last.
     Datum[] row() {
         return row;
@@ -81,21 +103,72 @@ final class JoinBuild {
         return rows.size();
     }
 
-    /// Reads the whole input.
-    void fill(ExecutionContext context) {
+    /// Reads the input; false when it was not read to its end because memory is full.
+    boolean fill(ExecutionContext context) {
         clear();
         input.open(context);
         while (input.next()) {
             boolean hasKey = inputKeys.evaluate(context);
-            if (hasKey || keepsUnmatchable) {
-                store(hasKey);
+            if (hasKey || use == Use.OUTER_JOIN) {
+                copyKeys(hasKey);
+                rows.add(stored);
+                table.add(inputKeys.hash(), hasKey);
+                if (use != Use.LOOKUP && rows.hasGrown() && space.isFull()) {
+                    return false;
+                }
             }
         }
         input.close();
         table.seal();
+        return true;
     }
 
-    private void store(boolean hasKey) {
+    /// The form in which rows are written by [#divide].
+    RowBytes rowBytes() {
+        return rowBytes;
+    }
+
+    /// Where rows that were written can be read to.
+    Datum[] storedCells() {
+        return read;
+    }
+
+    /// Writes the rows that are here, and the rest of the input, to disk.
+    void divide(TapePairs target, ExecutionContext context) {
+        for (int i = 0; i < rows.size(); i++) {
+            rows.read(i, read);
+            target.addRight(table.hash(i), table.hasKey(i), read);
+        }
+        clearRows();
+        while (input.next()) {
+            boolean hasKey = inputKeys.evaluate(context);
+            if (hasKey || use == Use.OUTER_JOIN) {
+                copyKeys(hasKey);
+                target.addRight(inputKeys.hash(), hasKey, stored);
+            }
+        }
+        input.close();
+    }
+
+    /// Replaces the rows by those of a tape, as far as they fit; false when there are more.
+    boolean load(RowTapeReader source) {
+        clearRows();
+        // Parts were made to be smaller than memory; a little more does no harm.
+        long most = LOAD_FACTOR * space.memory().workBytes();
+        while (source.next(read)) {
+            rows.add(read);
+            table.add(source.hash(), source.hasKey());
+            if (rows.hasGrown() && space.memory().usedBytes() > most) {
+                table.seal();
+                return false;
+            }
+        }
+        table.seal();
+        return true;
+    }
+
+    /// Takes computed keys over into what is stored of a row.
+    private void copyKeys(boolean hasKey) {
         int width = row.length;
         for (int i = 0; i < keyColumns.length; i++) {
             if (keyColumns[i] >= width) {
@@ -103,8 +176,6 @@ final class JoinBuild {
                 stored[keyColumns[i]] = hasKey ? inputKeys.values()[i] : read[keyColumns[i]];
             }
         }
-        rows.add(stored);
-        table.add(inputKeys.hash(), hasKey);
     }
 
     int first(int hash) {
@@ -127,6 +198,10 @@ final class JoinBuild {
 
     void clear() {
         input.close();
+        clearRows();
+    }
+
+    void clearRows() {
         rows.clear();
         table.clear();
     }

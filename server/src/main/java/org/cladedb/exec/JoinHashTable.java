@@ -49,6 +49,14 @@ final class JoinHashTable {
         }
     }
 
+    int hash(int row) {
+        return hashes[row];
+    }
+
+    boolean hasKey(int row) {
+        return keyed[row];
+    }
+
     int size() {
         return size;
     }

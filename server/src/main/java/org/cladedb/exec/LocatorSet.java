@@ -1,7 +1,6 @@
 package org.cladedb.exec;
 
 import java.util.List;
-import org.cladedb.memory.MemoryAccount;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 
@@ -13,9 +12,9 @@ final class LocatorSet {
     private final Datum[] probe = new Datum[1];
 
     /// @param active false when the input cannot repeat a row: then nothing is kept
-    LocatorSet(boolean active, MemoryAccount memory) {
+    LocatorSet(boolean active, PlanState state) {
         this.active = active;
-        seen = new RowSet(List.of(SqlType.BYTEA), memory);
+        seen = RowSet.spilling(List.of(SqlType.BYTEA), state);
     }
 
     /// Whether the row is met for the first time.

@@ -1,7 +1,6 @@
 package org.cladedb.exec;
 
 import java.util.List;
-import org.cladedb.memory.MemoryAccount;
 import org.cladedb.plan.ir.JoinKind;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.types.Datum;
@@ -22,10 +21,10 @@ final class LoopRight {
             List<OutputColumn> columns,
             boolean rescan,
             JoinKind kind,
-            MemoryAccount memory) {
+            PlanState state) {
         this.input = input;
         this.rescan = rescan;
-        rows = RowBuffer.of(columns, memory);
+        rows = RowBuffer.of(columns, state);
         candidate = rescan ? input.row() : Datum.row(columns.size());
         // A LEFT join sets its output to NULL, which the input's cells are not for.
         copies = rescan && kind == JoinKind.LEFT;

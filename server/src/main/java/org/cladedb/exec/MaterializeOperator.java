@@ -16,7 +16,7 @@ final class MaterializeOperator implements Operator {
     MaterializeOperator(Operator input, List<OutputColumn> columns, PlanState state) {
         this.input = input;
         this.state = state;
-        rows = RowBuffer.of(columns, state.operatorMemory());
+        rows = RowBuffer.of(columns, state);
         row = Datum.row(columns.size());
         state.whenClosed(rows::clear);
     }

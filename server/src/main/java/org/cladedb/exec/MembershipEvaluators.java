@@ -46,7 +46,7 @@ final class MembershipEvaluators {
             this.operand = operand;
             this.items = items;
             this.state = state;
-            set = new RowSet(List.of(type), state.operatorMemory());
+            set = RowSet.spilling(List.of(type), state);
             state.whenClosed(set::clear);
         }
 
@@ -170,7 +170,7 @@ final class MembershipEvaluators {
             this.array = array;
             this.state = state;
             this.negated = negated;
-            set = new RowSet(List.of(type), state.operatorMemory());
+            set = RowSet.spilling(List.of(type), state);
             state.whenClosed(set::clear);
         }
 

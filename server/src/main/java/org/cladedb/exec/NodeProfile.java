@@ -6,6 +6,8 @@ public final class NodeProfile {
     long loops;
     long startupMicros;
     long totalMicros;
+    long diskBytes;
+    int batches;
 
     NodeProfile() {}
 
@@ -17,6 +19,16 @@ public final class NodeProfile {
     /// How often it was opened.
     public long loops() {
         return loops;
+    }
+
+    /// What it wrote to disk at most in one loop; 0 when all fitted in memory.
+    public long diskBytes() {
+        return diskBytes;
+    }
+
+    /// Into how many parts it divided its rows at most in one loop to have them fit in memory.
+    public int batches() {
+        return batches;
     }
 
     /// Time until the first row (or the end), inputs included, over all loops.

@@ -123,6 +123,33 @@ final class NormalizedSortKeys implements SortKeys {
     }
 
     @Override
+    public void write(int row, ByteWriter out) {
+        out.writeLong(prefixes[row]);
+        if (addresses[row] != NO_REST) {
+            byte[] rest = rests.array(addresses[row]);
+            int offset = ByteChunks.offset(addresses[row]);
+            out.writeBytes(rest, offset + Integer.BYTES, BigEndian.getInt(rest, offset));
+        }
+    }
+
+    @Override
+    public int compareBytes(
+            byte[] left,
+            int leftOffset,
+            int leftLength,
+            byte[] right,
+            int rightOffset,
+            int rightLength) {
+        return Arrays.compareUnsigned(
+                left,
+                leftOffset,
+                leftOffset + leftLength,
+                right,
+                rightOffset,
+                rightOffset + rightLength);
+    }
+
+    @Override
     public SortKeys keep(int[] numbers, int count) {
         NormalizedSortKeys kept = new NormalizedSortKeys(parts, memory);
         for (int i = 0; i < count; i++) {

@@ -3,11 +3,13 @@ package org.cladedb.exec;
 import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.memory.MemoryAccount;
+import org.cladedb.spill.SpillSpace;
 import org.jspecify.annotations.Nullable;
 
 /// What all operators and evaluators of one compiled plan share while it runs.
 final class PlanState {
     private final MemoryAccount memory = MemoryAccount.detached();
+    private final SpillSpace disk = new SpillSpace();
     private final List<Runnable> closers = new ArrayList<>();
     private long execution;
     private @Nullable ExecutionContext context;
@@ -17,11 +19,13 @@ final class PlanState {
         execution++;
         context = newContext;
         memory.attach(newContext.memory());
+        disk.begin(newContext);
     }
 
     /// Ends the execution: what was kept for its whole length is let go.
     void end() {
         closers.forEach(Runnable::run);
+        disk.end();
         memory.detach();
         context = null;
     }
@@ -43,6 +47,12 @@ final class PlanState {
             throw new IllegalStateException("the plan is not open");
         }
         return current;
+    }
+
+    /// A new account and counters for an operator that goes on on disk; made while the plan is
+    /// compiled.
+    WorkSpace workSpace() {
+        return new WorkSpace(operatorMemory(), disk, new SpillCounters());
     }
 
     /// What the whole plan keeps.

@@ -3,7 +3,6 @@ package org.cladedb.exec;
 import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.functions.FunctionRegistry;
-import org.cladedb.memory.MemoryAccount;
 import org.cladedb.plan.ir.AggregateCall;
 import org.cladedb.plan.ir.Assignment;
 import org.cladedb.plan.ir.OutputColumn;
@@ -70,25 +69,13 @@ final class PlanTranslator {
             case PhysicalNode.CommonTableScan scan -> commonTables.scan(scan, outer);
             case PhysicalNode.Insert insert ->
                     new InsertOperator(
-                            insert,
-                            translate(insert.input(), outer),
-                            expressions,
-                            outer,
-                            state.operatorMemory());
+                            insert, translate(insert.input(), outer), expressions, outer);
             case PhysicalNode.Update update ->
                     new UpdateOperator(
-                            update,
-                            translate(update.input(), outer),
-                            expressions,
-                            outer,
-                            state.operatorMemory());
+                            update, translate(update.input(), outer), expressions, outer);
             case PhysicalNode.Delete delete ->
                     new DeleteOperator(
-                            delete,
-                            translate(delete.input(), outer),
-                            expressions,
-                            outer,
-                            state.operatorMemory());
+                            delete, translate(delete.input(), outer), expressions, outer);
         };
     }
 
@@ -152,10 +139,10 @@ final class PlanTranslator {
         JoinKeys leftKeys =
                 new JoinKeys(
                         expressions.compileAll(node.leftKeys(), leftScope), types(node.leftKeys()));
-        boolean keepsUnmatchable =
+        JoinBuild.Use use =
                 switch (node.kind()) {
-                    case RIGHT, FULL -> true;
-                    case INNER, LEFT, SEMI, ANTI -> false;
+                    case RIGHT, FULL -> JoinBuild.Use.OUTER_JOIN;
+                    case INNER, LEFT, SEMI, ANTI -> JoinBuild.Use.JOIN;
                 };
         JoinBuild build =
                 new JoinBuild(
@@ -163,13 +150,13 @@ final class PlanTranslator {
                         node.right().columns(),
                         types(node.rightKeys()),
                         expressions.compileAll(node.rightKeys(), rightScope),
-                        keepsUnmatchable,
-                        state.operatorMemory());
+                        use,
+                        state.workSpace());
         Scope both = leftScope.with(node.right().columns(), build.row());
+        RowBytes leftBytes = new RowBytes(columnTypes(node.left().columns()));
         return new HashJoinOperator(
                 node.kind(),
-                left,
-                leftKeys,
+                new HashJoinOperator.Probe(left, leftKeys, leftBytes),
                 build,
                 expressions.compileOptional(node.residual(), both),
                 state);
@@ -188,8 +175,8 @@ final class PlanTranslator {
                         node.input().columns(),
                         types(node.keys()),
                         expressions.compileAll(node.keys(), inside),
-                        false,
-                        state.operatorMemory());
+                        JoinBuild.Use.LOOKUP,
+                        state.workSpace());
         JoinKeys probes =
                 new JoinKeys(expressions.compileAll(node.probes(), outer), types(node.probes()));
         Scope found = outer.with(node.input().columns(), build.row());
@@ -202,12 +189,7 @@ final class PlanTranslator {
         Scope leftScope = outer.with(node.left().columns(), left.row());
         Operator right = translate(node.right(), node.rescan() ? leftScope : outer);
         LoopRight loop =
-                new LoopRight(
-                        right,
-                        node.right().columns(),
-                        node.rescan(),
-                        node.kind(),
-                        state.operatorMemory());
+                new LoopRight(right, node.right().columns(), node.rescan(), node.kind(), state);
         Scope both = leftScope.with(node.right().columns(), loop.candidate());
         return new NestedLoopOperator(
                 node.kind(),
@@ -225,32 +207,35 @@ final class PlanTranslator {
                         node.groups().stream().map(Assignment::expression).toList(), scope);
         List<SqlType> types =
                 node.groups().stream().map(Assignment::column).map(OutputColumn::type).toList();
-        MemoryAccount part = state.operatorMemory();
+        WorkSpace space = state.workSpace();
         CompiledAggregate[] calls = new CompiledAggregate[node.calls().size()];
         for (int i = 0; i < calls.length; i++) {
             AggregateCall call = node.calls().get(i);
-            calls[i] = CompiledAggregate.compile(call, expressions, scope, part);
+            calls[i] = CompiledAggregate.compile(call, expressions, scope, space);
         }
-        AggregateStates states = new AggregateStates(calls, part);
+        AggregateStates states = new AggregateStates(calls, space);
         int width = node.columns().size();
+        KeyedRows rows = new KeyedRows(input.row(), columnTypes(node.input().columns()), types);
         return node.sorted() && groups.length > 0
                 ? new SortedAggregateOperator(input, groups, types, states, width, state)
-                : new HashAggregateOperator(input, groups, types, states, width, state);
+                : new HashAggregateOperator(
+                        input,
+                        new HashAggregateOperator.Grouping(groups, types, rows),
+                        states,
+                        width,
+                        state);
     }
 
     private Operator sort(PhysicalNode.Sort node, Scope outer) {
         Operator input = translate(node.input(), outer);
         Scope scope = outer.with(node.input().columns(), input.row());
-        RowSorter sorter =
-                new RowSorter(
-                        columnTypes(node.columns()),
-                        SortColumn.of(node.keys()),
-                        state.operatorMemory());
+        WorkSpace space = state.workSpace();
         return new SortOperator(
                 input,
                 expressions.compileAll(keyExpressions(node.keys()), scope),
                 expressions.compileOptional(node.limit(), outer),
-                sorter);
+                new RowSorter(columnTypes(node.columns()), SortColumn.of(node.keys()), space),
+                space);
     }
 
     private static List<TypedExpression> keyExpressions(List<SortKey> keys) {
@@ -295,7 +280,7 @@ final class PlanTranslator {
     private Operator distinct(PhysicalNode.Distinct node, Scope outer) {
         Operator input = translate(node.input(), outer);
         if (node.on().isEmpty()) {
-            return new DistinctOperator(input, columnTypes(node.columns()), state.operatorMemory());
+            return new DistinctOperator(input, columnTypes(node.columns()), state.workSpace());
         }
         Scope scope = outer.with(node.input().columns(), input.row());
         return new DistinctOnOperator(
@@ -309,12 +294,19 @@ final class PlanTranslator {
         return switch (node.kind()) {
             case UNION -> {
                 Operator both = new AppendOperator(left, right, state);
-                yield node.all() ? both : new DistinctOperator(both, types, state.operatorMemory());
+                yield node.all() ? both : new DistinctOperator(both, types, state.workSpace());
             }
-            case INTERSECT ->
-                    new SetDifferenceOperator(left, right, true, node.all(), types, state);
-            case EXCEPT -> new SetDifferenceOperator(left, right, false, node.all(), types, state);
+            case INTERSECT -> difference(left, right, true, node);
+            case EXCEPT -> difference(left, right, false, node);
         };
+    }
+
+    private Operator difference(
+            Operator left, Operator right, boolean intersect, PhysicalNode.SetOperation node) {
+        SetDifferenceOperator.LogicalSet operation =
+                new SetDifferenceOperator.LogicalSet(intersect, node.all());
+        return new SetDifferenceOperator(
+                left, right, operation, columnTypes(node.columns()), state);
     }
 
     private static List<SqlType> columnTypes(List<OutputColumn> columns) {

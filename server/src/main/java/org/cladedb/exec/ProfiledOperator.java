@@ -60,5 +60,10 @@ final class ProfiledOperator implements ModificationOperator {
     @Override
     public void close() {
         operator.close();
+        if (operator instanceof SpillingOperator spilling) {
+            SpillCounters counters = spilling.spilled();
+            profile.diskBytes = Math.max(profile.diskBytes, counters.diskBytes());
+            profile.batches = Math.max(profile.batches, counters.batches());
+        }
     }
 }

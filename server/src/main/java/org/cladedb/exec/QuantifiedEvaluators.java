@@ -104,8 +104,8 @@ final class QuantifiedEvaluators {
             this.plan = plan;
             this.negated = negated;
             this.state = state;
-            complete = new RowSet(types, state.operatorMemory());
-            partial = new RowSet(types, state.operatorMemory());
+            complete = RowSet.spilling(types, state);
+            partial = RowSet.spilling(types, state);
             state.whenClosed(complete::clear);
             state.whenClosed(partial::clear);
             fields =

@@ -1,7 +1,6 @@
 package org.cladedb.exec;
 
 import java.util.List;
-import org.cladedb.memory.MemoryAccount;
 import org.cladedb.plan.ir.Assignment;
 import org.cladedb.plan.ir.Modification;
 import org.cladedb.types.Datum;
@@ -14,16 +13,12 @@ final class Returning {
     private final Datum[] row;
     private int position;
 
-    Returning(
-            Modification modification,
-            ExpressionCompiler compiler,
-            Scope scope,
-            MemoryAccount memory) {
+    Returning(Modification modification, ExpressionCompiler compiler, Scope scope) {
         List<Assignment> columns = modification.returning();
         evaluators =
                 compiler.compileAll(columns.stream().map(Assignment::expression).toList(), scope);
         values = Datum.row(evaluators.length);
-        rows = RowBuffer.of(modification.returningColumns(), memory);
+        rows = RowBuffer.of(modification.returningColumns(), compiler.state());
         row = Datum.row(evaluators.length);
     }
 

@@ -1,6 +1,7 @@
 package org.cladedb.exec;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import org.cladedb.common.BigEndian;
 import org.cladedb.types.ArrayValue;
@@ -38,10 +39,13 @@ final class RowFormat {
 
     private final Form[] forms;
     private final int bitmapBytes;
+    private final boolean mayHaveObjects;
 
     RowFormat(List<SqlType> types) {
         forms = types.stream().map(RowFormat::form).toArray(Form[]::new);
         bitmapBytes = (forms.length + 7) / 8;
+        mayHaveObjects =
+                Arrays.stream(forms).anyMatch(form -> form == Form.NUMERIC || form == Form.OBJECT);
     }
 
     private static Form form(SqlType type) {
@@ -60,6 +64,11 @@ final class RowFormat {
                 || kind == TypeKind.DATE
                 || kind == TypeKind.BOOLEAN
                 || kind == TypeKind.SMALLINT;
+    }
+
+    /// Whether [#write] may put something to the side.
+    boolean mayHaveObjects() {
+        return mayHaveObjects;
     }
 
     int columnCount() {

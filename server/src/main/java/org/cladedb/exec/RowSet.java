@@ -19,11 +19,38 @@ final class RowSet {
     private int[] slots = {};
     private long reservedBytes;
 
+    /// A set that stays in memory.
     RowSet(List<SqlType> types, MemoryAccount memory) {
+        this(types, memory, new RowBuffer(types, memory));
+    }
+
+    /// A set whose rows go on on disk when its memory is full. What finds them stays in memory, and
+    /// each row that is found is read.
+    static RowSet spilling(List<SqlType> types, PlanState state) {
+        WorkSpace space = state.workSpace();
+        return new RowSet(types, space.memory(), RowBuffer.spilling(types, space));
+    }
+
+    private RowSet(List<SqlType> types, MemoryAccount memory, RowBuffer rows) {
         this.memory = memory;
+        this.rows = rows;
         equality = new RowEquality(types);
-        rows = new RowBuffer(types, memory);
         scratch = Datum.row(types.size());
+    }
+
+    /// Whether memory was taken for rows since the last call.
+    boolean hasGrown() {
+        return rows.hasGrown();
+    }
+
+    /// What the set keeps in memory.
+    long usedBytes() {
+        return reservedBytes + rows.usedBytes();
+    }
+
+    /// The hash that a row is found by.
+    int hash(Datum[] row) {
+        return equality.hash(row);
     }
 
     int size() {

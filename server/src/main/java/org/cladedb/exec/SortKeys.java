@@ -1,6 +1,7 @@
 package org.cladedb.exec;
 
 import java.util.List;
+import org.cladedb.common.ByteWriter;
 import org.cladedb.encoding.KeyCodec;
 import org.cladedb.memory.MemoryAccount;
 import org.cladedb.types.Datum;
@@ -15,6 +16,18 @@ sealed interface SortKeys permits NormalizedSortKeys, DecodedSortKeys {
 
     /// Compares keys that were not added with those of a row.
     int compareTo(Datum[] values, int right);
+
+    /// Appends the keys of a row as bytes that [#compareBytes] can compare.
+    void write(int row, ByteWriter out);
+
+    /// Compares keys that were written.
+    int compareBytes(
+            byte[] left,
+            int leftOffset,
+            int leftLength,
+            byte[] right,
+            int rightOffset,
+            int rightLength);
 
     /// The keys of some rows, numbered anew in the order given; this object is empty afterwards.
     SortKeys keep(int[] numbers, int count);

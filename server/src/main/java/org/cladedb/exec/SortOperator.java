@@ -4,23 +4,28 @@ import org.cladedb.types.Datum;
 import org.jspecify.annotations.Nullable;
 
 /// Sorts its input; with a limit it keeps only that many first rows.
-final class SortOperator implements Operator {
+final class SortOperator implements SpillingOperator {
     private static final int CANCEL_CHECK_MASK = 1023;
 
     private final Operator input;
     private final Evaluator[] keys;
     private final @Nullable Evaluator limit;
     private final RowSorter sorter;
+    private final SpillCounters counters;
     private final Datum[] keyValues;
     private final Datum[] row;
-    private int position;
-    private int size;
 
-    SortOperator(Operator input, Evaluator[] keys, @Nullable Evaluator limit, RowSorter sorter) {
+    SortOperator(
+            Operator input,
+            Evaluator[] keys,
+            @Nullable Evaluator limit,
+            RowSorter sorter,
+            WorkSpace space) {
         this.input = input;
         this.keys = keys;
         this.limit = limit;
         this.sorter = sorter;
+        counters = space.counters();
         keyValues = new Datum[keys.length];
         row = Datum.row(input.row().length);
     }
@@ -33,6 +38,7 @@ final class SortOperator implements Operator {
     @Override
     public void open(ExecutionContext context) {
         close();
+        counters.clear();
         sorter.begin(limit == null ? Long.MAX_VALUE : RowLimit.of(limit, context));
         input.open(context);
         int count = 0;
@@ -47,22 +53,20 @@ final class SortOperator implements Operator {
         }
         input.close();
         sorter.sort();
-        size = sorter.size();
+    }
+
+    @Override
+    public SpillCounters spilled() {
+        return counters;
     }
 
     @Override
     public boolean next() {
-        if (position == size) {
-            return false;
-        }
-        sorter.read(position++, row);
-        return true;
+        return sorter.next(row);
     }
 
     @Override
     public void close() {
-        position = 0;
-        size = 0;
         input.close();
         sorter.clear();
     }

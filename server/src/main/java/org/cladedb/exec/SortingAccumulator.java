@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.functions.AggregateFunction;
 import org.cladedb.functions.EvaluationContext;
-import org.cladedb.memory.MemoryAccount;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,7 @@ final class SortingAccumulator implements AggregateFunction.Accumulator {
             List<SqlType> argumentTypes,
             List<SortColumn> orderBy,
             boolean distinct,
-            MemoryAccount memory) {
+            WorkSpace space) {
         this.function = function;
         argumentCount = argumentTypes.size();
         List<SortColumn> columns = new ArrayList<>(orderBy);
@@ -35,10 +34,10 @@ final class SortingAccumulator implements AggregateFunction.Accumulator {
                 columns.add(new SortColumn(type, false, false));
             }
         }
-        sorter = new RowSorter(argumentTypes, columns, memory);
+        sorter = new RowSorter(argumentTypes, columns, space);
         current = Datum.row(argumentCount);
         keyValues = new Datum[columns.size()];
-        seen = distinct ? new RowSet(argumentTypes, memory) : null;
+        seen = distinct ? new RowSet(argumentTypes, space.memory()) : null;
     }
 
     @Override
@@ -56,8 +55,7 @@ final class SortingAccumulator implements AggregateFunction.Accumulator {
     public void result(Datum out, EvaluationContext context) {
         sorter.sort();
         AggregateFunction.Accumulator target = function.newAccumulator();
-        for (int i = 0; i < sorter.size(); i++) {
-            sorter.read(i, current);
+        while (sorter.next(current)) {
             target.add(current, context);
         }
         target.result(out, context);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.cladedb.catalog.Column;
-import org.cladedb.memory.MemoryAccount;
 import org.cladedb.plan.ir.Modification;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.plan.physical.PhysicalNode;
@@ -29,11 +28,7 @@ final class UpdateOperator implements ModificationOperator {
     private long affected;
 
     UpdateOperator(
-            PhysicalNode.Update node,
-            Operator input,
-            ExpressionCompiler compiler,
-            Scope outer,
-            MemoryAccount memory) {
+            PhysicalNode.Update node, Operator input, ExpressionCompiler compiler, Scope outer) {
         this.input = input;
         modification = node.modification();
         Scope scope = outer.with(node.input().columns(), input.row());
@@ -47,14 +42,13 @@ final class UpdateOperator implements ModificationOperator {
                 new Returning(
                         modification,
                         compiler,
-                        scope.with(modification.rowColumns(), update.newCells()),
-                        memory);
-        locators = new LocatorSet(PhysicalNodes.mayRepeatRows(node.input()), memory);
+                        scope.with(modification.rowColumns(), update.newCells()));
+        locators = new LocatorSet(PhysicalNodes.mayRepeatRows(node.input()), compiler.state());
         List<SqlType> types = new ArrayList<>();
         types.add(SqlType.BYTEA);
         modification.oldColumns().stream().map(OutputColumn::type).forEach(types::add);
         modification.table().columns().stream().map(Column::type).forEach(types::add);
-        changes = new RowBuffer(types, memory);
+        changes = RowBuffer.spilling(types, compiler.state());
         change = new Datum[types.size()];
         change[0] = locator;
         System.arraycopy(oldCells, 0, change, 1, oldCells.length);

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.cladedb.functions.FunctionDefinition;
-import org.cladedb.memory.MemoryAccount;
 import org.cladedb.plan.ir.SortKey;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.ir.WindowCall;
@@ -19,15 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class WindowCompiler {
     private final ExpressionCompiler compiler;
     private final Scope outer;
-    private final MemoryAccount memory;
     private final WindowRows rows;
     private final Scope scope;
 
     WindowCompiler(PhysicalNode.Window node, ExpressionCompiler compiler, Scope outer) {
         this.compiler = compiler;
         this.outer = outer;
-        memory = compiler.state().operatorMemory();
-        rows = new WindowRows(node.input().columns(), memory);
+        rows = new WindowRows(node.input().columns(), compiler.state());
         scope = outer.with(node.input().columns(), rows.cells());
     }
 
@@ -54,10 +51,10 @@ final class WindowCompiler {
     }
 
     private WindowOperator.Stage stage(List<WindowCall> calls, Datum[] cells) {
-        WindowOrder order = new WindowOrder(calls.getFirst(), rows, compiler, scope, memory);
+        WindowOrder order = new WindowOrder(calls.getFirst(), rows, compiler, scope);
         List<SqlType> types = calls.stream().map(call -> call.call().column().type()).toList();
         return new WindowOperator.Stage(
-                order, calls.stream().map(this::function).toList(), types, cells, memory);
+                order, calls.stream().map(this::function).toList(), types, cells, compiler.state());
     }
 
     private WindowFunction function(WindowCall call) {
@@ -65,10 +62,10 @@ final class WindowCompiler {
                 instanceof FunctionDefinition.Window window) {
             return windowFunction(window.kind(), call);
         }
-        MemoryAccount part = memory.part();
-        compiler.state().whenClosed(part::releaseAll);
+        WorkSpace space = compiler.state().workSpace();
+        compiler.state().whenClosed(space.memory()::releaseAll);
         return new WindowAggregate(
-                CompiledAggregate.compile(call.call(), compiler, scope, part), frame(call));
+                CompiledAggregate.compile(call.call(), compiler, scope, space), frame(call));
     }
 
     private WindowFunction windowFunction(FunctionDefinition.WindowKind kind, WindowCall call) {

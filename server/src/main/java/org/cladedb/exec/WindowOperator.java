@@ -29,12 +29,12 @@ final class WindowOperator implements Operator {
                 List<WindowFunction> functions,
                 List<SqlType> types,
                 Datum[] cells,
-                MemoryAccount memory) {
+                PlanState state) {
             this.order = order;
             this.functions = List.copyOf(functions);
             this.cells = cells;
-            this.memory = memory.part();
-            results = new RowBuffer(types, memory);
+            memory = state.operatorMemory();
+            results = RowBuffer.spilling(types, state);
         }
 
         private void compute(ExecutionContext context) {

@@ -31,14 +31,10 @@ final class WindowOrder {
     private int[] groupStarts = {};
     private int groupCount;
 
-    WindowOrder(
-            WindowCall call,
-            WindowRows rows,
-            ExpressionCompiler compiler,
-            Scope scope,
-            MemoryAccount memory) {
+    WindowOrder(WindowCall call, WindowRows rows, ExpressionCompiler compiler, Scope scope) {
         this.rows = rows;
-        this.memory = memory.part();
+        PlanState state = compiler.state();
+        memory = state.operatorMemory();
         List<SortColumn> columns = new ArrayList<>();
         List<TypedExpression> expressions = new ArrayList<>(call.partitionBy());
         for (TypedExpression partition : call.partitionBy()) {
@@ -50,8 +46,8 @@ final class WindowOrder {
         partitionCount = call.partitionBy().size();
         keyEvaluators = compiler.compileAll(expressions, scope);
         keyValues = new Datum[keyEvaluators.length];
-        sorter = new RowSorter(List.of(SqlType.INTEGER), columns, memory);
-        keys = new RowBuffer(types, memory);
+        sorter = new RowSorter(List.of(SqlType.INTEGER), columns, state.workSpace());
+        keys = RowBuffer.spilling(types, state);
         partitionEquality = new RowEquality(types.subList(0, partitionCount));
         orderEquality = new RowEquality(types.subList(partitionCount, types.size()));
         left = Datum.row(types.size());
@@ -74,7 +70,7 @@ final class WindowOrder {
         memory.reserve(2L * Integer.BYTES * rows.size());
         numbers = new int[rows.size()];
         for (int i = 0; i < numbers.length; i++) {
-            sorter.read(i, number);
+            sorter.next(number);
             numbers[i] = (int) number[0].longValue();
         }
         sorter.clear();

@@ -1,7 +1,6 @@
 package org.cladedb.exec;
 
 import java.util.List;
-import org.cladedb.memory.MemoryAccount;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.types.Datum;
 
@@ -11,8 +10,8 @@ final class WindowRows {
     private final RowBuffer rows;
     private final Datum[] cells;
 
-    WindowRows(List<OutputColumn> columns, MemoryAccount memory) {
-        rows = RowBuffer.of(columns, memory);
+    WindowRows(List<OutputColumn> columns, PlanState state) {
+        rows = RowBuffer.of(columns, state);
         cells = Datum.row(columns.size());
     }
 

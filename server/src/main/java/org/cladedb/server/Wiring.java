@@ -42,6 +42,7 @@ final class Wiring implements AutoCloseable {
     private final CarrierWatch watch;
     private final SessionRegistry registry = new SessionRegistry();
     private final HeapWatch heapWatch = HeapWatch.start(registry);
+    private final TemporaryDirectory temporary;
     private final SessionServices sessions;
     private final ConnectionServices connections;
 
@@ -51,6 +52,7 @@ final class Wiring implements AutoCloseable {
         // The disk is asked meanwhile.
         Thread.ofPlatform().daemon().name("cladedb-functions").start(defining);
         StoreOperations store = store(config);
+        temporary = new TemporaryDirectory(FileSystem.real(), config.dataDirectory());
         databases = Databases.open(store.store(), clock);
         FunctionRegistry functions = await(defining);
         SystemTables systemTables = new CatalogTables(functions, registry, store);
@@ -66,6 +68,7 @@ final class Wiring implements AutoCloseable {
                         new AdvisoryLocks(),
                         registry,
                         memoryLimits(config),
+                        temporary,
                         clock,
                         timer,
                         watch.turns(),
@@ -148,6 +151,10 @@ final class Wiring implements AutoCloseable {
         return registry;
     }
 
+    TemporaryDirectory temporary() {
+        return temporary;
+    }
+
     ConnectionServices connections() {
         return connections;
     }
@@ -158,5 +165,6 @@ final class Wiring implements AutoCloseable {
         timer.close();
         watch.close();
         databases.close();
+        temporary.close();
     }
 }

@@ -2,6 +2,7 @@ package org.cladedb.session;
 
 import java.util.List;
 import org.cladedb.memory.MemoryAccount;
+import org.cladedb.spill.SpillHost;
 import org.cladedb.types.Datum;
 import org.cladedb.types.TypeContext;
 import org.jspecify.annotations.Nullable;
@@ -121,12 +122,12 @@ final class Portal implements AutoCloseable {
         return rows instanceof LiveRows;
     }
 
-    /// Reads the rest of the rows into memory, because the statement's snapshot is about to go.
-    void detach(MemoryAccount memory) {
+    /// Reads the rest of the rows and keeps them, because the statement's snapshot is about to go.
+    void detach(MemoryAccount memory, SpillHost host) {
         RowSource source = rows;
         ResultShape described = shape;
         if (source instanceof LiveRows && described != null) {
-            StoredRows stored = new StoredRows(described.columns(), memory);
+            StoredRows stored = new StoredRows(described.columns(), memory, host);
             try {
                 stored.addAll(source);
             } finally {

@@ -86,7 +86,7 @@ final class Portals implements SessionTransaction.Listener {
     @Override
     public void beforeStatementEnds() {
         for (Portal portal : all()) {
-            portal.detach(session.account());
+            portal.detach(session.account(), session.temporaryFiles());
         }
     }
 
@@ -94,7 +94,7 @@ final class Portals implements SessionTransaction.Listener {
     public void beforeCommit() {
         for (Portal portal : all()) {
             if (portal.isHoldable()) {
-                portal.detach(session.account());
+                portal.detach(session.account(), session.temporaryFiles());
             }
         }
         closeIf(portal -> !portal.isHoldable());

@@ -74,15 +74,17 @@ final class QueryExecution {
     private void modify(Portal portal, QueryPlan firstPlan) {
         QueryPlan plan = firstPlan;
         for (int restarts = 0; ; restarts++) {
-            StoredRows stored = new StoredRows(plan.columns(), session.account());
+            StoredRows stored =
+                    new StoredRows(plan.columns(), session.account(), session.temporaryFiles());
+            boolean complete = false;
             try {
                 long count = runOnce(portal, plan, stored);
                 String tag = QueryPlanner.tag(plan.analyzed().kind());
                 portal.convertAs(session.types(session.transaction().transaction().catalog()));
                 portal.start(tag + " " + count, false, plan.columns().isEmpty() ? null : stored);
+                complete = true;
                 return;
             } catch (StaleRowException _) {
-                stored.close();
                 session.transaction().rollbackStatement();
                 if (session.transaction().isolation() != IsolationLevel.READ_COMMITTED
                         || restarts >= RESTARTS_MAX) {
@@ -91,6 +93,10 @@ final class QueryExecution {
                 session.control().check();
                 session.beginStatement();
                 plan = validPlan(portal.prepared());
+            } finally {
+                if (!complete) {
+                    stored.close();
+                }
             }
         }
     }

@@ -51,6 +51,7 @@ public final class Session implements AutoCloseable {
     private final SimpleQueries simple;
     private final ExtendedQueries extended;
     private final RandomGenerator random;
+    private final SessionTemporaryFiles temporaryFiles = new SessionTemporaryFiles(this);
     private final Map<String, String> reported = new TreeMap<>();
     private long typedChanges = -1;
     private long reportedChanges = -1;
@@ -143,6 +144,10 @@ public final class Session implements AutoCloseable {
 
     public Settings settings() {
         return settings;
+    }
+
+    SessionTemporaryFiles temporaryFiles() {
+        return temporaryFiles;
     }
 
     public StatementControl control() {

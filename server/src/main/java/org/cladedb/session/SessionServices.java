@@ -7,6 +7,7 @@ import org.cladedb.common.Clock;
 import org.cladedb.common.DeepStack;
 import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.memory.MemoryLimits;
+import org.cladedb.spill.TemporaryFiles;
 import org.cladedb.txn.Databases;
 
 /// What all sessions of a server share.
@@ -24,6 +25,7 @@ public record SessionServices(
         AdvisoryLocks advisoryLocks,
         SessionRegistry sessions,
         MemoryLimits memory,
+        TemporaryFiles temporaryFiles,
         Clock clock,
         Timer timer,
         ProcessorTurns turns,

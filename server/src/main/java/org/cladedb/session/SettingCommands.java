@@ -195,7 +195,8 @@ final class SettingCommands {
         if (name != null) {
             return UtilityResult.of("SHOW", StoredRows.ofTexts(List.of(show(name))));
         }
-        StoredRows rows = new StoredRows(UtilityShapes.SHOW_ALL, session.account());
+        StoredRows rows =
+                new StoredRows(UtilityShapes.SHOW_ALL, session.account(), session.temporaryFiles());
         for (Settings.Entry entry : session.settings().all()) {
             String setting = entry.definition().name();
             rows.add(

@@ -9,6 +9,7 @@ import org.cladedb.exec.ExecutionContext;
 import org.cladedb.functions.CatalogAccess;
 import org.cladedb.functions.SessionAccess;
 import org.cladedb.memory.MemoryAccount;
+import org.cladedb.spill.TemporaryFiles;
 import org.cladedb.storage.group.GroupStore;
 import org.cladedb.storage.group.WorkCounters;
 import org.cladedb.txn.DatabaseTransaction;
@@ -71,6 +72,11 @@ final class StatementContext implements ExecutionContext {
     @Override
     public MemoryAccount memory() {
         return memory;
+    }
+
+    @Override
+    public TemporaryFiles temporaryFiles() {
+        return session.temporaryFiles();
     }
 
     @Override

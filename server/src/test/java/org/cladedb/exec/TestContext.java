@@ -5,9 +5,14 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.cladedb.catalog.SystemSearch;
 import org.cladedb.catalog.SystemTable;
+import org.cladedb.common.MemoryPool;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
 import org.cladedb.functions.CatalogAccess;
 import org.cladedb.functions.SessionAccess;
 import org.cladedb.memory.MemoryAccount;
+import org.cladedb.memory.SessionMemory;
+import org.cladedb.spill.TemporaryFiles;
 import org.cladedb.storage.group.GroupStore;
 import org.cladedb.storage.group.WorkCounters;
 import org.cladedb.txn.DatabaseTransaction;
@@ -20,19 +25,31 @@ final class TestContext implements ExecutionContext {
     private final List<Datum> parameters;
     private final MemoryAccount memory;
     private final RandomGenerator random = new Random(1);
+    private final MemoryTemporaryFiles temporaryFiles = new MemoryTemporaryFiles();
+    private int checksLeft = -1;
     private final @Nullable DatabaseTransaction transaction;
 
     TestContext(long memoryLimitBytes, List<Datum> parameters) {
-        this(memoryLimitBytes, parameters, null);
+        this(MemoryAccount.limitedTo(memoryLimitBytes), parameters, null);
     }
 
     private TestContext(
-            long memoryLimitBytes,
+            MemoryAccount memory,
             List<Datum> parameters,
             @Nullable DatabaseTransaction transaction) {
         this.transaction = transaction;
         this.parameters = parameters;
-        memory = MemoryAccount.limitedTo(memoryLimitBytes);
+        this.memory = memory;
+    }
+
+    /// In which operators have little memory, and the statement enough.
+    static TestContext working(long workBytes) {
+        return working(workBytes, 512 << 20);
+    }
+
+    static TestContext working(long workBytes, long limitBytes) {
+        SessionMemory session = new SessionMemory(MemoryPool.unlimited());
+        return new TestContext(session.account(limitBytes, workBytes), List.of(), null);
     }
 
     TestContext() {
@@ -41,7 +58,7 @@ final class TestContext implements ExecutionContext {
 
     /// For plans that read and write tables.
     static TestContext in(DatabaseTransaction transaction) {
-        return new TestContext(64 << 20, List.of(), transaction);
+        return new TestContext(MemoryAccount.limitedTo(64 << 20), List.of(), transaction);
     }
 
     @Override
@@ -103,5 +120,25 @@ final class TestContext implements ExecutionContext {
     }
 
     @Override
-    public void checkCancelled() {}
+    public TemporaryFiles temporaryFiles() {
+        return temporaryFiles;
+    }
+
+    /// What operators wrote to disk, and how many files are there now.
+    MemoryTemporaryFiles spilled() {
+        return temporaryFiles;
+    }
+
+    /// Has the statement cancelled when it asks for the `check`th time from now on.
+    void cancelAfter(int check) {
+        checksLeft = check;
+    }
+
+    @Override
+    public void checkCancelled() {
+        if (checksLeft >= 0 && checksLeft-- == 0) {
+            throw new DatabaseException(
+                    SqlState.QUERY_CANCELED, "canceling statement due to user request");
+        }
+    }
 }

@@ -22,6 +22,10 @@ public interface FileSystem {
     /// Opens for reading and writing, making an empty file where missing.
     StoreFile open(Path file) throws IOException;
 
+    /// Makes an empty file, which must not be there yet, for reading and writing; nobody but its
+    /// owner may read it, where the system knows owners.
+    StoreFile createPrivate(Path file) throws IOException;
+
     /// Removes the file if it is there.
     void delete(Path file) throws IOException;
 

@@ -65,7 +65,7 @@ final class RealFile implements StoreFile {
 
     /// Tells a full disk from other failures, for which Java has no type: by the words of the C
     /// library.
-    private static IOException classified(IOException failure) {
+    static IOException classified(IOException failure) {
         String message = String.valueOf(failure.getMessage());
         boolean isFull =
                 message.contains("No space left on device")

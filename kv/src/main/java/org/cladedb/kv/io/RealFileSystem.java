@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// stays marked as interrupted.
 final class RealFileSystem implements FileSystem {
     static final RealFileSystem INSTANCE = new RealFileSystem();
+
+    private static final Set<PosixFilePermission> PRIVATE =
+            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
     /// Something that can be repeated from the start.
     private interface Operation<T> {
@@ -65,6 +71,21 @@ final class RealFileSystem implements FileSystem {
 
     @Override
     public StoreFile open(Path file) throws IOException {
+        return new RealFile(file);
+    }
+
+    @Override
+    public StoreFile createPrivate(Path file) throws IOException {
+        boolean hasOwners = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        try {
+            if (hasOwners) {
+                Files.createFile(file, PosixFilePermissions.asFileAttribute(PRIVATE));
+            } else {
+                Files.createFile(file);
+            }
+        } catch (FileSystemException e) {
+            throw RealFile.classified(e);
+        }
         return new RealFile(file);
     }
 

@@ -247,6 +247,14 @@ public final class SimulatedFileSystem implements FileSystem {
     }
 
     @Override
+    public StoreFile createPrivate(Path file) throws IOException {
+        if (exists(file)) {
+            throw new IOException("already there: " + file);
+        }
+        return open(file);
+    }
+
+    @Override
     public void delete(Path file) throws IOException {
         change(file, files -> files.remove(file));
     }

@@ -147,7 +147,8 @@ final class PlanDescriber {
         if (join.residual() != null) {
             description.with("Join Filter", text.of(join.residual()));
         }
-        PlanDescription hash = new PlanDescription("Hash").withInput(describe(join.right()));
+        PlanDescription hash =
+                withBatches(join, new PlanDescription("Hash")).withInput(describe(join.right()));
         return description.withInput(describe(join.left())).withInput(hash);
     }
 
@@ -196,7 +197,7 @@ final class PlanDescriber {
             description.with("Group Key", text.list(keys));
         }
         aggregate.calls().forEach(call -> text.list(call.arguments()));
-        return description.withInput(describe(aggregate.input()));
+        return withBatches(aggregate, description).withInput(describe(aggregate.input()));
     }
 
     private PlanDescription window(PhysicalNode.Window window) {
@@ -227,10 +228,31 @@ final class PlanDescriber {
     private PlanDescription sort(PhysicalNode.Sort sort) {
         PlanDescription description = new PlanDescription("Sort");
         description.with("Sort Key", sortKeys(sort.keys(), textFor(description)));
-        if (sort.limit() != null) {
+        if (diskBytes(sort) > 0) {
+            description.with("Sort Method", "external merge  Disk: " + diskKilobytes(sort));
+        } else if (sort.limit() != null) {
             description.with("Sort Method", "top-N");
         }
         return description.withInput(describe(sort.input()));
+    }
+
+    private long diskBytes(PhysicalNode node) {
+        NodeProfile counted = profile == null ? null : profile.of(node);
+        return counted == null ? 0 : counted.diskBytes();
+    }
+
+    private String diskKilobytes(PhysicalNode node) {
+        return (diskBytes(node) + 1023) / 1024 + "kB";
+    }
+
+    /// Says into how many parts a hashing node divided its rows, if it did not keep them in memory.
+    private PlanDescription withBatches(PhysicalNode node, PlanDescription description) {
+        NodeProfile counted = profile == null ? null : profile.of(node);
+        if (counted != null && counted.diskBytes() > 0) {
+            String disk = "  Disk Usage: " + diskKilobytes(node);
+            description.with("Batches", counted.batches() + disk);
+        }
+        return description;
     }
 
     private PlanDescription limit(PhysicalNode.Limit limit) {
@@ -241,9 +263,9 @@ final class PlanDescriber {
         if (!distinct.on().isEmpty()) {
             return new PlanDescription("Unique").withInput(describe(distinct.input()));
         }
-        return new PlanDescription("HashAggregate")
-                .with("Group Key", names(distinct.columns()))
-                .withInput(describe(distinct.input()));
+        PlanDescription description =
+                new PlanDescription("HashAggregate").with("Group Key", names(distinct.columns()));
+        return withBatches(distinct, description).withInput(describe(distinct.input()));
     }
 
     private static String names(List<OutputColumn> columns) {
@@ -258,12 +280,17 @@ final class PlanDescriber {
                     case INTERSECT -> new PlanDescription("HashSetOp Intersect" + all);
                     case EXCEPT -> new PlanDescription("HashSetOp Except" + all);
                 };
+        if (operation.kind() != LogicalNode.SetOperation.Kind.UNION) {
+            withBatches(operation, both);
+        }
         both.withInput(describe(operation.left())).withInput(describe(operation.right()));
         boolean unique =
                 !operation.all() && operation.kind() == LogicalNode.SetOperation.Kind.UNION;
         return unique
-                ? new PlanDescription("HashAggregate")
-                        .with("Group Key", names(operation.columns()))
+                ? withBatches(
+                                operation,
+                                new PlanDescription("HashAggregate")
+                                        .with("Group Key", names(operation.columns())))
                         .withInput(both)
                 : both;
     }
