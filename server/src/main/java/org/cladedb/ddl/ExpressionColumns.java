@@ -24,6 +24,14 @@ final class ExpressionColumns {
         return names.size() == 1 ? names.getFirst() : null;
     }
 
+    /// The names of the columns that the SQL text mentions.
+    static List<String> names(String sql) {
+        return references(SqlParser.parseExpression(sql)).stream()
+                .map(reference -> reference.name().last())
+                .distinct()
+                .toList();
+    }
+
     /// Whether the SQL text mentions the column.
     static boolean mentions(String sql, String column) {
         return references(SqlParser.parseExpression(sql)).stream()

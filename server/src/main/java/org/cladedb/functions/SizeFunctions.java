@@ -31,11 +31,9 @@ final class SizeFunctions {
                 "pg_database_size(name) int8 volatile",
                 (in, out, context) -> {
                     PrivilegeFunctions.databaseOid(in[0].text(), context);
-                    out.setLong(0);
+                    out.setNull();
                 });
-        define.function(
-                "pg_database_size(oid) int8 volatile",
-                (in, out, context) -> databaseSize(in[0], out, context));
+        define.function("pg_database_size(oid) int8 volatile", (_, out, _) -> out.setNull());
         define.function(
                 "pg_size_pretty(int8) text",
                 (in, out, _) -> out.setText(pretty(BigInteger.valueOf(in[0].longValue()))));
@@ -49,14 +47,6 @@ final class SizeFunctions {
                                                 .unscaledValue())));
         define.function(
                 "pg_size_bytes(text) int8", (in, out, _) -> out.setLong(bytes(in[0].text())));
-    }
-
-    private static void databaseSize(Datum database, Datum out, EvaluationContext context) {
-        if (context.session().databases().containsValue(SystemFunctions.oid(database))) {
-            out.setLong(0);
-        } else {
-            out.setNull();
-        }
     }
 
     private static void relationSize(Datum relation, Datum out, EvaluationContext context) {

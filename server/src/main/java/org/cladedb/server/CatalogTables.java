@@ -1,20 +1,27 @@
 package org.cladedb.server;
 
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.Constraints;
 import org.cladedb.catalog.DatabaseDefinition;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.SystemRelations;
 import org.cladedb.catalog.SystemSearch;
 import org.cladedb.catalog.SystemTable;
+import org.cladedb.catalog.Table;
 import org.cladedb.catalog.system.SystemCatalog;
 import org.cladedb.catalog.system.SystemSession;
 import org.cladedb.common.MemoryPool;
+import org.cladedb.ddl.CheckedColumns;
 import org.cladedb.functions.CatalogAccess;
 import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.session.Session;
 import org.cladedb.session.SessionRegistry;
+import org.cladedb.session.SettingDefinition;
+import org.cladedb.session.Settings;
 import org.cladedb.session.SystemTables;
 import org.cladedb.txn.Sequences;
 import org.cladedb.types.Datum;
@@ -94,15 +101,69 @@ final class CatalogTables implements SystemTables {
 
         @Override
         public List<Setting> settings() {
-            return session.settings().all().stream()
-                    .map(entry ->
-                            new Setting(
-                                    entry.definition().name(),
-                                    entry.value(),
-                                    "",
-                                    "",
-                                    entry.resetValue()))
+            return session.settings().all().stream().map(View::setting).toList();
+        }
+
+        private static Setting setting(Settings.Entry entry) {
+            SettingDefinition definition = entry.definition();
+            boolean isNumber =
+                    definition.kind() == SettingDefinition.Kind.INTEGER
+                            || definition.kind() == SettingDefinition.Kind.REAL;
+            return new Setting(
+                    definition.name(),
+                    entry.value(),
+                    definition.unit().isEmpty() ? null : definition.unit(),
+                    definition.kind().label(),
+                    definition.context().name().toLowerCase(Locale.ROOT),
+                    entry.value().equals(definition.defaultValue()) ? "default" : "session",
+                    isNumber ? bound(definition, definition.minimum()) : null,
+                    isNumber ? bound(definition, definition.maximum()) : null,
+                    definition.choices().isEmpty() ? null : definition.choices(),
+                    definition.defaultValue(),
+                    entry.resetValue());
+        }
+
+        private static String bound(SettingDefinition definition, double bound) {
+            return definition.kind() == SettingDefinition.Kind.INTEGER
+                    ? Long.toString((long) bound)
+                    : BigDecimal.valueOf(bound).stripTrailingZeros().toPlainString();
+        }
+
+        @Override
+        public List<Prepared> preparedStatements() {
+            return session.preparedStatements().stream()
+                    .map(each ->
+                            new Prepared(
+                                    each.name(),
+                                    each.text(),
+                                    each.preparedMicros(),
+                                    each.parameterTypes(),
+                                    each.resultTypes(),
+                                    each.fromSql()))
                     .toList();
+        }
+
+        @Override
+        public List<Cursor> cursors() {
+            return session.cursors().stream()
+                    .map(each ->
+                            new Cursor(
+                                    each.name(),
+                                    each.statement(),
+                                    each.holdable(),
+                                    each.binary(),
+                                    each.createdMicros()))
+                    .toList();
+        }
+
+        @Override
+        public List<Integer> checkedColumns(Table table, Constraints.CheckConstraint check) {
+            return CheckedColumns.of(table, check);
+        }
+
+        @Override
+        public long nowMicros() {
+            return session.nowMicros();
         }
 
         @Override

@@ -37,7 +37,7 @@ public final class ExtendedQueries {
                             PreparedStatement prepared =
                                     session.statements().prepareText(text, typeOids);
                             session.transaction().endUnused();
-                            session.statements().put(name, prepared);
+                            session.statements().put(name, prepared, null);
                         });
     }
 

@@ -20,6 +20,7 @@ final class Portal implements AutoCloseable {
     private String tag = "";
     private boolean counted;
     private long position;
+    private long createdMicros;
     private boolean started;
     private boolean done;
 
@@ -59,6 +60,16 @@ final class Portal implements AutoCloseable {
 
     int savepointDepth() {
         return savepointDepth;
+    }
+
+    /// It is entered under its name at that time.
+    void enter(long nowMicros) {
+        createdMicros = nowMicros;
+    }
+
+    ListedCursor listed() {
+        boolean binary = shape != null && shape.formats().contains(1);
+        return new ListedCursor(name, prepared.text(), holdable, binary, createdMicros);
     }
 
     boolean isHoldable() {

@@ -1,5 +1,6 @@
 package org.cladedb.session;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,15 @@ final class Portals implements SessionTransaction.Listener {
         return portals.get(name);
     }
 
+    /// Those that have a name, in its order.
+    List<ListedCursor> named() {
+        return portals.values().stream()
+                .filter(portal -> !portal.name().isEmpty())
+                .map(Portal::listed)
+                .sorted(Comparator.comparing(ListedCursor::name))
+                .toList();
+    }
+
     List<Portal> all() {
         return List.copyOf(portals.values());
     }
@@ -42,6 +52,7 @@ final class Portals implements SessionTransaction.Listener {
             throw new DatabaseException(
                     SqlState.CONFIGURATION_LIMIT_EXCEEDED, "too many portals are open");
         }
+        portal.enter(session.transaction().nowMicros());
         portals.put(portal.name(), portal);
     }
 

@@ -37,7 +37,8 @@ final class PreparedCommands {
                                     .prepare(
                                             inner,
                                             SqlParser.parse(inner).getFirst().statement(),
-                                            types));
+                                            types),
+                            text);
         } catch (DatabaseException failure) {
             int position = failure.fields().position();
             throw position < 0 ? failure : failure.movedTo(start + position);

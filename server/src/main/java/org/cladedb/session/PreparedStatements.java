@@ -1,6 +1,7 @@
 package org.cladedb.session;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.cladedb.catalog.CatalogSnapshot;
@@ -27,6 +28,7 @@ final class PreparedStatements {
 
     private final Session session;
     private final Map<String, PreparedStatement> byName = new HashMap<>();
+    private final Map<String, ListedStatement> listed = new LinkedHashMap<>();
     private final PlanCache cache = new PlanCache();
 
     PreparedStatements(Session session) {
@@ -51,9 +53,20 @@ final class PreparedStatements {
     }
 
     /// Enters a statement; only the unnamed one replaces another.
-    void put(String name, PreparedStatement statement) {
+    ///
+    /// @param command the text of the PREPARE command; null when it came by the protocol
+    void put(String name, PreparedStatement statement, @Nullable String command) {
         checkFree(name);
         byName.put(name, statement);
+        if (!name.isEmpty()) {
+            long now = session.transaction().nowMicros();
+            listed.put(name, ListedStatement.of(name, statement, command, now));
+        }
+    }
+
+    /// All that have a name.
+    List<ListedStatement> named() {
+        return List.copyOf(listed.values());
     }
 
     /// @throws DatabaseException 42P05
@@ -70,11 +83,13 @@ final class PreparedStatements {
     }
 
     boolean remove(String name) {
+        listed.remove(name);
         return byName.remove(name) != null;
     }
 
     void removeAll() {
         byName.clear();
+        listed.clear();
     }
 
     void forgetPlans() {

@@ -338,6 +338,21 @@ public final class Session implements AutoCloseable {
         return services.statementsPlanned().get();
     }
 
+    /// The prepared statements that have a name, in the order they were made.
+    public List<ListedStatement> preparedStatements() {
+        return statements.named();
+    }
+
+    /// The cursors and portals that have a name.
+    public List<ListedCursor> cursors() {
+        return portals.named();
+    }
+
+    /// The time now.
+    public long nowMicros() {
+        return transaction.nowMicros();
+    }
+
     /// What the session does, for pg_stat_activity. Any thread.
     public SessionActivity activity() {
         return activity;

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -87,6 +88,16 @@ public final class TimeZones {
     public static DatabaseException unknown(String name) {
         return new DatabaseException(
                 SqlState.INVALID_PARAMETER_VALUE, "time zone \"" + name + "\" not recognized");
+    }
+
+    /// The names of all zones of the tz database, sorted.
+    public static List<String> names() {
+        return BY_NAME.values().stream().map(Named::name).sorted().toList();
+    }
+
+    /// Whether daylight saving time is in force at an instant.
+    public static boolean isDaylightSaving(ZoneId zone, long micros) {
+        return zone.getRules().isDaylightSavings(instant(Math.floorDiv(micros, MICROS_PER_SECOND)));
     }
 
     /// The offset east of Greenwich at an instant.

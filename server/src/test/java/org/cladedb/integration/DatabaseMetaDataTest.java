@@ -7,6 +7,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,7 +125,11 @@ final class DatabaseMetaDataTest {
         for (String line : answer(theirs, DatabaseMetaData::getTypeInfo)) {
             known.put(line.substring(0, line.indexOf('|')), line);
         }
-        List<String> types = answer(ours, DatabaseMetaData::getTypeInfo);
+        List<String> types = new ArrayList<>(answer(ours, DatabaseMetaData::getTypeInfo));
+        // The rows of a relation that only we have.
+        types.removeIf(line -> line.startsWith("_clade_store|"));
+        // PostgreSQL has another type of this name in information_schema.
+        types.removeIf(line -> line.startsWith("_pg_user_mappings|"));
         assertThat(types)
                 .hasSizeGreaterThan(40)
                 .allSatisfy(line ->

@@ -110,15 +110,15 @@ final class PsqlTest {
         assertThat(ours(command)).isEqualTo(theirs(command));
     }
 
-    /// Bytes on disk are another matter.
+    /// Bytes on disk are not told: tables of a group lie between each other.
     @ParameterizedTest
     @ValueSource(strings = {"\\dt+", "\\di+", "\\ds+", "\\dv+"})
-    void sizesAreOurOwn(String command) {
+    void sizesAreNotTold(String command) {
         assertThat(withoutSizes(ours(command))).isEqualTo(withoutSizes(theirs(command)));
     }
 
     private static String withoutSizes(String output) {
-        return output.replaceAll("\\d+ (bytes|kB|MB)", "?").replaceAll("[ -]+", " ");
+        return output.replaceAll("\\d+ (bytes|kB|MB)", "").replaceAll("[ -]+", " ");
     }
 
     @Test

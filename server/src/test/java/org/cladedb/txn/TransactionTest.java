@@ -92,6 +92,27 @@ final class TransactionTest {
     }
 
     @Test
+    void catalogsOfOtherTransactionsAreNotReadFromTheStore() {
+        StoredDatabase database = (StoredDatabase) shop.database;
+        long loaded = database.catalogsLoaded();
+        for (int i = 0; i < 5; i++) {
+            DatabaseTransaction before = shop.begin();
+            String name = "made" + i;
+            DatabaseTransaction undone = shop.begin();
+            Shop.statement(undone, each -> createTable(each, "undone"));
+            undone.rollback();
+            shop.run(each -> createTable(each, name));
+            DatabaseTransaction after = shop.begin();
+            assertThat(before.catalog().table("public", name)).isNull();
+            assertThat(after.catalog().table("public", name)).isNotNull();
+            assertThat(after.catalog().table("public", "undone")).isNull();
+            before.rollback();
+            after.rollback();
+        }
+        assertThat(database.catalogsLoaded()).isEqualTo(loaded);
+    }
+
+    @Test
     void ddlIsSeenInsideAndRolledBack() {
         DatabaseTransaction transaction = shop.begin();
         Shop.statement(transaction, each -> createTable(each, "a"));

@@ -3,6 +3,7 @@ package org.cladedb.catalog.system;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.Index;
@@ -39,6 +40,13 @@ final class Definitions {
                     return foreignKey(catalog, names, table, key);
                 }
             }
+            for (Column column : table.columns()) {
+                if (column.notNull()
+                        && !column.dropped()
+                        && Oids.notNull(table.oid(), column.number()) == oid) {
+                    return "NOT NULL " + quoted(column.name());
+                }
+            }
         }
         return null;
     }
@@ -48,7 +56,7 @@ final class Definitions {
     }
 
     /// An expression without parentheses around the whole of it.
-    private static String bare(String expression) {
+    static String bare(String expression) {
         String text = expression.strip();
         if (!text.startsWith("(")) {
             return text;

@@ -140,9 +140,12 @@ final class Focus {
 
     private void addNamed(String name) {
         names.add(name);
-        // The array type of a row type has the name with an underscore before it.
-        List<String> wanted =
-                name.startsWith("_") ? List.of(name, name.substring(1)) : List.of(name);
+        // The array type of a row type has the name with underscores before it.
+        List<String> wanted = new ArrayList<>(List.of(name));
+        for (String rest = name; rest.startsWith("_"); ) {
+            rest = rest.substring(1);
+            wanted.add(rest);
+        }
         for (String each : wanted) {
             catalog.objectsNamed(each).forEach(this::addObject);
             for (SystemTable relation : definitions.named(each)) {

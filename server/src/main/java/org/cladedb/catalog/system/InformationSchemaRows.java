@@ -63,9 +63,7 @@ final class InformationSchemaRows {
                 .set("ordinal_position", position)
                 .set("column_default", generated ? null : defaultOf(column, snapshot))
                 .set("is_nullable", column.notNull() ? "NO" : "YES")
-                .set(
-                        "data_type",
-                        type.isArray() ? "ARRAY" : TypeNames.format(type.withoutModifier()))
+                .set("data_type", type.isArray() ? "ARRAY" : typeName(type))
                 .set("udt_catalog", database)
                 .set("udt_schema", "pg_catalog")
                 .set("udt_name", udtName(type))
@@ -83,7 +81,25 @@ final class InformationSchemaRows {
                 .set("is_generated", generated ? "ALWAYS" : "NEVER")
                 .set("generation_expression", generated ? column.defaultExpression() : null)
                 .set("is_updatable", relation instanceof Table ? "YES" : "NO");
+        collation(rows, database, column);
         sizes(rows, type);
+    }
+
+    /// As `format_type` without a modifier.
+    private static String typeName(SqlType type) {
+        return type.kind() == TypeKind.BPCHAR
+                ? "character"
+                : TypeNames.format(type.withoutModifier());
+    }
+
+    /// The default collation is not named, another one is.
+    private static void collation(Rows rows, String database, Column column) {
+        int collation = TableRows.collation(column);
+        if (collation == Oids.C_COLLATION) {
+            rows.set("collation_catalog", database)
+                    .set("collation_schema", "pg_catalog")
+                    .set("collation_name", "C");
+        }
     }
 
     /// As `pg_get_expr` shows it under the search path that sessions begin with.
@@ -124,10 +140,13 @@ final class InformationSchemaRows {
                 }
             }
             case DATE -> rows.set("datetime_precision", 0);
-            case TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL ->
-                    rows.set(
-                            "datetime_precision",
-                            modifier < 0 || type.kind() == TypeKind.INTERVAL ? 6 : modifier);
+            case TIME, TIMESTAMP, TIMESTAMPTZ ->
+                    rows.set("datetime_precision", modifier < 0 ? 6 : modifier);
+            case INTERVAL -> {
+                int precision = modifier & 0xFFFF;
+                boolean isFull = modifier < 0 || precision == 0xFFFF;
+                rows.set("datetime_precision", isFull ? 6 : precision);
+            }
             default -> {}
         }
     }
@@ -163,30 +182,47 @@ final class InformationSchemaRows {
         for (Table table : snapshot.tables()) {
             for (Constraints.KeyConstraint key : table.constraints().keys()) {
                 constraint(
-                        snapshot,
-                        rows,
-                        table,
-                        key.name(),
-                        key.primary() ? "PRIMARY KEY" : "UNIQUE");
+                                snapshot,
+                                rows,
+                                table,
+                                key.name(),
+                                key.primary() ? "PRIMARY KEY" : "UNIQUE")
+                        .set("nulls_distinct", key.primary() ? null : "YES");
             }
             for (ForeignKey key : table.constraints().foreignKeys()) {
                 constraint(
-                        snapshot,
-                        rows,
-                        table,
-                        key.name(),
-                        key.grouping() ? "GROUPING FOREIGN KEY" : "FOREIGN KEY");
+                                snapshot,
+                                rows,
+                                table,
+                                key.name(),
+                                key.grouping() ? "GROUPING FOREIGN KEY" : "FOREIGN KEY")
+                        .set("is_deferrable", key.deferrable() ? "YES" : "NO")
+                        .set("initially_deferred", key.initiallyDeferred() ? "YES" : "NO")
+                        .set("enforced", key.enforced() ? "YES" : "NO");
             }
             for (Constraints.CheckConstraint check : table.constraints().checks()) {
                 constraint(snapshot, rows, table, check.name(), "CHECK");
             }
+            for (Column column : notNull(table)) {
+                constraint(snapshot, rows, table, notNullName(table, column), "CHECK");
+            }
         }
     }
 
-    private static void constraint(
+    private static List<Column> notNull(Table table) {
+        return table.columns().stream()
+                .filter(column -> column.notNull() && !column.dropped())
+                .toList();
+    }
+
+    private static String notNullName(Table table, Column column) {
+        return table.name() + "_" + column.name() + "_not_null";
+    }
+
+    private static Rows constraint(
             Snapshot snapshot, Rows rows, Table table, String name, String type) {
         String database = snapshot.session().databaseName();
-        rows.row()
+        return rows.row()
                 .set("constraint_catalog", database)
                 .set("constraint_schema", table.schema())
                 .set("constraint_name", name)
@@ -280,6 +316,14 @@ final class InformationSchemaRows {
                     used(rows, database, table, table, key.name(), column.slot());
                 }
             }
+            for (Constraints.CheckConstraint check : table.constraints().checks()) {
+                for (int slot : snapshot.session().checkedColumns(table, check)) {
+                    used(rows, database, table, table, check.name(), slot);
+                }
+            }
+            for (Column column : notNull(table)) {
+                used(rows, database, table, table, notNullName(table, column), column.number());
+            }
             for (ForeignKey key : table.constraints().foreignKeys()) {
                 Table target = snapshot.catalog().table(key.referencedTableOid());
                 if (target != null) {
@@ -289,6 +333,33 @@ final class InformationSchemaRows {
                 }
             }
         }
+    }
+
+    /// Keys by their own table, foreign keys by the one they refer to.
+    static void constraintTables(Snapshot snapshot, Rows rows) {
+        for (Table table : snapshot.tables()) {
+            for (Constraints.KeyConstraint key : table.constraints().keys()) {
+                usedTable(snapshot, rows, table, table, key.name());
+            }
+            for (ForeignKey key : table.constraints().foreignKeys()) {
+                Table target = snapshot.catalog().table(key.referencedTableOid());
+                if (target != null) {
+                    usedTable(snapshot, rows, target, table, key.name());
+                }
+            }
+        }
+    }
+
+    private static void usedTable(
+            Snapshot snapshot, Rows rows, Table table, Table owner, String constraint) {
+        String database = snapshot.session().databaseName();
+        rows.row()
+                .set("table_catalog", database)
+                .set("table_schema", table.schema())
+                .set("table_name", table.name())
+                .set("constraint_catalog", database)
+                .set("constraint_schema", owner.schema())
+                .set("constraint_name", constraint);
     }
 
     private static void used(
@@ -306,13 +377,23 @@ final class InformationSchemaRows {
     static void checks(Snapshot snapshot, Rows rows) {
         for (Table table : snapshot.tables()) {
             for (Constraints.CheckConstraint check : table.constraints().checks()) {
-                rows.row()
-                        .set("constraint_catalog", snapshot.session().databaseName())
-                        .set("constraint_schema", table.schema())
-                        .set("constraint_name", check.name())
-                        .set("check_clause", "(" + check.expression() + ")");
+                String condition = "(" + Definitions.bare(check.expression()) + ")";
+                check(snapshot, rows, table, check.name(), condition);
+            }
+            for (Column column : notNull(table)) {
+                String condition = Definitions.quoted(column.name()) + " IS NOT NULL";
+                check(snapshot, rows, table, notNullName(table, column), condition);
             }
         }
+    }
+
+    private static void check(
+            Snapshot snapshot, Rows rows, Table table, String name, String condition) {
+        rows.row()
+                .set("constraint_catalog", snapshot.session().databaseName())
+                .set("constraint_schema", table.schema())
+                .set("constraint_name", name)
+                .set("check_clause", condition);
     }
 
     static void views(Snapshot snapshot, Rows rows) {

@@ -1,9 +1,11 @@
 package org.cladedb.catalog.system;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.SystemTable;
 import org.cladedb.types.ArrayValue;
@@ -60,6 +62,8 @@ final class Rows {
             case Boolean bool -> cell.setBoolean(bool);
             case Character character -> cell.setText(character.toString());
             case String text -> cell.setText(text);
+            case Duration duration ->
+                    cell.setInterval(0, 0, TimeUnit.SECONDS.toMicros(duration.toSeconds()));
             case List<?> list -> cell.setObject(array(type, list));
             case Object other -> throw new IllegalStateException("no SQL value: " + other);
         }

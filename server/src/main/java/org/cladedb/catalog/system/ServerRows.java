@@ -1,5 +1,7 @@
 package org.cladedb.catalog.system;
 
+import java.time.Duration;
+import java.time.ZoneId;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.DatabaseDefinition;
 import org.cladedb.catalog.Index;
@@ -7,6 +9,7 @@ import org.cladedb.catalog.Schema;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
 import org.cladedb.catalog.View;
+import org.cladedb.types.TimeZones;
 
 /// Namespaces, databases, roles, settings, comments, sequences, and the pg_tables family of views.
 final class ServerRows {
@@ -95,14 +98,54 @@ final class ServerRows {
             rows.row()
                     .set("name", setting.name())
                     .set("setting", setting.value())
-                    .set("category", setting.category())
-                    .set("short_desc", setting.description())
-                    .set("context", "user")
-                    .set("vartype", "string")
-                    .set("source", "default")
-                    .set("boot_val", setting.defaultValue())
-                    .set("reset_val", setting.defaultValue())
+                    .set("unit", setting.unit())
+                    .set("context", setting.context())
+                    .set("vartype", setting.type())
+                    .set("source", setting.source())
+                    .set("min_val", setting.minimum())
+                    .set("max_val", setting.maximum())
+                    .set("enumvals", setting.choices())
+                    .set("boot_val", setting.builtInValue())
+                    .set("reset_val", setting.resetValue())
                     .set("pending_restart", false);
+        }
+    }
+
+    static void preparedStatements(Snapshot snapshot, Rows rows) {
+        for (SystemSession.Prepared prepared : snapshot.session().preparedStatements()) {
+            rows.row()
+                    .set("name", prepared.name())
+                    .set("statement", prepared.text())
+                    .set("prepare_time", prepared.preparedMicros())
+                    .set("parameter_types", prepared.parameterTypes())
+                    .set("result_types", prepared.resultTypes())
+                    .set("from_sql", prepared.fromSql());
+        }
+    }
+
+    static void cursors(Snapshot snapshot, Rows rows) {
+        for (SystemSession.Cursor cursor : snapshot.session().cursors()) {
+            rows.row()
+                    .set("name", cursor.name())
+                    .set("statement", cursor.statement())
+                    .set("is_holdable", cursor.holdable())
+                    .set("is_binary", cursor.binary())
+                    .set("is_scrollable", false)
+                    .set("creation_time", cursor.createdMicros());
+        }
+    }
+
+    /// Abbreviations are not known: they are NULL.
+    static void timeZones(Snapshot snapshot, Rows rows) {
+        long now = snapshot.session().nowMicros();
+        for (String name : TimeZones.names()) {
+            ZoneId zone = TimeZones.find(name);
+            if (zone != null) {
+                rows.row()
+                        .set("name", name)
+                        .set("utc_offset", Duration.ofSeconds(TimeZones.offsetSeconds(zone, now)))
+                        .set("is_dst", TimeZones.isDaylightSaving(zone, now));
+            }
         }
     }
 
@@ -230,7 +273,7 @@ final class ServerRows {
                     .set("tableowner", OWNER)
                     .set("hasindexes", !table.indexes().isEmpty())
                     .set("hasrules", false)
-                    .set("hastriggers", !table.constraints().foreignKeys().isEmpty())
+                    .set("hastriggers", TableRows.hasForeignKeys(snapshot, table))
                     .set("rowsecurity", false)
                     .set("relid", table.oid())
                     .set("relname", table.name());

@@ -31,7 +31,15 @@ public final class SystemCatalog implements SystemRelations {
     /// Relations that show sessions, or what changes without the catalog: their rows are never
     /// kept.
     private static final Set<String> LIVE =
-            Set.of("pg_settings", "pg_stat_activity", "pg_database", "pg_sequences", "clade_store");
+            Set.of(
+                    "pg_settings",
+                    "pg_stat_activity",
+                    "pg_database",
+                    "pg_sequences",
+                    "pg_prepared_statements",
+                    "pg_cursors",
+                    "pg_timezone_names",
+                    "clade_store");
 
     /// Rows by relation, of one catalog seen from one database.
     private record Kept(
@@ -63,6 +71,9 @@ public final class SystemCatalog implements SystemRelations {
         catalog("pg_shadow", (_, rows) -> ServerRows.users(rows));
         catalog("pg_settings", ServerRows::settings);
         catalog("pg_stat_activity", ServerRows::activity);
+        catalog("pg_prepared_statements", ServerRows::preparedStatements);
+        catalog("pg_cursors", ServerRows::cursors);
+        catalog("pg_timezone_names", ServerRows::timeZones);
         catalog("clade_store", ServerRows::store);
         catalog("pg_tablespace", (_, rows) -> ServerRows.tablespaces(rows));
         catalog("pg_language", (_, rows) -> ServerRows.languages(rows));
@@ -81,6 +92,7 @@ public final class SystemCatalog implements SystemRelations {
         information("key_column_usage", InformationSchemaRows::keyColumns);
         information("referential_constraints", InformationSchemaRows::referentialConstraints);
         information("constraint_column_usage", InformationSchemaRows::constraintColumns);
+        information("constraint_table_usage", InformationSchemaRows::constraintTables);
         information("check_constraints", InformationSchemaRows::checks);
         information("views", InformationSchemaRows::views);
         information("sequences", InformationSchemaRows::sequences);

@@ -2,9 +2,12 @@ package org.cladedb.catalog.system;
 
 import java.util.List;
 import java.util.Map;
+import org.cladedb.catalog.Constraints;
 import org.cladedb.catalog.DatabaseDefinition;
 import org.cladedb.catalog.Sequence;
+import org.cladedb.catalog.Table;
 import org.cladedb.functions.FunctionRegistry;
+import org.jspecify.annotations.Nullable;
 
 /// What system tables show of the session and the server.
 public interface SystemSession {
@@ -28,9 +31,49 @@ public interface SystemSession {
 
     record SequenceState(long lastValue, boolean called) {}
 
+    /// The prepared statements of the session.
+    List<Prepared> preparedStatements();
+
+    /// The open cursors of the session.
+    List<Cursor> cursors();
+
+    /// The slots of the columns that a check mentions, in order.
+    List<Integer> checkedColumns(Table table, Constraints.CheckConstraint check);
+
+    /// The time of the statement.
+    long nowMicros();
+
     /// A row of pg_settings.
+    ///
+    /// @param unit null for none, as bounds and choices are
     record Setting(
-            String name, String value, String category, String description, String defaultValue) {}
+            String name,
+            String value,
+            @Nullable String unit,
+            String type,
+            String context,
+            String source,
+            @Nullable String minimum,
+            @Nullable String maximum,
+            @Nullable List<String> choices,
+            String builtInValue,
+            String resetValue) {}
+
+    /// A row of pg_prepared_statements.
+    ///
+    /// @param parameterTypes OIDs
+    /// @param resultTypes OIDs; null when it returns no rows
+    record Prepared(
+            String name,
+            String text,
+            long preparedMicros,
+            List<Integer> parameterTypes,
+            @Nullable List<Integer> resultTypes,
+            boolean fromSql) {}
+
+    /// A row of pg_cursors.
+    record Cursor(
+            String name, String statement, boolean holdable, boolean binary, long createdMicros) {}
 
     /// A row of pg_stat_activity.
     record Activity(

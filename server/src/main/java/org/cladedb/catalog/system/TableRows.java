@@ -44,7 +44,7 @@ final class TableRows {
         }
     }
 
-    private static boolean hasForeignKeys(Snapshot snapshot, Table table) {
+    static boolean hasForeignKeys(Snapshot snapshot, Table table) {
         return !table.constraints().foreignKeys().isEmpty()
                 || !snapshot.catalog().referencesTo(table).isEmpty();
     }
@@ -99,11 +99,22 @@ final class TableRows {
         for (Relation relation : snapshot.relations()) {
             for (Column column : relation.columns()) {
                 attribute(rows, relation.oid(), column);
+                // What the catalogs themselves hold is compared byte by byte.
+                if (relation instanceof SystemTable
+                        && snapshot.system().kind(relation.oid()) == 'r'
+                        && collation(column) != 0) {
+                    rows.set("attcollation", Oids.C_COLLATION);
+                }
             }
             if (relation instanceof Table table) {
                 for (Index index : table.indexes()) {
                     indexAttributes(table, index, rows);
                 }
+            }
+        }
+        for (Sequence sequence : snapshot.sequences()) {
+            for (Column column : sequence.relation().columns()) {
+                attribute(rows, sequence.oid(), column);
             }
         }
     }
@@ -148,6 +159,9 @@ final class TableRows {
     }
 
     private static char alignment(TypeKind kind) {
+        if (kind == TypeKind.UUID) {
+            return 'c';
+        }
         return switch (kind.length()) {
             case 1, NAME_LENGTH -> 'c';
             case 2 -> 's';
@@ -164,7 +178,7 @@ final class TableRows {
         };
     }
 
-    private static int collation(Column column) {
+    static int collation(Column column) {
         SqlType type =
                 column.type() instanceof SqlType.Array array ? array.element() : column.type();
         return switch (type.kind()) {
@@ -248,6 +262,8 @@ final class TableRows {
             for (Constraints.CheckConstraint check : constraints.checks()) {
                 constraint(snapshot, rows, table, check.oid(), check.name())
                         .set("contype", 'c')
+                        .set("connoinherit", false)
+                        .set("conkey", snapshot.session().checkedColumns(table, check))
                         .set("conbin", check.expression());
             }
             for (ForeignKey key : constraints.foreignKeys()) {
@@ -262,6 +278,7 @@ final class TableRows {
                                     Oids.notNull(table.oid(), column.number()),
                                     table.name() + "_" + column.name() + "_not_null")
                             .set("contype", 'n')
+                            .set("connoinherit", false)
                             .set("conkey", List.of(column.number()));
                 }
             }

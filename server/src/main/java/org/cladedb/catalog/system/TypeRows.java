@@ -2,6 +2,7 @@ package org.cladedb.catalog.system;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.cladedb.catalog.Relation;
 import org.cladedb.functions.FunctionDefinition;
 import org.cladedb.functions.FunctionRegistry;
@@ -11,7 +12,17 @@ import org.jspecify.annotations.Nullable;
 /// pg_type, pg_proc and pg_collation.
 final class TypeRows {
     private static final List<String[]> TYPES = TabSeparated.read("types.tsv");
+
+    /// Functions that tell nothing of their arguments but by their results, as in PostgreSQL.
+    private static final Set<Integer> LEAKPROOF = Set.of(2311, 2321, 3419, 3420, 3421, 3422, 3696);
+
     private static final List<String[]> PROCEDURES = TabSeparated.read("procedures.tsv");
+    private static final int ARRAY_IN = 750;
+    private static final int ARRAY_OUT = 751;
+    private static final int ARRAY_RECEIVE = 2400;
+    private static final int ARRAY_SEND = 2401;
+    private static final int ARRAY_ANALYZE = 3816;
+    private static final int ARRAY_SUBSCRIPT = 6179;
     private static final int RECORD_IN = 2290;
     private static final int RECORD_OUT = 2291;
     private static final int RECORD_RECEIVE = 2402;
@@ -57,7 +68,25 @@ final class TypeRows {
         }
         for (Relation relation : snapshot.relations()) {
             rowType(snapshot, rows, relation);
+            rowArray(snapshot, rows, relation);
         }
+    }
+
+    private static void rowArray(Snapshot snapshot, Rows rows, Relation relation) {
+        rowType(snapshot, rows, relation);
+        rows.set("oid", Oids.rowArray(relation.oid()))
+                .set("typname", arrayName(snapshot, relation))
+                .set("typtype", "b")
+                .set("typcategory", "A")
+                .set("typrelid", 0)
+                .set("typelem", Oids.rowType(relation.oid()))
+                .set("typarray", 0)
+                .set("typinput", ARRAY_IN)
+                .set("typoutput", ARRAY_OUT)
+                .set("typreceive", ARRAY_RECEIVE)
+                .set("typsend", ARRAY_SEND)
+                .set("typanalyze", ARRAY_ANALYZE)
+                .set("typsubscript", ARRAY_SUBSCRIPT);
     }
 
     private static void rowType(Snapshot snapshot, Rows rows, Relation relation) {
@@ -75,7 +104,7 @@ final class TypeRows {
                 .set("typdelim", ",")
                 .set("typrelid", relation.oid())
                 .set("typelem", 0)
-                .set("typarray", 0)
+                .set("typarray", Oids.rowArray(relation.oid()))
                 .set("typinput", RECORD_IN)
                 .set("typoutput", RECORD_OUT)
                 .set("typreceive", RECORD_RECEIVE)
@@ -91,6 +120,15 @@ final class TypeRows {
                 .set("typndims", 0)
                 .set("typcollation", 0)
                 .set("typsubscript", 0);
+    }
+
+    /// With one more underscore than the name, or more where that is a relation's.
+    private static String arrayName(Snapshot snapshot, Relation relation) {
+        String name = "_" + relation.name();
+        while (snapshot.catalog().object(relation.schema(), name) instanceof Relation) {
+            name = "_" + name;
+        }
+        return name;
     }
 
     private static int number(String text) {
@@ -169,7 +207,18 @@ final class TypeRows {
                     function.argumentTypes().stream().map(SqlType::oid).toList(),
                     kind(function),
                     function.implementation() instanceof FunctionDefinition.SetReturning);
+            rows.set("proisstrict", function.strict())
+                    .set("provolatile", volatility(function))
+                    .set("proleakproof", LEAKPROOF.contains(function.oid()));
         }
+    }
+
+    private static char volatility(FunctionDefinition function) {
+        return switch (function.volatility()) {
+            case IMMUTABLE -> 'i';
+            case STABLE -> 's';
+            case VOLATILE -> 'v';
+        };
     }
 
     private static String kind(FunctionDefinition function) {

@@ -1,0 +1,5 @@
+package org.cladedb.session;
+
+/// A cursor as `pg_cursors` shows it.
+public record ListedCursor(
+        String name, String statement, boolean holdable, boolean binary, long createdMicros) {}
