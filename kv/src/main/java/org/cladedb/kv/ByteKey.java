@@ -28,8 +28,8 @@ final class ByteKey {
         for (; i < bytes.length; i++) {
             rest = rest << Byte.SIZE | (bytes[i] & 0xFF);
         }
-        long mixed = mix(state ^ rest);
-        return (int) (mixed ^ mixed >>> Integer.SIZE);
+        // Twice: one multiplication takes no high bit of a part to a low one.
+        return (int) mix(mix(state ^ rest));
     }
 
     private static long mix(long value) {

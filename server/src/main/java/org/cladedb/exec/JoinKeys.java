@@ -30,9 +30,9 @@ final class JoinKeys {
                 return false;
             }
             values[i] = value;
-            combined = 31 * combined + hashers[i].hash(value);
+            combined = DatumHasher.combine(combined, hashers[i].hash(value));
         }
-        hash = combined ^ combined >>> 15;
+        hash = combined;
         return true;
     }
 

@@ -20,9 +20,9 @@ final class RowEquality {
     int hash(Datum[] row) {
         int hash = 1;
         for (int i = 0; i < hashers.length; i++) {
-            hash = 31 * hash + (row[i].isNull() ? 0 : hashers[i].hash(row[i]));
+            hash = DatumHasher.combine(hash, row[i].isNull() ? 0 : hashers[i].hash(row[i]));
         }
-        return hash ^ hash >>> 15;
+        return hash;
     }
 
     boolean isEqual(Datum[] left, Datum[] right) {

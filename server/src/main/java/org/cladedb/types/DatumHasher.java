@@ -21,7 +21,7 @@ public interface DatumHasher {
                     int hash = 1;
                     for (Datum item : value.arrayValue().elements()) {
                         Cancellation.check();
-                        hash = 31 * hash + (item.isNull() ? 0 : element.hash(item));
+                        hash = combine(hash, item.isNull() ? 0 : element.hash(item));
                     }
                     return hash;
                 };
@@ -35,7 +35,7 @@ public interface DatumHasher {
                     int hash = 1;
                     for (int i = 0; i < fields.length; i++) {
                         Datum item = value.rowValue().values().get(i);
-                        hash = 31 * hash + (item.isNull() ? 0 : fields[i].hash(item));
+                        hash = combine(hash, item.isNull() ? 0 : fields[i].hash(item));
                     }
                     return hash;
                 };
@@ -54,18 +54,19 @@ public interface DatumHasher {
             case NUMERIC -> NumericComparison::hash;
             case TEXT, VARCHAR, NAME, CHAR, BYTEA, UUID, UNKNOWN, CSTRING, TID, ACLITEM ->
                     value ->
-                            hashBytes(
+                            ByteHash.of(
                                     value.bytes(), value.offset(), value.offset() + value.length());
             case BPCHAR ->
                     value ->
-                            hashBytes(
+                            ByteHash.of(
                                     value.bytes(),
                                     value.offset(),
                                     DatumComparator.endWithoutBlanks(value));
             case INTERVAL ->
                     value ->
-                            31 * mix(Intervals.comparableDays(value))
-                                    + mix(Intervals.microsOfDay(value));
+                            combine(
+                                    mix(Intervals.comparableDays(value)),
+                                    mix(Intervals.microsOfDay(value)));
             case OIDVECTOR -> of(SqlType.arrayOf(SqlType.OID));
             case INT2VECTOR -> of(SqlType.arrayOf(SqlType.SMALLINT));
             case RECORD -> value -> of(value.rowValue().type()).hash(value);
@@ -83,22 +84,21 @@ public interface DatumHasher {
                 "could not identify an equality operator for type " + kind.sqlName());
     }
 
-    /// Spreads the bits of a number over 32.
+    /// Spreads the bits of a number over 32, so that also numbers that differ in a few bits only
+    /// (neighbours, whole doubles, dates as microseconds) fill a table evenly.
     static int mix(long value) {
-        long mixed = value * 0x9E3779B97F4A7C15L;
-        return (int) (mixed ^ (mixed >>> 32));
+        long mixed = (value ^ (value >>> 32)) * 0x9E3779B97F4A7C15L;
+        mixed = (mixed ^ (mixed >>> 29)) * 0xBF58476D1CE4E5B9L;
+        return (int) (mixed >>> 32);
+    }
+
+    /// The hash of a sequence whose hash was `hash` before it got one more part.
+    static int combine(int hash, int part) {
+        return mix(((long) hash << 32) | (part & 0xFFFFFFFFL));
     }
 
     private static int hashDouble(double value) {
         // Adding zero makes -0.0 to 0.0; doubleToLongBits makes all NaN one.
         return mix(Double.doubleToLongBits(value + 0.0));
-    }
-
-    private static int hashBytes(byte[] bytes, int start, int end) {
-        int hash = 1;
-        for (int i = start; i < end; i++) {
-            hash = 31 * hash + bytes[i];
-        }
-        return hash ^ (hash >>> 16);
     }
 }

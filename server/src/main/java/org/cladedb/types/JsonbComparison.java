@@ -98,7 +98,7 @@ final class JsonbComparison {
                 int hash = 1;
                 for (JsonValue element : array.elements()) {
                     Cancellation.check();
-                    hash = 31 * hash + hash(element);
+                    hash = DatumHasher.combine(hash, hash(element));
                 }
                 yield hash;
             }
@@ -106,7 +106,8 @@ final class JsonbComparison {
                 int hash = 7;
                 for (JsonValue.Member member : JsonbText.members(object)) {
                     Cancellation.check();
-                    hash = 31 * hash + 17 * member.key().hashCode() + hash(member.value());
+                    hash = DatumHasher.combine(hash, member.key().hashCode());
+                    hash = DatumHasher.combine(hash, hash(member.value()));
                 }
                 yield hash;
             }
