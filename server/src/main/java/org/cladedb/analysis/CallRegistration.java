@@ -8,6 +8,7 @@ import org.cladedb.error.SqlState;
 import org.cladedb.functions.FunctionRegistry.Resolved;
 import org.cladedb.plan.ir.AggregateCall;
 import org.cladedb.plan.ir.Expressions;
+import org.cladedb.plan.ir.Fingerprint;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.plan.ir.SortKey;
 import org.cladedb.plan.ir.TypedExpression;

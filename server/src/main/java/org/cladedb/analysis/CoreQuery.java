@@ -1,8 +1,11 @@
 package org.cladedb.analysis;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.cladedb.plan.ir.Assignment;
+import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.plan.ir.LogicalNodes;
 import org.cladedb.plan.ir.OutputColumn;
@@ -17,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```
 ///   FROM ─ Filter (WHERE) ─ Aggregate ─ Filter (HAVING) ─ Window ─ Project or ProjectSet
-///        ─ Distinct ─ Sort ─ Distinct (ON) ─ Limit ─ Project (drops hidden columns)
+///        ─ Distinct ─ Sort ─ Distinct (ON) ─ Project or ProjectSet (of what LateTargets chooses)
+///        ─ Limit ─ Project (drops hidden columns)
 /// ```
 final class CoreQuery implements PendingQuery {
     private final StatementState state;
@@ -89,8 +93,53 @@ final class CoreQuery implements PendingQuery {
         }
         List<OutputColumn> columns = new ArrayList<>();
         targets.all().forEach(target -> columns.add(target.column(state)));
-        plan = project(plan, columns, values, setCalls);
-        return finish(plan, columns);
+        Set<Integer> late = late(values, setCalls);
+        if (late.isEmpty()) {
+            plan = sorted(project(plan, columns, values, setCalls), columns);
+        } else {
+            plan = sorted(early(plan, columns, values, setCalls, late), columns);
+            for (int i = 0; i < columns.size(); i++) {
+                if (!late.contains(i)) {
+                    values.set(i, columns.get(i).reference());
+                }
+            }
+            plan = project(plan, columns, values, setCalls);
+        }
+        return limited(plan, columns);
+    }
+
+    private Set<Integer> late(List<TypedExpression> values, List<SetCall> setCalls) {
+        if (order.isEmpty() || distinct.kind() == DistinctKind.ROWS) {
+            return Set.of();
+        }
+        Set<Integer> keys = new HashSet<>(distinct.on());
+        order.forEach(sorting -> keys.add(sorting.index()));
+        return LateTargets.of(values, keys, setCalls, limits.count() != null);
+    }
+
+    /// What rows are sorted by, with the items that are not late and what the late ones need.
+    private static LogicalNode early(
+            LogicalNode input,
+            List<OutputColumn> columns,
+            List<TypedExpression> values,
+            List<SetCall> setCalls,
+            Set<Integer> late) {
+        List<Assignment> assignments = new ArrayList<>();
+        Set<Integer> needed = new HashSet<>();
+        setCalls.forEach(call -> needed.addAll(Expressions.references(call.call())));
+        for (int i = 0; i < columns.size(); i++) {
+            if (late.contains(i)) {
+                needed.addAll(Expressions.references(values.get(i)));
+            } else {
+                assignments.add(new Assignment(columns.get(i), values.get(i)));
+            }
+        }
+        for (OutputColumn column : input.columns()) {
+            if (needed.contains(column.id())) {
+                assignments.add(new Assignment(column, column.reference()));
+            }
+        }
+        return new LogicalNode.Project(input, assignments);
     }
 
     private LogicalNode group(
@@ -136,7 +185,7 @@ final class CoreQuery implements PendingQuery {
         return new LogicalNode.Project(input, assignments);
     }
 
-    private LogicalNode finish(LogicalNode projected, List<OutputColumn> columns) {
+    private LogicalNode sorted(LogicalNode projected, List<OutputColumn> columns) {
         LogicalNode plan = projected;
         if (distinct.kind() == DistinctKind.ROWS) {
             plan = new LogicalNode.Distinct(plan, List.of());
@@ -150,6 +199,11 @@ final class CoreQuery implements PendingQuery {
             distinct.on().forEach(index -> on.add(columns.get(index).reference()));
             plan = new LogicalNode.Distinct(plan, on);
         }
+        return plan;
+    }
+
+    private LogicalNode limited(LogicalNode sorted, List<OutputColumn> columns) {
+        LogicalNode plan = sorted;
         if (limits.count() != null || limits.offset() != null) {
             plan = new LogicalNode.Limit(plan, limits.count(), limits.offset(), limits.withTies());
         }

@@ -11,6 +11,7 @@ import org.cladedb.error.SqlState;
 import org.cladedb.plan.ir.AggregateCall;
 import org.cladedb.plan.ir.Assignment;
 import org.cladedb.plan.ir.Expressions;
+import org.cladedb.plan.ir.Fingerprint;
 import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.plan.ir.LogicalNodes;
 import org.cladedb.plan.ir.OutputColumn;

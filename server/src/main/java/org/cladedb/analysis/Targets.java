@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
+import org.cladedb.plan.ir.Fingerprint;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.types.SqlType;

@@ -7,6 +7,7 @@ import org.cladedb.error.SqlState;
 import org.cladedb.functions.FunctionDefinition;
 import org.cladedb.functions.FunctionRegistry.Resolved;
 import org.cladedb.plan.ir.AggregateCall;
+import org.cladedb.plan.ir.Fingerprint;
 import org.cladedb.plan.ir.SortKey;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.ir.WindowCall;
@@ -59,6 +60,7 @@ final class WindowAnalyzer {
         if (written == null) {
             throw windowing("window function requires an OVER clause", position);
         }
+        refuseSets(parts, "window function calls cannot contain set-returning function calls");
         Definition definition = define(written);
         AggregateCall aggregate =
                 new AggregateCall(
@@ -68,19 +70,66 @@ final class WindowAnalyzer {
                         false,
                         List.of(),
                         filter);
-        scope.windowCalls()
-                .add(
+        WindowCall known =
+                known(
                         new WindowCall(
                                 aggregate,
                                 definition.partitionBy(),
                                 definition.orderBy(),
                                 definition.frame()));
+        aggregate = known.call();
         expressions.state.own(
                 aggregate.column().id(),
                 new ColumnOwner(scope, ColumnOwner.Kind.WINDOW, null, 0, name));
         TypedExpression reference = aggregate.column().reference();
         expressions.state.locate(reference, position);
         return reference;
+    }
+
+    /// A call already there that means the same, or this one, which is then added.
+    private WindowCall known(WindowCall call) {
+        String wanted = fingerprint(call);
+        for (WindowCall other : scope.windowCalls()) {
+            if (fingerprint(other).equals(wanted)) {
+                return other;
+            }
+        }
+        scope.windowCalls().add(call);
+        return call;
+    }
+
+    private static String fingerprint(WindowCall window) {
+        Frame frame = window.frame();
+        StringBuilder text = new StringBuilder(CallRegistration.fingerprint(window.call()));
+        text.append(Fingerprint.of(window.partitionBy()));
+        for (SortKey key : window.orderBy()) {
+            text.append('|')
+                    .append(Fingerprint.of(key.expression()))
+                    .append(key.descending())
+                    .append(key.nullsFirst());
+        }
+        text.append(frame.mode()).append(frame.start()).append(frame.end());
+        append(text, frame.startOffset());
+        append(text, frame.endOffset());
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, @Nullable TypedExpression offset) {
+        text.append('|');
+        if (offset != null) {
+            text.append(Fingerprint.of(offset));
+        }
+    }
+
+    private void refuseSets(List<TypedExpression> parts, String message) {
+        TypedExpression set = expressions.calls.find(parts, scope, ColumnOwner.Kind.SET);
+        if (set != null) {
+            throw new DatabaseException(SqlState.FEATURE_NOT_SUPPORTED, message)
+                    .withHint(
+                            "You might be able to move the set-returning function into a LATERAL"
+                                    + " FROM item.")
+                    .at(expressions.state.position(set));
+        }
     }
 
     private static DatabaseException windowing(String message, int position) {
@@ -119,6 +168,9 @@ final class WindowAnalyzer {
                 partition.add(value);
             }
             List<SortKey> order = expressions.calls.sortKeys(merged.orderBy());
+            List<TypedExpression> parts = new ArrayList<>(partition);
+            order.forEach(key -> parts.add(key.expression()));
+            refuseSets(parts, "set-returning functions in window definitions are not supported");
             return new Definition(partition, order, frame(merged, order));
         } finally {
             scope.kind(before);

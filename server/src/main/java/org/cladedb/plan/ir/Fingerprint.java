@@ -1,9 +1,7 @@
-package org.cladedb.analysis;
+package org.cladedb.plan.ir;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.cladedb.plan.ir.Expressions;
-import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.ir.TypedExpression.Constant;
 import org.cladedb.types.ArrayValue;
 import org.cladedb.types.Datum;
@@ -11,20 +9,21 @@ import org.cladedb.types.RowValue;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 
-/// A text that is equal for expressions that are equal but for their positions: what GROUP BY,
-/// DISTINCT and ORDER BY compare expressions by.
-final class Fingerprint {
+/// A text that is equal for expressions that are equal but for their positions and the numbers of
+/// columns inside their subqueries: what GROUP BY, DISTINCT and ORDER BY compare expressions by.
+public final class Fingerprint {
     private final StringBuilder text = new StringBuilder();
+    private final PlanFingerprint plans = new PlanFingerprint(text, this::add);
 
     private Fingerprint() {}
 
-    static String of(TypedExpression expression) {
+    public static String of(TypedExpression expression) {
         Fingerprint fingerprint = new Fingerprint();
         fingerprint.add(expression);
         return fingerprint.text.toString();
     }
 
-    static String of(List<TypedExpression> expressions) {
+    public static String of(List<TypedExpression> expressions) {
         Fingerprint fingerprint = new Fingerprint();
         expressions.forEach(fingerprint::add);
         return fingerprint.text.toString();
@@ -40,19 +39,19 @@ final class Fingerprint {
                     return operand;
                 },
                 plan -> {
-                    // Two subqueries are never taken for equal.
-                    text.append("plan ").append(System.identityHashCode(plan));
+                    plans.add(plan);
                     return plan;
                 });
         text.append(')');
     }
 
-    private static String label(TypedExpression expression) {
+    private String label(TypedExpression expression) {
         String kind = expression.getClass().getSimpleName();
         return switch (expression) {
             case Constant constant -> kind + value(constant.value(), constant.type());
             case TypedExpression.Parameter parameter -> "$" + parameter.index();
-            case TypedExpression.ColumnReference reference -> "#" + reference.columnId();
+            case TypedExpression.ColumnReference reference ->
+                    "#" + plans.number(reference.columnId());
             case TypedExpression.FunctionCall call ->
                     call.function().definition().name()
                             // f(a) and f(VARIADIC a) are not the same.
@@ -67,7 +66,12 @@ final class Fingerprint {
                     kind + comparison.operator().definition().name() + comparison.all();
             case TypedExpression.Subscript subscript -> kind + shape(subscript);
             case TypedExpression.FieldAccess access -> kind + access.index();
-            case TypedExpression.QuantifiedSubquery query -> kind + query.all();
+            case TypedExpression.QuantifiedSubquery query ->
+                    kind
+                            + query.all()
+                            + query.operators().stream()
+                                    .map(operator -> operator.definition().name())
+                                    .toList();
             case TypedExpression.And _,
                     TypedExpression.Or _,
                     TypedExpression.Not _,
