@@ -42,7 +42,7 @@ final class MembershipCompiler {
         FunctionRegistry.Resolved operator = comparison.operator();
         if (isMembership(operator, comparison.all())
                 && isHashable(operator)
-                && isFixed(comparison.array())) {
+                && (isFixed(comparison.array()) || isUncorrelated(array))) {
             return new MembershipEvaluators.HashedArray(
                     left,
                     array,
@@ -69,6 +69,10 @@ final class MembershipCompiler {
         return types.size() == 2
                 && ComparisonEvaluator.isHashable(types.get(0), types.get(1))
                 && DatumComparator.isComparable(types.get(0));
+    }
+
+    private static boolean isUncorrelated(Evaluator evaluator) {
+        return evaluator instanceof SubqueryEvaluators.Single subquery && !subquery.isCorrelated();
     }
 
     /// Whether the expression has one value for a whole execution.

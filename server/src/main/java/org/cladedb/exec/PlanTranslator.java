@@ -117,6 +117,9 @@ final class PlanTranslator {
 
     private Operator filter(PhysicalNode.Filter node, Scope outer) {
         Operator input = translate(node.input(), outer);
+        if (node.once()) {
+            return new OneTimeFilterOperator(input, expressions.compile(node.predicate(), outer));
+        }
         Scope scope = outer.with(node.input().columns(), input.row());
         return new FilterOperator(input, expressions.compile(node.predicate(), scope), state);
     }

@@ -33,6 +33,10 @@ final class SubqueryEvaluators {
             this.state = state;
         }
 
+        boolean isCorrelated() {
+            return plan.correlated();
+        }
+
         @Override
         public Datum evaluate(ExecutionContext context) {
             if (plan.correlated() || computedFor != state.execution()) {

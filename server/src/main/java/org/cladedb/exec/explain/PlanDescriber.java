@@ -112,9 +112,10 @@ final class PlanDescriber {
     private PlanDescription filter(PhysicalNode.Filter filter) {
         PlanDescription description = describe(filter.input());
         NodeProfile before = description.profile();
-        description.with("Filter", textFor(description).of(filter.predicate()));
+        String label = filter.once() ? "One-Time Filter" : "Filter";
+        description.with(label, textFor(description).of(filter.predicate()));
         NodeProfile after = profile == null ? null : profile.of(filter);
-        if (before != null && after != null && after.loops() > 0) {
+        if (!filter.once() && before != null && after != null && after.loops() > 0) {
             long removed = Math.round((double) (before.rows() - after.rows()) / after.loops());
             description.with("Rows Removed by Filter", Long.toString(removed));
         }

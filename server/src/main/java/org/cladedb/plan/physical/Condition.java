@@ -1,17 +1,22 @@
 package org.cladedb.plan.physical;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.functions.FunctionDefinition;
 import org.cladedb.plan.ir.Expressions;
+import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.plan.ir.OutputColumn;
+import org.cladedb.plan.ir.PlanNode;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.ir.TypedExpression.ArrayComparison;
 import org.cladedb.plan.ir.TypedExpression.ArrayConstructor;
+import org.cladedb.plan.ir.TypedExpression.ArraySubquery;
 import org.cladedb.plan.ir.TypedExpression.Cast;
 import org.cladedb.plan.ir.TypedExpression.ColumnReference;
 import org.cladedb.plan.ir.TypedExpression.Constant;
 import org.cladedb.plan.ir.TypedExpression.FunctionCall;
 import org.cladedb.plan.ir.TypedExpression.InList;
+import org.cladedb.plan.ir.TypedExpression.QuantifiedSubquery;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +45,12 @@ record Condition(int columnId, Kind kind, TypedExpression value, TypedExpression
             case FunctionCall call when call.arguments().size() == 2 -> ofCall(call, columns);
             case ArrayComparison any when !any.all() && isEquality(any.operator().definition()) ->
                     ofArray(any.left(), any.array(), expression, columns);
-            case InList in when isEquality(in.equality().definition()) ->
-                    ofArray(
-                            in.operand(),
-                            new ArrayConstructor(
-                                    in.items(), SqlType.arrayOf(in.items().getFirst().type())),
-                            expression,
-                            columns);
+            case InList in when isEquality(in.equality().definition()) -> ofList(in, columns);
+            case QuantifiedSubquery any
+                    when !any.all()
+                            && any.left().size() == 1
+                            && isEquality(any.operators().getFirst().definition()) ->
+                    ofSubquery(any, columns);
             case TypedExpression _ -> null;
         };
     }
@@ -84,6 +88,49 @@ record Condition(int columnId, Kind kind, TypedExpression value, TypedExpression
         return converted == null ? null : new Condition(column.id(), kind, converted, call);
     }
 
+    private static @Nullable Condition ofList(InList in, List<OutputColumn> columns) {
+        OutputColumn column = column(in.operand(), columns);
+        if (column == null) {
+            return null;
+        }
+        List<TypedExpression> items = new ArrayList<>();
+        for (TypedExpression item : in.items()) {
+            TypedExpression converted = converted(item, column.type());
+            if (converted == null) {
+                return null;
+            }
+            items.add(converted);
+        }
+        SqlType type = SqlType.arrayOf(items.getFirst().type());
+        return ofArray(in.operand(), new ArrayConstructor(items, type), in, columns);
+    }
+
+    /// The column equals what one of the rows has.
+    private static @Nullable Condition ofSubquery(
+            QuantifiedSubquery any, List<OutputColumn> columns) {
+        SqlType element = any.plan().columns().getFirst().type();
+        return element.isArray() || isWhole(any.plan())
+                ? null
+                : ofArray(
+                        any.left().getFirst(),
+                        new ArraySubquery(any.plan(), SqlType.arrayOf(element)),
+                        any,
+                        columns);
+    }
+
+    /// Whether the plan gives all rows of some table: then these are rather hashed than looked up.
+    private static boolean isWhole(PlanNode plan) {
+        return switch (plan) {
+            case LogicalNode.TableScan _ -> true;
+            case LogicalNode.Project project -> isWhole(project.input());
+            case LogicalNode.Sort sort -> isWhole(sort.input());
+            case LogicalNode.Distinct distinct -> isWhole(distinct.input());
+            case LogicalNode.SetOperation operation ->
+                    isWhole(operation.left()) || isWhole(operation.right());
+            case PlanNode _ -> false;
+        };
+    }
+
     private static @Nullable Condition ofArray(
             TypedExpression operand,
             TypedExpression array,
@@ -93,15 +140,25 @@ record Condition(int columnId, Kind kind, TypedExpression value, TypedExpression
         if (column == null
                 || Expressions.refersTo(array, columns)
                 || !isStable(array)
-                || !(array.type() instanceof SqlType.Array type)
-                || !sameEncoding(type.element(), column.type())) {
+                || !(array.type() instanceof SqlType.Array type)) {
             return null;
         }
-        return new Condition(column.id(), Kind.ANY, array, source);
+        if (sameEncoding(type.element(), column.type())) {
+            return new Condition(column.id(), Kind.ANY, array, source);
+        }
+        return isWider(type.element().kind(), column.type().kind())
+                        && isInteger(type.element().kind())
+                ? new Condition(
+                        column.id(),
+                        Kind.ANY,
+                        new Cast(
+                                array, SqlType.arrayOf(column.type().withoutModifier()), false, -1),
+                        source)
+                : null;
     }
 
     private static boolean isStable(TypedExpression value) {
-        return !Expressions.isVolatile(value) && !Expressions.hasSubquery(value);
+        return !Expressions.isVolatile(value);
     }
 
     private static Kind mirrored(Kind kind) {

@@ -38,18 +38,25 @@ final class JoinPlanner {
         if (group != null) {
             return group;
         }
+        if (join.kind() == JoinKind.RIGHT) {
+            return outer(JoinKind.LEFT, join.right(), join.left(), join);
+        }
         if (join.kind() != JoinKind.INNER) {
-            return pair(
-                    join.kind(),
-                    planner.plan(join.left()),
-                    !LogicalNodes.outerReferences(join.left()).isEmpty(),
-                    join.right(),
-                    Expressions.conjuncts(join.condition()));
+            return outer(join.kind(), join.left(), join.right(), join);
         }
         List<Part> parts = new ArrayList<>();
         List<TypedExpression> conditions = new ArrayList<>();
         flatten(join, parts, conditions);
         return order(parts, conditions);
+    }
+
+    private PhysicalNode outer(JoinKind kind, LogicalNode left, LogicalNode right, Join join) {
+        return pair(
+                kind,
+                planner.plan(left),
+                !LogicalNodes.outerReferences(left).isEmpty(),
+                right,
+                Expressions.conjuncts(join.condition()));
     }
 
     /// An input of a set of inner joins.
@@ -89,6 +96,7 @@ final class JoinPlanner {
         PhysicalNode current = first.plan();
         boolean repeated = first.isRepeated(all);
         Set<Integer> have = ids(current.columns());
+        LogicalNode only = first.node();
         while (!remaining.isEmpty()) {
             PhysicalNode best = null;
             Part bestPart = null;
@@ -106,6 +114,10 @@ final class JoinPlanner {
                     continue;
                 }
                 PhysicalNode candidate = pair(JoinKind.INNER, current, repeated, part.node(), used);
+                if (only != null && comparesAll(candidate) && part.outer().isEmpty()) {
+                    PhysicalNode ranges = rangeLookup(JoinKind.INNER, part.plan(), only, used);
+                    candidate = ranges == null ? candidate : ranges;
+                }
                 if (best == null
                         || connected != bestConnected
                         || Estimates.rows(candidate) < Estimates.rows(best)) {
@@ -119,6 +131,7 @@ final class JoinPlanner {
                 throw new IllegalStateException("lateral inputs depend on each other");
             }
             current = best;
+            only = null;
             repeated |= bestPart.isRepeated(all);
             remaining.remove(bestPart);
             open.removeAll(bestUsed);
@@ -214,9 +227,46 @@ final class JoinPlanner {
             return new PhysicalNode.NestedLoop(kind, left, rightPlan, physicalCondition, true);
         }
         PhysicalNode hash = hash(kind, left, rightPlan, conditions);
-        return hash != null
-                ? hash
+        if (hash != null) {
+            return hash;
+        }
+        PhysicalNode ranges = rangeLookup(kind, left, right, conditions);
+        return ranges != null
+                ? ranges
                 : new PhysicalNode.NestedLoop(kind, left, rightPlan, physicalCondition, false);
+    }
+
+    private static boolean comparesAll(PhysicalNode node) {
+        return node instanceof PhysicalNode.NestedLoop loop && !loop.rescan();
+    }
+
+    /// Finds the right rows between two bounds that a left row gives, where nothing better than
+    /// comparing all with all is known.
+    private @Nullable PhysicalNode rangeLookup(
+            JoinKind kind, PhysicalNode left, LogicalNode right, List<TypedExpression> conditions) {
+        ScanParts parts = ScanParts.of(right);
+        if (parts == null || kind == JoinKind.RIGHT || kind == JoinKind.FULL) {
+            return null;
+        }
+        LogicalNode.TableScan scan = parts.scan();
+        List<TypedExpression> all = new ArrayList<>(conditions);
+        all.addAll(parts.conditions());
+        AccessPathChooser.Choice choice =
+                planner.chooser().choose(scan.table(), scan.slots(), scan.slotColumns(), all);
+        AccessPath.Bounds bounds =
+                switch (choice.path()) {
+                    case AccessPath.KeyRange range -> range.bounds();
+                    case AccessPath.IndexRange range -> range.bounds();
+                    case AccessPath.Full _, AccessPath.Below _, AccessPath.Each _ -> null;
+                };
+        boolean narrow =
+                bounds != null
+                        && (!bounds.equal().isEmpty()
+                                || (bounds.lower() != null && bounds.upper() != null));
+        return narrow
+                ? new PhysicalNode.NestedLoop(
+                        kind, left, planner.scan(scan, choice, all), null, true)
+                : null;
     }
 
     /// For few left rows: finds the matching right rows by key for each.
@@ -261,6 +311,9 @@ final class JoinPlanner {
 
     /// The node with `conditions` on it as far down as they can be tested.
     private static LogicalNode narrowed(LogicalNode node, List<TypedExpression> conditions) {
+        if (conditions.isEmpty()) {
+            return node;
+        }
         if (!(node instanceof Join join)
                 || join.lateral()
                 || join.kind() == JoinKind.RIGHT

@@ -81,7 +81,14 @@ public sealed interface PhysicalNode extends PlanNode {
         }
     }
 
-    record Filter(PhysicalNode input, TypedExpression predicate) implements PhysicalNode {
+    /// @param once whether the predicate does not depend on the input, and is tested before it is
+    ///   opened
+    record Filter(PhysicalNode input, TypedExpression predicate, boolean once)
+            implements PhysicalNode {
+        public Filter(PhysicalNode input, TypedExpression predicate) {
+            this(input, predicate, false);
+        }
+
         @Override
         public List<OutputColumn> columns() {
             return input.columns();

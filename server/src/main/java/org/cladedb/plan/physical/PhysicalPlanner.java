@@ -1,7 +1,7 @@
 package org.cladedb.plan.physical;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.cladedb.catalog.CatalogSnapshot;
@@ -15,6 +15,8 @@ import org.cladedb.plan.ir.PlanNode;
 import org.cladedb.plan.ir.SortKey;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.ir.TypedExpression.FunctionCall;
+import org.cladedb.types.Datum;
+import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
 
 /// Turns logical nodes into physical ones, bottom-up. One instance plans one statement.
@@ -24,12 +26,17 @@ public final class PhysicalPlanner {
     private final NestedGroupBuilder nestedGroups;
     private final JoinPlanner joins;
     private final SystemLookups system;
+    private final AlternativePaths alternatives;
+
+    // Joins try their inputs in several ways: each is planned once.
+    private final IdentityHashMap<LogicalNode, PhysicalNode> planned = new IdentityHashMap<>();
 
     public PhysicalPlanner(CatalogSnapshot catalog) {
         this.catalog = catalog;
         chooser = new AccessPathChooser(catalog);
         nestedGroups = new NestedGroupBuilder(this);
         joins = new JoinPlanner(this);
+        alternatives = new AlternativePaths(this);
         system = new SystemLookups(this);
     }
 
@@ -52,6 +59,15 @@ public final class PhysicalPlanner {
 
     /// Plans one tree, subqueries in its expressions included.
     public PhysicalNode plan(LogicalNode node) {
+        PhysicalNode known = planned.get(node);
+        if (known == null) {
+            known = planAnew(node);
+            planned.put(node, known);
+        }
+        return known;
+    }
+
+    private PhysicalNode planAnew(LogicalNode node) {
         return switch (node) {
             case LogicalNode.SingleRow _ -> new PhysicalNode.SingleRow();
             case LogicalNode.TableScan scan -> scan(scan, List.of());
@@ -184,7 +200,8 @@ public final class PhysicalPlanner {
         AccessPathChooser.Choice choice =
                 chooser.choose(scan.table(), scan.slots(), scan.slotColumns(), conditions);
         if (choice.isFull()) {
-            return lookup(scan, conditions);
+            PhysicalNode parts = alternatives.plan(scan, conditions);
+            return parts != null ? parts : lookup(scan, conditions);
         }
         return scan(scan, choice, conditions);
     }
@@ -206,9 +223,35 @@ public final class PhysicalPlanner {
                 rest);
     }
 
+    /// The rows that satisfy the conditions; those that do not depend on the row come first.
     PhysicalNode filtered(PhysicalNode input, List<TypedExpression> conditions) {
-        TypedExpression predicate = Expressions.and(conditions);
-        return predicate == null ? input : new PhysicalNode.Filter(input, physical(predicate));
+        List<TypedExpression> once = new ArrayList<>();
+        List<TypedExpression> each = new ArrayList<>();
+        for (TypedExpression condition : conditions) {
+            boolean fixed =
+                    isNeverTrue(condition)
+                            || (!Expressions.refersTo(condition, input.columns())
+                                    && !Expressions.isVolatile(condition));
+            (fixed ? once : each).add(condition);
+        }
+        TypedExpression predicate = Expressions.and(each);
+        PhysicalNode filtered =
+                predicate == null ? input : new PhysicalNode.Filter(input, physical(predicate));
+        TypedExpression first =
+                once.stream().anyMatch(PhysicalPlanner::isNeverTrue)
+                        ? new TypedExpression.Constant(new Datum(), SqlType.BOOLEAN)
+                        : Expressions.and(once);
+        return first == null ? filtered : new PhysicalNode.Filter(filtered, physical(first), true);
+    }
+
+    /// Whether the condition is NULL because an argument is.
+    private static boolean isNeverTrue(TypedExpression condition) {
+        return condition instanceof FunctionCall call
+                && call.function().definition().strict()
+                && call.arguments().stream()
+                        .anyMatch(argument ->
+                                argument instanceof TypedExpression.Constant constant
+                                        && constant.value().isNull());
     }
 
     /// Filters `input`; where equalities with outer columns are among the conditions and the input
@@ -226,10 +269,13 @@ public final class PhysicalPlanner {
         List<TypedExpression> keys = new ArrayList<>();
         List<TypedExpression> probes = new ArrayList<>();
         List<TypedExpression> own = new ArrayList<>();
+        List<TypedExpression> once = new ArrayList<>();
         List<TypedExpression> residual = new ArrayList<>();
         for (TypedExpression condition : conditions) {
             if (!isOuter(condition, columns)) {
                 own.add(condition);
+            } else if (!Expressions.refersTo(condition, columns)) {
+                once.add(condition);
             } else if (!addEquality(condition, columns, keys, probes)) {
                 residual.add(condition);
             }
@@ -240,11 +286,13 @@ public final class PhysicalPlanner {
             return null;
         }
         TypedExpression rest = Expressions.and(residual);
-        return new PhysicalNode.HashLookup(
-                filtered(unfiltered(input), own),
-                physicalList(keys),
-                physicalList(probes),
-                rest == null ? null : physical(rest));
+        return filtered(
+                new PhysicalNode.HashLookup(
+                        filtered(unfiltered(input), own),
+                        physicalList(keys),
+                        physicalList(probes),
+                        rest == null ? null : physical(rest)),
+                once);
     }
 
     private PhysicalNode unfiltered(LogicalNode input) {
@@ -259,9 +307,11 @@ public final class PhysicalPlanner {
     }
 
     private static boolean isOuter(TypedExpression condition, List<OutputColumn> columns) {
-        Set<Integer> references = new HashSet<>(Expressions.references(condition));
+        Set<Integer> references =
+                LogicalNodes.outerReferences(
+                        new LogicalNode.Filter(new LogicalNode.SingleRow(), condition));
         columns.forEach(column -> references.remove(column.id()));
-        return !references.isEmpty() && !Expressions.hasSubquery(condition);
+        return !references.isEmpty();
     }
 
     private static boolean isSelfContained(LogicalNode input) {
@@ -352,20 +402,36 @@ public final class PhysicalPlanner {
         TypedExpression count = limit.count();
         TypedExpression offset = limit.offset();
         List<SortKey> keys = List.of();
-        PhysicalNode input;
-        if (limit.input() instanceof LogicalNode.Sort sort) {
-            if (limit.withTies()) {
-                keys = LogicalNodes.mapKeys(sort.keys(), this::physical);
-            }
-            boolean topOnly = offset == null && !limit.withTies();
-            input = sort(sort, topOnly ? count : null);
-        } else {
-            input = plan(limit.input());
+        LogicalNode.Sort sort = sortBelow(limit.input());
+        if (sort != null && limit.withTies()) {
+            keys = LogicalNodes.mapKeys(sort.keys(), this::physical);
         }
+        TypedExpression first = offset == null && !limit.withTies() ? count : null;
+        PhysicalNode input = first(limit.input(), first);
         return new PhysicalNode.Limit(
                 input,
                 count == null ? null : physical(count),
                 offset == null ? null : physical(offset),
                 keys);
+    }
+
+    private static LogicalNode.@Nullable Sort sortBelow(LogicalNode node) {
+        return switch (node) {
+            case LogicalNode.Sort sort -> sort;
+            case LogicalNode.Project project -> sortBelow(project.input());
+            case LogicalNode.ProjectSet project -> sortBelow(project.input());
+            case LogicalNode _ -> null;
+        };
+    }
+
+    /// Plans `node`, of whose rows only the first `count` are read, if it is not null.
+    private PhysicalNode first(LogicalNode node, @Nullable TypedExpression count) {
+        return switch (node) {
+            case LogicalNode.Sort sort -> sort(sort, count);
+            case LogicalNode.Project project when sortBelow(project) != null ->
+                    new PhysicalNode.Project(
+                            first(project.input(), count), assignments(project.assignments()));
+            case LogicalNode other -> plan(other);
+        };
     }
 }

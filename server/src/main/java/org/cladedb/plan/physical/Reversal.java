@@ -23,7 +23,9 @@ final class Reversal {
             }
             case PhysicalNode.Filter filter -> {
                 PhysicalNode input = reverse(filter.input());
-                yield input == null ? null : new PhysicalNode.Filter(input, filter.predicate());
+                yield input == null
+                        ? null
+                        : new PhysicalNode.Filter(input, filter.predicate(), filter.once());
             }
             case PhysicalNode.Project project -> {
                 PhysicalNode input = reverse(project.input());

@@ -100,7 +100,7 @@ final class PushFilterDown implements Rule {
                 left.add(condition);
             } else if (toRight) {
                 right.add(condition);
-            } else if (kind == JoinKind.INNER) {
+            } else if (kind == JoinKind.INNER && !isExists(condition)) {
                 on.add(condition);
             } else {
                 above.add(condition);
@@ -122,6 +122,10 @@ final class PushFilterDown implements Rule {
                 on.add(condition);
             }
         }
+        if (kind == JoinKind.INNER) {
+            addImplied(on, leftColumns, rightColumns, left);
+            addImplied(on, rightColumns, leftColumns, right);
+        }
         LogicalNode pushed =
                 new Join(
                         kind,
@@ -130,6 +134,42 @@ final class PushFilterDown implements Rule {
                         Expressions.and(on),
                         join.lateral());
         return filtered(pushed, above);
+    }
+
+    /// Such become joins themselves, when they stay above this one.
+    private static boolean isExists(TypedExpression condition) {
+        return condition instanceof TypedExpression.Exists
+                || (condition instanceof TypedExpression.Not not
+                        && not.operand() instanceof TypedExpression.Exists);
+    }
+
+    /// Where each alternative of a condition says something about one side alone, one of these must
+    /// hold there.
+    private static void addImplied(
+            List<TypedExpression> conditions,
+            List<OutputColumn> own,
+            List<OutputColumn> other,
+            List<TypedExpression> implied) {
+        for (TypedExpression condition : conditions) {
+            if (!(condition instanceof TypedExpression.Or or)
+                    || Expressions.isVolatile(or)
+                    || Expressions.hasSubquery(or)) {
+                continue;
+            }
+            List<TypedExpression> arms = new ArrayList<>();
+            for (TypedExpression arm : or.operands()) {
+                List<TypedExpression> parts = Expressions.conjuncts(arm);
+                parts.removeIf(part ->
+                        !Expressions.refersTo(part, own) || Expressions.refersTo(part, other));
+                TypedExpression part = Expressions.and(parts);
+                if (part != null) {
+                    arms.add(part);
+                }
+            }
+            if (arms.size() == or.operands().size()) {
+                implied.add(new TypedExpression.Or(arms));
+            }
+        }
     }
 
     private static boolean canFilterRight(JoinKind kind) {

@@ -11,9 +11,12 @@ import org.cladedb.plan.ir.TypedExpression;
 /// Applies the rules in order, innermost subqueries first.
 public final class Rewriter {
     private final List<Rule> rules;
+    private final Rule last;
 
-    private Rewriter(List<Rule> rules) {
+    /// @param last is applied once, to the whole statement, and goes into subqueries by itself
+    private Rewriter(List<Rule> rules, Rule last) {
         this.rules = rules;
+        this.last = last;
     }
 
     /// The rules in their order.
@@ -21,13 +24,19 @@ public final class Rewriter {
         return new Rewriter(
                 List.of(
                         new InlineCommonTables(),
+                        new FactorAlternatives(),
                         new CombineEqualities(),
                         new PushFilterDown(),
                         new TurnExistsIntoSemiJoin(),
-                        new DelayNestedSubqueries()));
+                        new DelayNestedSubqueries()),
+                new DropUnusedColumns());
     }
 
     public LogicalNode rewrite(LogicalNode plan) {
+        return last.apply(rewriteDeep(plan));
+    }
+
+    private LogicalNode rewriteDeep(LogicalNode plan) {
         Cancellation.check();
         LogicalNode result = LogicalNodes.mapExpressionsDeep(plan, this::rewriteSubqueries);
         for (Rule rule : rules) {
@@ -41,6 +50,6 @@ public final class Rewriter {
     }
 
     private PlanNode rewritePlan(PlanNode plan) {
-        return plan instanceof LogicalNode logical ? rewrite(logical) : plan;
+        return plan instanceof LogicalNode logical ? rewriteDeep(logical) : plan;
     }
 }

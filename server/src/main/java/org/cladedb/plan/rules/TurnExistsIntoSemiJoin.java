@@ -1,6 +1,8 @@
 package org.cladedb.plan.rules;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.JoinKind;
@@ -33,12 +35,14 @@ final class TurnExistsIntoSemiJoin implements Rule {
     private LogicalNode unnest(Filter filter) {
         List<Join> joins = new ArrayList<>();
         List<TypedExpression> rest = new ArrayList<>();
-        for (TypedExpression condition : Expressions.conjuncts(filter.predicate())) {
+        Deque<TypedExpression> open = new ArrayDeque<>(Expressions.conjuncts(filter.predicate()));
+        while (!open.isEmpty()) {
+            TypedExpression condition = open.removeFirst();
             Join join = join(filter.input(), condition);
             if (join == null) {
                 rest.add(condition);
             } else {
-                joins.add(join);
+                joins.add(withoutConditionsOnLeft(join, open));
             }
         }
         if (joins.isEmpty()) {
@@ -52,6 +56,26 @@ final class TurnExistsIntoSemiJoin implements Rule {
             input = new Join(join.kind(), input, join.right(), join.condition(), false);
         }
         return input;
+    }
+
+    /// A semi join without those of its conditions that are about the left side alone: they hold
+    /// for all right rows or none. They may be EXISTS themselves, and become joins beside this one.
+    private static Join withoutConditionsOnLeft(Join join, Deque<TypedExpression> found) {
+        if (join.kind() != JoinKind.SEMI) {
+            return join;
+        }
+        List<TypedExpression> kept = new ArrayList<>();
+        for (TypedExpression condition : Expressions.conjuncts(join.condition())) {
+            boolean movable =
+                    !Expressions.refersTo(condition, join.right().columns())
+                            && !Expressions.isVolatile(condition);
+            if (movable) {
+                found.addLast(condition);
+            } else {
+                kept.add(condition);
+            }
+        }
+        return new Join(join.kind(), join.left(), join.right(), Expressions.and(kept), false);
     }
 
     private static @Nullable Join join(LogicalNode input, TypedExpression condition) {
