@@ -55,6 +55,17 @@ public interface SessionAccess {
     /// Copies all that is stored, as it is now, to a directory of the server's machine.
     Backup backup(String target);
 
+    /// Verifies all that the transaction sees of the database: rows against the rules of their
+    /// tables, foreign keys, indexes, places in groups.
+    ///
+    /// @return what is wrong, the first of it when there is very much
+    List<Fault> verify();
+
+    /// Something stored that the catalog does not allow.
+    ///
+    /// @param relation the table, with its schema; empty for rows of no table
+    record Fault(String relation, String constraint, String problem, String row) {}
+
     /// What a backup has.
     ///
     /// @param sequence the newest commit in it

@@ -1,5 +1,6 @@
 package org.cladedb.functions;
 
+import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -259,6 +260,23 @@ final class SystemFunctions {
         };
     }
 
+    private static SetFunction verification() {
+        return (_, context) -> {
+            Iterator<SessionAccess.Fault> faults = context.session().verify().iterator();
+            return out -> {
+                if (!faults.hasNext()) {
+                    return false;
+                }
+                SessionAccess.Fault fault = faults.next();
+                out[0].setText(fault.relation());
+                out[1].setText(fault.constraint());
+                out[2].setText(fault.problem());
+                out[3].setText(fault.row());
+                return true;
+            };
+        };
+    }
+
     private static void sleep(long micros, EvaluationContext context) {
         long end = context.clockMicros() + micros;
         for (long left = micros; left > 0; left = end - context.clockMicros()) {
@@ -291,6 +309,10 @@ final class SystemFunctions {
         define.set(
                 "clade_backup(text) setof (sequence int8, entries int8, checksum text) volatile",
                 (_, _) -> backup());
+        define.set(
+                "clade_verify() setof (relation text, constraint_name text, problem text, row text)"
+                        + " stable",
+                (_, _) -> verification());
     }
 
     private static long nulls(Datum[] in) {

@@ -24,6 +24,7 @@ record CommandLine(String command, ServerConfig config, boolean exit) {
                 --port, --host   as above
                 --exit           stop after the result was shown
               check <dir>              verify all files of a data directory that is not in use
+              check --data <dir>       and all rows, constraints and indexes of its databases
               inspect <dir>            show its headers and log segments
               inspect <dir> page <n>   show the page that begins at block n
               inspect <dir> log <n>    show the records of log segment n

@@ -76,7 +76,8 @@ final class ServerClient implements AutoCloseable {
         }
     }
 
-    private static ServerClient connect(String host, int port, String database) throws IOException {
+    /// As [#connect(String, int)], in this database.
+    static ServerClient connect(String host, int port, String database) throws IOException {
         InetAddress address = InetAddress.getByName(host);
         if (address.isAnyLocalAddress()) {
             address = InetAddress.getLoopbackAddress();

@@ -62,6 +62,10 @@ final class StoreCommands {
                 if (count == 2) {
                     return check(Path.of(arguments[1]));
                 }
+                if (count == 3 && arguments[1].equals("--data")) {
+                    int files = check(Path.of(arguments[2]));
+                    return files == DONE ? checkData(Path.of(arguments[2])) : files;
+                }
             }
             case "inspect" -> {
                 if (count == 2 || count == 4) {
@@ -98,6 +102,10 @@ final class StoreCommands {
                         .map(content -> isBackup(content, report))
                         .orElse(true);
         return report.isSound() && isComplete ? DONE : DAMAGED;
+    }
+
+    private int checkData(Path directory) {
+        return new DataVerification(out).run(directory) == 0 ? DONE : DAMAGED;
     }
 
     private boolean isBackup(StoreBackup.Content content, StoreCheck.Report report) {

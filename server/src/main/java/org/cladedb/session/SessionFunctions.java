@@ -10,11 +10,16 @@ import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.SessionAccess;
+import org.cladedb.sql.words.SqlText;
+import org.cladedb.storage.group.DataFault;
 import org.cladedb.txn.Sequences;
 import org.jspecify.annotations.Nullable;
 
 /// The session as functions see it. Owned by the session's thread.
 final class SessionFunctions implements SessionAccess {
+    /// Faults that are shown of one database.
+    private static final int FAULTS_MAX = 10_000;
+
     private final Session session;
     private final Map<Integer, Long> lastValues = new HashMap<>();
     private @Nullable Integer lastSequence;
@@ -236,6 +241,31 @@ final class SessionFunctions implements SessionAccess {
             transactionNumber = session.services().transactionIds().incrementAndGet();
         }
         return transactionNumber;
+    }
+
+    @Override
+    public List<Fault> verify() {
+        List<Fault> found = new ArrayList<>();
+        session.transaction()
+                .transaction()
+                .verify(
+                        fault -> {
+                            if (found.size() < FAULTS_MAX) {
+                                found.add(shown(fault));
+                            }
+                        },
+                        session.control()::check);
+        return found;
+    }
+
+    private static Fault shown(DataFault fault) {
+        return new Fault(
+                fault.table().isEmpty()
+                        ? ""
+                        : SqlText.qualified(List.of(fault.schema(), fault.table())),
+                fault.constraint(),
+                fault.problem(),
+                fault.row());
     }
 
     @Override

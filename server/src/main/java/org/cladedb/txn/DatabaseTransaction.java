@@ -4,6 +4,7 @@ import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Table;
 import org.cladedb.common.MemoryBudget;
 import org.cladedb.kv.Transaction;
+import org.cladedb.storage.group.DataFault;
 import org.cladedb.storage.group.GroupStore;
 import org.cladedb.storage.group.RowRules;
 import org.cladedb.storage.group.RowTransform;
@@ -11,6 +12,7 @@ import org.cladedb.storage.group.TableWriter;
 import org.cladedb.storage.group.WorkCounters;
 
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// One transaction of a session. Owned by one thread at a time.
 ///
@@ -48,6 +50,12 @@ public interface DatabaseTransaction {
     ///   [org.cladedb.catalog.GroupLayout#relayout] has given the table a new place, as it must
     ///   when columns of the hkey change
     void changeCatalog(CatalogSnapshot changed, Map<Integer, RowTransform> transforms);
+
+    /// Verifies all rows and indexes that the transaction sees.
+    ///
+    /// @param faults takes what is wrong; may throw to end this
+    /// @param meanwhile called now and then; what it throws ends this
+    void verify(Consumer<DataFault> faults, Runnable meanwhile);
 
     /// Locks the table exclusively and removes all its rows. Foreign keys that refer to it are the
     /// caller's business.

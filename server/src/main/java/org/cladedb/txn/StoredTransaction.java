@@ -17,6 +17,8 @@ import org.cladedb.kv.ReadView;
 import org.cladedb.kv.Snapshot;
 import org.cladedb.kv.Transaction;
 import org.cladedb.storage.catalogstore.CatalogStore;
+import org.cladedb.storage.group.DataCheck;
+import org.cladedb.storage.group.DataFault;
 import org.cladedb.storage.group.DataMigration;
 import org.cladedb.storage.group.DataRemoval;
 import org.cladedb.storage.group.GroupReads;
@@ -272,6 +274,15 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
         try {
             requireNewest();
             migration.run();
+        } catch (KvException failure) {
+            throw KvFailures.translate(failure);
+        }
+    }
+
+    @Override
+    public void verify(Consumer<DataFault> faults, Runnable meanwhile) {
+        try {
+            new DataCheck(this, faults, meanwhile).run();
         } catch (KvException failure) {
             throw KvFailures.translate(failure);
         }

@@ -169,6 +169,11 @@ final class TestContext implements EvaluationContext, SessionAccess, CatalogAcce
     }
 
     @Override
+    public List<Fault> verify() {
+        return List.of();
+    }
+
+    @Override
     public Backup backup(String target) {
         return new Backup(1, 2, 3);
     }

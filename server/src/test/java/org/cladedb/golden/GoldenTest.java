@@ -68,14 +68,27 @@ final class GoldenTest {
 
     private static void onMemory(Path file) throws IOException, SQLException {
         try (CladeDB database = CladeDB.memory()) {
-            compare(GoldenScript.read(file), database.jdbcUrl(), false);
+            compareAndClean(file, database.jdbcUrl());
         }
     }
 
     private void onDisk(Path file) throws IOException, SQLException {
         String name = SCRIPTS.relativize(file).toString().replace('/', '-');
         try (CladeDB database = CladeDB.open(directory.resolve(name))) {
-            compare(GoldenScript.read(file), database.jdbcUrl(), false);
+            compareAndClean(file, database.jdbcUrl());
+        }
+    }
+
+    private static void compareAndClean(Path file, String jdbcUrl)
+            throws IOException, SQLException {
+        GoldenScript script = GoldenScript.read(file);
+        // Some scripts drop or rename the database that the others work in.
+        String stays = jdbcUrl.replace("/postgres?", "/template1?");
+        boolean movesDatabases =
+                script.blocks().stream().anyMatch(block -> block.sql().contains("DATABASE"));
+        try (LeftBehind left = new LeftBehind(movesDatabases ? stays : jdbcUrl)) {
+            compare(script, jdbcUrl, false);
+            assertThat(left.find()).as("what " + file + " leaves behind").isEmpty();
         }
     }
 

@@ -97,6 +97,15 @@ final class StoreCommandsTest {
         assertThat(run("check", path("copy"))).isZero();
     }
 
+    @Test
+    void checkVerifiesTheData() throws IOException {
+        try (CladeServer server = CladeServer.start(ServerConfig.in(directory.resolve("shop")))) {
+            new Demo(server.sessions()).run(new PrintStream(output, true, StandardCharsets.UTF_8));
+        }
+        assertThat(run("check", "--data", path("shop"))).isZero();
+        assertThat(said()).contains("sound\n").contains("database postgres: 0 faults");
+    }
+
     /// What a crash leaves of the file names a server that is gone, or meanwhile another one.
     @Test
     void oldAddressIsNotBelieved() throws IOException {

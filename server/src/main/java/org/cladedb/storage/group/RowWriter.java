@@ -94,6 +94,11 @@ final class RowWriter {
         }
     }
 
+    /// The key that the row at `key` is to have, as its columns and its parent say.
+    byte[] keyOf(byte[] key, Datum[] row) {
+        return KeyBuilder.concat(parentKey(row), ownSegment(row, key, format.ownSegmentStart(key)));
+    }
+
     private byte[] newKey(Datum[] row) {
         return KeyBuilder.concat(parentKey(row), ownSegment(row, null, 0));
     }

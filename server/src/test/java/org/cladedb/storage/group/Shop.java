@@ -335,6 +335,11 @@ public final class Shop implements AutoCloseable {
         DatabaseTransaction transaction = begin();
         try {
             IntegrityCheck.run(transaction, context);
+            transaction.verify(
+                    fault -> {
+                        throw new AssertionError(fault + " " + context);
+                    },
+                    () -> {});
         } finally {
             transaction.rollback();
         }
