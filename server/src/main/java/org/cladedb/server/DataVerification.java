@@ -30,8 +30,7 @@ final class DataVerification {
     }
 
     private static List<String> databases(CladeServer server) throws IOException {
-        try (ServerClient client =
-                ServerClient.connect(ServerConfig.DEFAULT_HOST, server.port())) {
+        try (ServerClient client = ServerClient.connect(ServerConfig.DEFAULT_HOST, server.port())) {
             return client
                     .query(
                             "SELECT datname FROM pg_catalog.pg_database WHERE datallowconn ORDER BY datname")

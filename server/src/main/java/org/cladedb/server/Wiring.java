@@ -113,6 +113,7 @@ final class Wiring implements AutoCloseable {
         if (directory == null) {
             return StoreOperations.of(new MemoryStore());
         }
+        DataDirectory.requireOwn(directory);
         EmbeddedOptions defaults = EmbeddedOptions.defaults();
         EmbeddedOptions options =
                 new EmbeddedOptions(

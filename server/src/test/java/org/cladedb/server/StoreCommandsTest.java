@@ -1,6 +1,7 @@
 package org.cladedb.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,6 +9,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import org.cladedb.kv.Durability;
 import org.cladedb.kv.Transaction;
 import org.cladedb.kv.embedded.EmbeddedOptions;
@@ -104,6 +107,33 @@ final class StoreCommandsTest {
         }
         assertThat(run("check", "--data", path("shop"))).isZero();
         assertThat(said()).contains("sound\n").contains("database postgres: 0 faults");
+    }
+
+    @Test
+    void directoriesOfOthersAreLeftAlone() throws IOException {
+        Path other = Files.createDirectory(directory.resolve("other"));
+        Files.writeString(other.resolve("PG_VERSION"), "18");
+        assertThatThrownBy(() -> CladeServer.start(ServerConfig.in(other)).close())
+                .isInstanceOf(StartupFailure.class)
+                .hasMessageContaining("neither empty nor a data directory");
+        try (Stream<Path> files = Files.list(other)) {
+            assertThat(files).containsExactly(other.resolve("PG_VERSION"));
+        }
+    }
+
+    @Test
+    void onlyTheOwnerReadsTheFiles() throws IOException {
+        Path made = directory.resolve("a").resolve("b");
+        try (CladeServer server = CladeServer.start(ServerConfig.in(made))) {
+            assertThat(server.port()).isPositive();
+            assertThat(permissions(made)).isEqualTo("rwx------");
+            assertThat(permissions(made.resolve("pages.db"))).isEqualTo("rw-------");
+            assertThat(permissions(made.resolve("lock"))).isEqualTo("rw-------");
+        }
+    }
+
+    private static String permissions(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     /// What a crash leaves of the file names a server that is gone, or meanwhile another one.

@@ -57,7 +57,7 @@ final class RealFile implements StoreFile {
         options.add(StandardOpenOption.READ);
         options.add(StandardOpenOption.WRITE);
         try {
-            return FileChannel.open(path, options);
+            return FileChannel.open(path, options, Ownership.FILE);
         } catch (FileSystemException e) {
             throw classified(e);
         }

@@ -48,7 +48,7 @@ final class RealFileSystem implements FileSystem {
             missing.add(existing);
             existing = existing.getParent();
         }
-        Files.createDirectories(directory);
+        Files.createDirectories(directory, Ownership.DIRECTORY);
         for (Path made : missing) {
             Path parent = made.getParent();
             if (parent != null) {
@@ -145,7 +145,11 @@ final class RealFileSystem implements FileSystem {
         FileLock lock = null;
         FileChannel channel = null;
         try {
-            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel =
+                    FileChannel.open(
+                            file,
+                            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                            Ownership.FILE);
             lock = channel.tryLock();
         } finally {
             if (lock == null) {
