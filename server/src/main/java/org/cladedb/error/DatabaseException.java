@@ -72,6 +72,11 @@ public final class DatabaseException extends RuntimeException {
         return with(fields.withObject(schema, table, column, constraint));
     }
 
+    /// Says where PostgreSQL has the error from: some clients know what to do by that alone.
+    public DatabaseException withRoutine(String routine) {
+        return with(fields.withRoutine(routine));
+    }
+
     /// Replaces the position by one that counts otherwise.
     public DatabaseException movedTo(int position) {
         return with(fields.withPosition(position));

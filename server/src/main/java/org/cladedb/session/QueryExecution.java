@@ -63,7 +63,9 @@ final class QueryExecution {
         QueryPlan replanned = session.planner().plan(statement, prepared.parameterTypes(), catalog);
         if (!QueryPlanner.sameShape(replanned.columns(), plan.columns())) {
             throw new DatabaseException(
-                    SqlState.FEATURE_NOT_SUPPORTED, "cached plan must not change result type");
+                            SqlState.FEATURE_NOT_SUPPORTED,
+                            "cached plan must not change result type")
+                    .withRoutine("RevalidateCachedQuery");
         }
         prepared.replacePlan(replanned);
         return replanned;

@@ -176,6 +176,7 @@ public final class BackendWriter {
         field('t', report.fields().table());
         field('c', report.fields().column());
         field('n', report.fields().constraint());
+        field('R', report.fields().routine());
         out.writeByte(0);
         end();
     }
