@@ -4,7 +4,10 @@ import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.GroupLayout;
+import org.cladedb.catalog.Index;
+import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
+import org.cladedb.catalog.View;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.AlterTable;
@@ -12,7 +15,6 @@ import org.cladedb.sql.ast.AlterTableAction;
 import org.cladedb.sql.ast.DropBehavior;
 import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.TableConstraint;
-import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +41,21 @@ final class AlterTables {
                     "relation \"" + statement.name().dotted() + "\" does not exist, skipping");
             return;
         }
-        if (statement.kind() != ObjectKind.TABLE && !(found instanceof Table)) {
-            ignoreOwnerOnly(statement, found);
+        if (statement.kind() == ObjectKind.VIEW && !(found instanceof View) && found != null) {
+            throw wrongKind(statement, "view");
+        }
+        if (statement.kind() == ObjectKind.SEQUENCE
+                && !(found instanceof Sequence)
+                && found != null) {
+            throw wrongKind(statement, "sequence");
+        }
+        boolean isOwnerOnly =
+                statement.actions().stream()
+                        .allMatch(AlterTableAction.ChangeOwner.class::isInstance);
+        boolean isOther =
+                found instanceof View || found instanceof Sequence || found instanceof Index;
+        if (isOther && (isOwnerOnly || statement.kind() != ObjectKind.TABLE)) {
+            ignoreOwnerOnly(statement);
             return;
         }
         Table table = context.names().table(statement.name());
@@ -52,16 +67,20 @@ final class AlterTables {
     }
 
     /// Views, sequences and indexes: there is one owner and nothing else to set.
-    private static void ignoreOwnerOnly(AlterTable statement, @Nullable Object found) {
-        if (found == null) {
-            throw Names.undefined("relation", statement.name());
-        }
+    private void ignoreOwnerOnly(AlterTable statement) {
         for (AlterTableAction action : statement.actions()) {
-            if (!(action instanceof AlterTableAction.ChangeOwner)) {
+            if (action instanceof AlterTableAction.ChangeOwner owner) {
+                new Roles(context).require(owner.owner());
+            } else {
                 throw ConstraintAdder.unsupported(
                         "this form of ALTER " + statement.kind().words(), action.position());
             }
         }
+    }
+
+    private static DatabaseException wrongKind(AlterTable statement, String kind) {
+        return new DatabaseException(
+                SqlState.WRONG_OBJECT_TYPE, "\"" + statement.name().last() + "\" is not a " + kind);
     }
 
     private Table current(Table table) {
@@ -101,13 +120,13 @@ final class AlterTables {
                     throw ConstraintAdder.unsupported("row-level security", security.position());
                 }
             }
+            case AlterTableAction.ChangeOwner owner -> new Roles(context).require(owner.owner());
             case AlterTableAction.EnableTrigger trigger ->
                     throw ConstraintAdder.unsupported("a trigger", trigger.position());
             case AlterTableAction.SetColumnOptions _,
                     AlterTableAction.SetStatistics _,
                     AlterTableAction.SetStorage _,
                     AlterTableAction.SetCompression _,
-                    AlterTableAction.ChangeOwner _,
                     AlterTableAction.ReplicaIdentity _,
                     AlterTableAction.ClusterOn _,
                     AlterTableAction.SetOptions _,

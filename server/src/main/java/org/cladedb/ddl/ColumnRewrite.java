@@ -17,6 +17,7 @@ import org.cladedb.plan.ir.Expressions;
 import org.cladedb.sql.ast.AlterTableAction;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.ExpressionFormatter;
+import org.cladedb.sql.ast.SequenceOption;
 import org.cladedb.sql.parser.SqlParser;
 import org.cladedb.sql.words.SqlText;
 import org.cladedb.storage.group.RowTransform;
@@ -168,6 +169,7 @@ final class ColumnRewrite {
             requireUnread(table, column);
         }
         requireUnreferenced(table, column);
+        requireNotGenerating(table, column);
         draft.replace(changed);
         String source =
                 alter.using() == null
@@ -196,6 +198,9 @@ final class ColumnRewrite {
                         .flatMap(segment -> segment.parts().stream())
                         .anyMatch(part -> part.slot() == column.number());
         CatalogSnapshot.Builder builder = context.catalog().toBuilder();
+        if (column.isIdentity()) {
+            followType(table, column, alter, builder);
+        }
         CatalogSnapshot next =
                 inKey ? GroupLayout.relayout(builder.build(), after) : builder.put(after).build();
         context.transaction()
@@ -210,6 +215,46 @@ final class ColumnRewrite {
                                                 Map.of(column.number(), source),
                                                 Map.of(column.number(), changed))));
         rows.checkRewritten(after, changed);
+    }
+
+    /// An identity column's sequence has the column's type.
+    private void followType(
+            Table table,
+            Column column,
+            AlterTableAction.AlterColumnType alter,
+            CatalogSnapshot.Builder builder) {
+        switch (TypeNameResolver.resolve(alter.type()).kind()) {
+            case SMALLINT, INTEGER, BIGINT -> {
+                Sequence sequence = context.catalog().identitySequence(table, column);
+                if (sequence != null) {
+                    builder.put(
+                            SequenceFactory.alter(
+                                    sequence,
+                                    List.of(new SequenceOption.DataType(alter.type(), -1))));
+                }
+            }
+            default ->
+                    throw new DatabaseException(
+                            SqlState.INVALID_PARAMETER_VALUE,
+                            "identity column type must be smallint, integer, or bigint");
+        }
+    }
+
+    private static void requireNotGenerating(Table table, Column column) {
+        for (Column other : table.columns()) {
+            String expression = other.defaultExpression();
+            if (other.generation() == Column.Generation.STORED
+                    && !other.dropped()
+                    && expression != null
+                    && ExpressionColumns.mentions(expression, column.name())) {
+                throw new DatabaseException(
+                                SqlState.FEATURE_NOT_SUPPORTED,
+                                "cannot alter type of a column used by a generated column")
+                        .withDetail(
+                                "Column \"%s\" is used by generated column \"%s\"."
+                                        .formatted(column.name(), other.name()));
+            }
+        }
     }
 
     private boolean convertsByItself(SqlType from, SqlType to) {

@@ -29,6 +29,9 @@ final class ConstraintAdder {
     private final CatalogSnapshot.Builder builder;
     private final TableDraft draft;
     private final Set<String> namesTaken = new HashSet<>();
+    private final List<TableConstraint.Key> gatheredKeys = new ArrayList<>();
+    private final List<TableConstraint.ForeignKey> gatheredForeignKeys = new ArrayList<>();
+    private boolean isGathering;
 
     ConstraintAdder(DdlContext context, CatalogSnapshot.Builder builder, TableDraft draft) {
         this.context = context;
@@ -36,18 +39,62 @@ final class ConstraintAdder {
         this.draft = draft;
     }
 
-    /// Adds any constraint; the foreign key added is given back, null for other kinds.
+    /// Gathers keys and foreign keys from now on, for [#finish()].
+    void gather() {
+        isGathering = true;
+    }
+
+    /// Adds what was gathered: the primary key first, each key once, and then the foreign keys,
+    /// which may refer to them.
+    void finish() {
+        isGathering = false;
+        List<TableConstraint.Key> kept = new ArrayList<>();
+        gatheredKeys.stream().filter(TableConstraint.Key::primary).forEach(kept::add);
+        gatheredKeys.stream().filter(key -> !key.primary()).forEach(key -> keepOnce(kept, key));
+        kept.forEach(this::addKey);
+        gatheredForeignKeys.forEach(this::addForeignKey);
+    }
+
+    private static void keepOnce(List<TableConstraint.Key> kept, TableConstraint.Key key) {
+        for (int i = 0; i < kept.size(); i++) {
+            TableConstraint.Key other = kept.get(i);
+            boolean isSame =
+                    other.columns().equals(key.columns())
+                            && other.include().equals(key.include())
+                            && other.nullsNotDistinct() == key.nullsNotDistinct()
+                            && !other.attributes().deferrable()
+                            && !key.attributes().deferrable();
+            if (isSame) {
+                kept.set(i, other.name() == null ? other.withName(key.name()) : other);
+                return;
+            }
+        }
+        kept.add(key);
+    }
+
+    /// Adds any constraint; the foreign key added is given back, null for other kinds and for what
+    /// is gathered.
     @Nullable ForeignKey add(TableConstraint constraint) {
         return switch (constraint) {
             case TableConstraint.Key key -> {
-                addKey(key);
+                if (isGathering) {
+                    gatheredKeys.add(key);
+                } else {
+                    addKey(key);
+                }
                 yield null;
             }
             case TableConstraint.Check check -> {
                 addCheck(check.name(), check.expression(), null);
                 yield null;
             }
-            case TableConstraint.ForeignKey key -> addForeignKey(key);
+            case TableConstraint.ForeignKey key -> {
+                if (isGathering) {
+                    gatheredForeignKeys.add(key);
+                    yield null;
+                }
+                yield addForeignKey(key);
+            }
             case TableConstraint.NotNull notNull -> {
                 Column column = draft.column(notNull.column(), notNull.position());
                 draft.replace(Columns.withNotNull(column, true));
@@ -241,6 +288,7 @@ final class ConstraintAdder {
             }
             columns.add(column);
         }
+        requireWritable(columns, reference);
         Table target = target(reference);
         List<Column> referenced = referenced(target, reference);
         if (columns.size() != referenced.size()) {
@@ -271,6 +319,29 @@ final class ConstraintAdder {
                         key.attributes().enforced());
         draft.foreignKeys.add(added);
         return added;
+    }
+
+    /// Values of generated columns cannot be set.
+    private static void requireWritable(List<Column> columns, ForeignKeyReference reference) {
+        if (columns.stream().noneMatch(column -> column.generation() == Column.Generation.STORED)) {
+            return;
+        }
+        switch (reference.onUpdate()) {
+            case CASCADE, SET_NULL, SET_DEFAULT -> throw invalidAction("UPDATE");
+            case NO_ACTION, RESTRICT -> {}
+        }
+        switch (reference.onDelete()) {
+            case SET_NULL, SET_DEFAULT -> throw invalidAction("DELETE");
+            case CASCADE, NO_ACTION, RESTRICT -> {}
+        }
+    }
+
+    private static DatabaseException invalidAction(String event) {
+        return new DatabaseException(
+                SqlState.SYNTAX_ERROR,
+                "invalid ON "
+                        + event
+                        + " action for foreign key constraint containing generated column");
     }
 
     private Table target(ForeignKeyReference reference) {

@@ -96,14 +96,6 @@ final class DatabaseStatements {
                 });
     }
 
-    /// There is one role, who owns everything.
-    void changeOwner(SchemaStatement.ChangeOwner statement) {
-        String name = statement.object().name().last();
-        if (!exists(name)) {
-            throw Databases.missing(name);
-        }
-    }
-
     /// Comments on databases are accepted and forgotten.
     void comment(SchemaStatement.Comment statement) {
         String name = statement.object().name().last();

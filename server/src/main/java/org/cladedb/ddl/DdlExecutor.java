@@ -24,7 +24,7 @@ public final class DdlExecutor {
                 new AlterTables(context).run(alter);
                 yield "ALTER " + alter.kind().words().toUpperCase(java.util.Locale.ROOT);
             }
-            case RoleStatement role -> execute(role);
+            case RoleStatement role -> execute(role, context);
             case Statement other ->
                     throw new IllegalStateException(
                             "no data definition: " + other.getClass().getSimpleName());
@@ -99,9 +99,8 @@ public final class DdlExecutor {
                 yield "COMMENT";
             }
             case SchemaStatement.ChangeOwner owner -> {
-                if (owner.kind() == ObjectKind.DATABASE) {
-                    new DatabaseStatements(context).changeOwner(owner);
-                }
+                new NamedObjects(context).require(owner.kind(), owner.object());
+                new Roles(context).require(owner.owner());
                 yield "ALTER " + owner.kind().words().toUpperCase(java.util.Locale.ROOT);
             }
             case SchemaStatement.CreateDatabase create -> {
@@ -135,11 +134,20 @@ public final class DdlExecutor {
 
     /// There is one role, who owns everything: granting and owning change nothing; making roles
     /// would promise a protection that is not there.
-    private static String execute(RoleStatement statement) {
+    private static String execute(RoleStatement statement, DdlContext context) {
         return switch (statement) {
-            case RoleStatement.GrantPrivileges grant -> grant.grant() ? "GRANT" : "REVOKE";
-            case RoleStatement.AlterDefaultPrivileges _ -> "ALTER DEFAULT PRIVILEGES";
-            case RoleStatement.ReassignOwned _ -> "REASSIGN OWNED";
+            case RoleStatement.GrantPrivileges grant -> {
+                new PrivilegeStatements(context).grant(grant);
+                yield grant.grant() ? "GRANT" : "REVOKE";
+            }
+            case RoleStatement.AlterDefaultPrivileges alter -> {
+                new PrivilegeStatements(context).alterDefaults(alter);
+                yield "ALTER DEFAULT PRIVILEGES";
+            }
+            case RoleStatement.ReassignOwned reassign -> {
+                new PrivilegeStatements(context).reassign(reassign);
+                yield "REASSIGN OWNED";
+            }
             case RoleStatement.CreateRole create ->
                     throw ConstraintAdder.unsupported("CREATE ROLE", create.position());
             case RoleStatement.AlterRole alter ->

@@ -10,6 +10,7 @@ import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.SequenceOption;
 import org.cladedb.sql.ast.TableStatement;
+import org.cladedb.txn.Sequences;
 import org.cladedb.types.SqlType;
 
 /// CREATE and ALTER SEQUENCE.
@@ -54,7 +55,12 @@ final class SequenceStatements {
     void alter(Sequence sequence, List<SequenceOption> options) {
         Sequence changed = owned(SequenceFactory.alter(sequence, options), options);
         requireInBounds(sequence, changed, options);
+        Sequences.State before = context.sequences().state(context.transaction(), sequence);
         context.change(context.catalog().toBuilder().put(changed));
+        if (!before.called() && changed.start() != sequence.start()) {
+            // A new start is for RESTART; what comes next stays.
+            context.sequences().restart(context.transaction(), changed, before.lastValue());
+        }
         for (SequenceOption option : options) {
             if (option instanceof SequenceOption.Restart restart) {
                 long value =
@@ -96,16 +102,33 @@ final class SequenceStatements {
         Sequence result = sequence;
         for (SequenceOption option : options) {
             if (option instanceof SequenceOption.OwnedBy owner) {
+                if (sequence.identity()) {
+                    throw identityIsOwned(sequence);
+                }
                 result = ownedBy(result, owner);
             }
         }
         return result;
     }
 
+    private DatabaseException identityIsOwned(Sequence sequence) {
+        Table owner = context.catalog().table(sequence.ownerTableOid());
+        return new DatabaseException(
+                        SqlState.FEATURE_NOT_SUPPORTED,
+                        "cannot change ownership of identity sequence")
+                .withDetail(
+                        "Sequence \"%s\" is linked to table \"%s\"."
+                                .formatted(sequence.name(), owner == null ? "" : owner.name()));
+    }
+
     private Sequence ownedBy(Sequence sequence, SequenceOption.OwnedBy owner) {
         QualifiedName name = owner.column();
         if (name == null) {
             return SequenceFactory.ownedBy(sequence, 0, 0, false);
+        }
+        if (!name.isQualified()) {
+            throw new DatabaseException(SqlState.SYNTAX_ERROR, "invalid OWNED BY option")
+                    .withHint("Specify OWNED BY table.column or OWNED BY NONE.");
         }
         Table table = context.names().table(new QualifiedName(name.qualifier(), name.position()));
         Column column = new TableDraft(table).column(name.last(), -1);

@@ -38,6 +38,7 @@ final class TableCreation {
         CatalogSnapshot.Builder builder = context.catalog().toBuilder();
         TableDraft draft = new TableDraft(builder.newOid(), schema, name);
         ConstraintAdder constraints = new ConstraintAdder(context, builder, draft);
+        constraints.gather();
         ColumnAdder columns = new ColumnAdder(context, builder, draft, constraints);
         List<TableConstraint> tableConstraints = new ArrayList<>();
         for (TableElement element : statement.elements()) {
@@ -50,6 +51,7 @@ final class TableCreation {
         }
         columns.finish();
         tableConstraints.forEach(constraints::add);
+        constraints.finish();
         create(builder, draft, columns.sequences());
     }
 

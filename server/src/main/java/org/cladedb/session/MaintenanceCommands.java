@@ -1,10 +1,14 @@
 package org.cladedb.session;
 
 import java.util.List;
+import java.util.Set;
 import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.MaintenanceStatement;
+import org.cladedb.sql.ast.ObjectKind;
+import org.cladedb.sql.ast.Option;
+import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.txn.TableLock;
 
 /// Upkeep, table locks and notifications. What the engine does by itself is accepted and checked.
@@ -29,7 +33,7 @@ final class MaintenanceCommands {
                     }
                     case MaintenanceStatement.Checkpoint _ -> "CHECKPOINT";
                     case MaintenanceStatement.Discard discard -> discard(discard);
-                    case MaintenanceStatement.Reindex _ -> "REINDEX";
+                    case MaintenanceStatement.Reindex reindex -> reindex(reindex);
                     case MaintenanceStatement.Cluster _ -> throw unsupported("CLUSTER");
                     case MaintenanceStatement.Lock lock -> lock(lock);
                     case MaintenanceStatement.Listen _ -> throw unsupported("LISTEN");
@@ -68,6 +72,35 @@ final class MaintenanceCommands {
             }
         }
         session.transaction().endUnused();
+    }
+
+    /// Indexes need no upkeep; what is named must be there.
+    private String reindex(MaintenanceStatement.Reindex reindex) {
+        for (Option option : reindex.options()) {
+            if (!Set.of("verbose", "concurrently", "tablespace").contains(option.name())) {
+                throw new DatabaseException(
+                                SqlState.SYNTAX_ERROR,
+                                "unrecognized REINDEX option \"%s\"".formatted(option.name()))
+                        .at(option.position());
+            }
+        }
+        ObjectKind kind = reindex.kind() == null ? ObjectKind.DATABASE : reindex.kind();
+        switch (kind) {
+            case INDEX, TABLE -> {
+                if (reindex.concurrently()) {
+                    session.transaction().preventBlock("REINDEX CONCURRENTLY");
+                }
+            }
+            case SCHEMA -> session.transaction().preventBlock("REINDEX SCHEMA");
+            default -> session.transaction().preventBlock("REINDEX DATABASE");
+        }
+        QualifiedName name = reindex.name();
+        if (name != null) {
+            session.beginStatement();
+            new TableNames(session).requireReindexable(kind, name, reindex.concurrently());
+            session.transaction().endUnused();
+        }
+        return "REINDEX";
     }
 
     private String discard(MaintenanceStatement.Discard discard) {

@@ -6,6 +6,7 @@ import org.cladedb.catalog.Table;
 import org.cladedb.catalog.View;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
+import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.QualifiedName;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,65 @@ final class TableNames {
                 new DatabaseException(
                         SqlState.WRONG_OBJECT_TYPE, refusal.formatted(kind, name.last()));
         throw viewHint != null && found instanceof View ? refused.withHint(viewHint) : refused;
+    }
+
+    /// For REINDEX.
+    ///
+    /// @throws DatabaseException 42P01, 3F000, 42809, or 0A000 for what cannot be
+    void requireReindexable(ObjectKind kind, QualifiedName name, boolean concurrently) {
+        switch (kind) {
+            case INDEX, TABLE -> {
+                if (isSystem(name)) {
+                    if (concurrently) {
+                        throw new DatabaseException(
+                                SqlState.FEATURE_NOT_SUPPORTED,
+                                "cannot reindex system catalogs concurrently");
+                    }
+                    return;
+                }
+                Object found = lookUp(name);
+                if (found == null) {
+                    throw new DatabaseException(
+                            SqlState.UNDEFINED_TABLE,
+                            "relation \"%s\" does not exist".formatted(name.dotted()));
+                }
+                if (kind == ObjectKind.INDEX && !(found instanceof Index)) {
+                    throw new DatabaseException(
+                            SqlState.WRONG_OBJECT_TYPE,
+                            "\"%s\" is not an index".formatted(name.last()));
+                }
+                if (kind == ObjectKind.TABLE && !(found instanceof Table)) {
+                    throw new DatabaseException(
+                            SqlState.WRONG_OBJECT_TYPE,
+                            "\"%s\" is not a table or materialized view".formatted(name.last()));
+                }
+            }
+            case SCHEMA -> {
+                if (session.transaction().transaction().catalog().schema(name.last()) == null
+                        && !name.last().equals("pg_catalog")) {
+                    throw new DatabaseException(
+                            SqlState.INVALID_SCHEMA_NAME,
+                            "schema \"%s\" does not exist".formatted(name.last()));
+                }
+            }
+            default -> {
+                if (!name.last().equals(session.identity().database())) {
+                    throw new DatabaseException(
+                            SqlState.FEATURE_NOT_SUPPORTED,
+                            "can only reindex the currently open database");
+                }
+            }
+        }
+    }
+
+    private boolean isSystem(QualifiedName name) {
+        return session.services()
+                        .systemTables()
+                        .relations()
+                        .find(
+                                name.isQualified() ? name.qualifier().getLast() : "pg_catalog",
+                                name.last())
+                != null;
     }
 
     private @Nullable Object lookUp(QualifiedName name) {

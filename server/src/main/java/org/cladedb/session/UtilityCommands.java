@@ -69,6 +69,9 @@ final class UtilityCommands {
                     when alter.options().stream()
                             .anyMatch(option -> option.name().equals("tablespace")) ->
                     "ALTER DATABASE SET TABLESPACE";
+            case TableStatement.CreateIndex create when create.concurrently() ->
+                    "CREATE INDEX CONCURRENTLY";
+            case SchemaStatement.Drop drop when drop.concurrently() -> "DROP INDEX CONCURRENTLY";
             default -> null;
         };
     }

@@ -30,6 +30,20 @@ public sealed interface TableConstraint {
             include = List.copyOf(include);
             options = List.copyOf(options);
         }
+
+        public Key withName(@Nullable String newName) {
+            return new Key(
+                    newName,
+                    primary,
+                    nullsNotDistinct,
+                    columns,
+                    include,
+                    options,
+                    tablespace,
+                    usingIndex,
+                    attributes,
+                    position);
+        }
     }
 
     record Check(

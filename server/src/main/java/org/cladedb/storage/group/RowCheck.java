@@ -116,10 +116,7 @@ final class RowCheck {
             if (found == null) {
                 report(index.index.name(), "the row is not in the index", key);
             } else if (!Arrays.equals(found, expected.value())) {
-                report(
-                        index.index.name(),
-                        "the index has another row where this should be",
-                        key);
+                report(index.index.name(), "the index has another row where this should be", key);
             }
         }
     }

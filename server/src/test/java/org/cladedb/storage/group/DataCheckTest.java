@@ -17,9 +17,7 @@ final class DataCheckTest {
     private static List<String> faults(
             BiConsumer<DatabaseTransaction, TableFormats> damage, RowRules.Source rules) {
         try (Shop shop = new Shop()) {
-            shop.create(
-                    "p",
-                    table -> table.column("id", SqlType.INTEGER).primaryKey(1));
+            shop.create("p", table -> table.column("id", SqlType.INTEGER).primaryKey(1));
             Table parent = shop.table("p");
             shop.create(
                     "c",
@@ -29,7 +27,8 @@ final class DataCheckTest {
                                     .notNull("a", SqlType.INTEGER)
                                     .primaryKey(1)
                                     .unique("c_a", 3)
-                                    .foreignKey(true, parent, Action.NO_ACTION, Action.NO_ACTION, 2));
+                                    .foreignKey(
+                                            true, parent, Action.NO_ACTION, Action.NO_ACTION, 2));
             shop.run(transaction -> {
                 Shop.insert(transaction, "p", 1);
                 Shop.insert(transaction, "c", 10, 1, 100);
@@ -132,8 +131,7 @@ final class DataCheckTest {
 
     @Test
     void missingParentAndWrongPlaceAreFound() {
-        assertThat(
-                        faults((transaction, formats) -> transaction.kv().delete(key(formats, 1))))
+        assertThat(faults((transaction, formats) -> transaction.kv().delete(key(formats, 1))))
                 .containsExactly(
                         "c c_p_fkey (id)=(10) the row refers to a row that is not in table \"p\"",
                         "c c_p_fkey (id)=(11) the row refers to a row that is not in table \"p\"");
