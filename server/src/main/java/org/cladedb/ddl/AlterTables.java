@@ -140,6 +140,11 @@ final class AlterTables {
 
     private void dropColumn(Table table, AlterTableAction.DropColumn drop) {
         TableDraft draft = new TableDraft(table);
+        if (Column.SYSTEM_NAMES.contains(drop.column())) {
+            throw new DatabaseException(
+                    SqlState.FEATURE_NOT_SUPPORTED,
+                    "cannot drop system column \"" + drop.column() + "\"");
+        }
         Column column = draft.find(drop.column());
         if (column == null && drop.ifExists()) {
             context.notice(

@@ -47,6 +47,11 @@ final class DropStatements {
         Map<Integer, View> views = new LinkedHashMap<>();
         for (ObjectName objectName : statement.objects()) {
             QualifiedName name = objectName.name();
+            if (isRoutine(statement.kind()) && !statement.ifExists()) {
+                new NamedObjects(context).require(statement.kind(), objectName);
+                throw ConstraintAdder.unsupported(
+                        "DROP of a built-in " + statement.kind().words(), statement.position());
+            }
             Object found = resolve(statement, name);
             switch (found) {
                 case null -> {}
@@ -61,6 +66,13 @@ final class DropStatements {
             }
         }
         dropRelations(tables, views, List.of(), cascade);
+    }
+
+    private static boolean isRoutine(ObjectKind kind) {
+        return switch (kind) {
+            case FUNCTION, PROCEDURE, ROUTINE, AGGREGATE -> true;
+            default -> false;
+        };
     }
 
     private @Nullable Object resolve(SchemaStatement.Drop statement, QualifiedName name) {

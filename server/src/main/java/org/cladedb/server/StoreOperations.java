@@ -68,6 +68,7 @@ sealed interface StoreOperations {
             Path path = absolute(target);
             try {
                 requireFree(path);
+                requireOutside(path, directory);
                 StoreBackup.Content content = store.backup(FileSystem.real(), path, meanwhile);
                 return new SessionAccess.Backup(
                         content.sequence(), content.entries(), content.checksum());
@@ -151,7 +152,18 @@ sealed interface StoreOperations {
         return new DatabaseException(SqlState.INVALID_PARAMETER_VALUE, message);
     }
 
-    /// Nothing may be there, or a directory without files.
+    /// Nothing may be there, or a directory without files. A copy among the store's own files would
+    /// be taken for them, or be copied into itself.
+    private static void requireOutside(Path path, Path directory) throws IOException {
+        Path existing = path;
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        if (existing != null && existing.toRealPath().startsWith(directory)) {
+            throw invalid("a backup cannot be in the data directory");
+        }
+    }
+
     private static void requireFree(Path path) throws IOException {
         boolean isFree = !Files.exists(path) || (Files.isDirectory(path) && isEmpty(path));
         if (!isFree) {

@@ -20,6 +20,8 @@ final class SessionFunctions implements SessionAccess {
     /// Faults that are shown of one database.
     private static final int FAULTS_MAX = 10_000;
 
+    private static final String OWNER = "postgres";
+
     private final Session session;
     private final Map<Integer, Long> lastValues = new HashMap<>();
     private @Nullable Integer lastSequence;
@@ -270,6 +272,13 @@ final class SessionFunctions implements SessionAccess {
 
     @Override
     public Backup backup(String target) {
+        if (!session.identity().user().equals(OWNER)) {
+            throw new DatabaseException(
+                            SqlState.INSUFFICIENT_PRIVILEGE,
+                            "permission denied for function clade_backup")
+                    .withHint("Only the owner of the server, %s, may back it up.".formatted(OWNER));
+        }
+        session.transaction().preventReadOnly("clade_backup()");
         return session.services().backups().make(target, session.control()::check);
     }
 

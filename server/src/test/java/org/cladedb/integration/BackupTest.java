@@ -179,6 +179,15 @@ final class BackupTest {
             assertState("22023", () -> backup(connection, Path.of("backup")));
             assertState("22023", () -> backup(connection, Path.of("/x".repeat(3_000))));
             assertState("58P02", () -> backup(connection, path("data")));
+            assertState("22023", () -> backup(connection, path("data").resolve("backup")));
+            execute(connection, "SET default_transaction_read_only = on");
+            assertState("25006", () -> backup(connection, path("backup")));
+            execute(connection, "SET default_transaction_read_only = off");
+            try (Connection other =
+                    DriverManager.getConnection(
+                            database.jdbcUrl().replace("user=postgres", "user=other"))) {
+                assertState("42501", () -> backup(other, path("backup")));
+            }
             Path file = Files.writeString(path("file"), "text");
             assertState("58P02", () -> backup(connection, file));
             assertState("58030", () -> backup(connection, file.resolve("below")));

@@ -216,7 +216,7 @@ public final class CopyOptions {
             case "match" -> {
                 if (!from) {
                     throw error(
-                            SqlState.INVALID_PARAMETER_VALUE,
+                            SqlState.FEATURE_NOT_SUPPORTED,
                             "cannot use \"match\" with HEADER in COPY TO");
                 }
                 yield CopyFormat.Header.MATCH;
