@@ -75,6 +75,8 @@ final class RowSorter {
         current.write(rows, keys, order, (int) Math.min(limit, rows.size()));
         space.counters().wrote(current.diskBytes());
         clearMemory();
+        // A new one begins small, or with little memory its first chunk would fill half of it.
+        rows = new RowBuffer(rowTypes, memory);
     }
 
     /// Puts the rows in order; from then on they are given out.
