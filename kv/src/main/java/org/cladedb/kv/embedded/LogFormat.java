@@ -144,7 +144,8 @@ final class LogFormat {
             }
         }
         for (int index = 0; index < changes.size(); index++) {
-            Cancellation.check(index);
+            // Not at the first: a small commit is quicker done than undone.
+            Cancellation.check(index + 1L);
             body = roomy(bodies, body);
             byte[] value = changes.value(index);
             body.writeByte(value == null ? DELETE : PUT);

@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.cladedb.common.CancelledException;
 import org.cladedb.kv.Durability;
 import org.cladedb.kv.KeyRange;
 import org.cladedb.kv.LockMode;
@@ -509,9 +510,23 @@ final class EmbeddedStoreFilesTest {
             fill(store, 0, 50_000);
             Thread.currentThread().interrupt();
             assertThat(count(store)).isEqualTo(50_000);
-            fill(store, 50_000, 60_000);
+            fill(store, 50_000, 50_100);
             assertThat(Thread.interrupted()).isTrue();
-            assertThat(count(store)).isEqualTo(60_000);
+            assertThat(count(store)).isEqualTo(50_100);
+        }
+    }
+
+    @Test
+    void largeCommitThatIsCancelledChangesNothing() {
+        try (EmbeddedStore store = open(EmbeddedOptions.CACHE_BYTES_MIN, 50_000_000)) {
+            fill(store, 0, 1_000);
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> fill(store, 1_000, 60_000))
+                    .isInstanceOf(CancelledException.class);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(count(store)).isEqualTo(1_000);
+            fill(store, 1_000, 2_000);
+            assertThat(count(store)).isEqualTo(2_000);
         }
     }
 }
