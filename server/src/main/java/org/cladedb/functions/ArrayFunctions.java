@@ -9,6 +9,7 @@ import org.cladedb.types.ArrayValue;
 import org.cladedb.types.Datum;
 import org.cladedb.types.DatumComparator;
 import org.cladedb.types.SqlType;
+import org.cladedb.types.TypeNames;
 
 /// Shape, search and change of arrays.
 final class ArrayFunctions {
@@ -243,11 +244,11 @@ final class ArrayFunctions {
             if (in[0].isNull()) {
                 return;
             }
+            ArrayValue array = oneDimension(in[0].arrayValue());
             if (in.length > 2 && in[2].isNull()) {
                 throw new DatabaseException(
                         SqlState.NULL_VALUE_NOT_ALLOWED, "initial position must not be null");
             }
-            ArrayValue array = oneDimension(in[0].arrayValue());
             int lower = array.lowerBounds().isEmpty() ? 1 : array.lowerBounds().getFirst();
             long start = in.length > 2 ? Math.max(0, in[2].longValue() - lower) : 0;
             for (long i = start; i < array.elements().size(); i++) {
@@ -403,6 +404,11 @@ final class ArrayFunctions {
     }
 
     private static ScalarFunction fill(SqlType element) {
+        if (element instanceof SqlType.Array) {
+            throw new DatabaseException(
+                    SqlState.UNDEFINED_OBJECT,
+                    "could not find array type for data type " + TypeNames.format(element));
+        }
         return (in, out, context) -> {
             if (in[1].isNull() || (in.length > 2 && in[2].isNull())) {
                 throw new DatabaseException(

@@ -150,7 +150,9 @@ final class BinaryFunctions {
         int high = -1;
         for (int i = 0; i < value.length(); i++) {
             int character = value.bytes()[value.offset() + i];
-            if (character == ' ' || character == '\n' || character == '\t' || character == '\r') {
+            boolean space =
+                    character == ' ' || character == '\n' || character == '\t' || character == '\r';
+            if (space && high < 0) {
                 continue;
             }
             int digit = character < 0 ? -1 : Character.digit(character, 16);

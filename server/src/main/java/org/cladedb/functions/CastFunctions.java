@@ -2,12 +2,14 @@ package org.cladedb.functions;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.Datum;
 import org.cladedb.types.Intervals;
 import org.cladedb.types.NumericSpecial;
+import org.cladedb.types.SingleByteCodec;
 import org.cladedb.types.TypeKind;
 
 /// The conversions that PostgreSQL does by a function of the two types.
@@ -60,7 +62,8 @@ final class CastFunctions {
                         if (value < Byte.MIN_VALUE || value > Byte.MAX_VALUE) {
                             throw Failures.outOfRange("\"char\"");
                         }
-                        out.setBytes(LATIN[(int) value & 0xFF]);
+                        // No byte stands for a zero one.
+                        out.setBytes(value == 0 ? new byte[0] : LATIN[(int) value & 0xFF]);
                     };
             case SMALLINT -> (in, out, _) -> out.setLong(IntegerOperators.small(in[0].longValue()));
             case INTEGER ->
@@ -94,7 +97,8 @@ final class CastFunctions {
             case DOUBLE -> (in, out, _) -> out.setDouble(in[0].doubleValue());
             case REAL -> (in, out, _) -> out.setDouble(toReal(in[0].doubleValue()));
             case NUMERIC -> {
-                MathContext digits = new MathContext(from == TypeKind.REAL ? 6 : 15);
+                MathContext digits =
+                        new MathContext(from == TypeKind.REAL ? 6 : 15, RoundingMode.HALF_EVEN);
                 yield (in, out, _) -> toNumeric(in[0].doubleValue(), digits, out);
             }
             default -> throw missing(from, to);
@@ -222,6 +226,9 @@ final class CastFunctions {
         if (from == TypeKind.CHAR && to == TypeKind.INTEGER) {
             return (in, out, _) ->
                     out.setLong(in[0].length() == 0 ? 0 : in[0].bytes()[in[0].offset()]);
+        }
+        if (from == TypeKind.CHAR && to != TypeKind.CHAR && to != TypeKind.BPCHAR) {
+            return (in, out, _) -> SingleByteCodec.print(in[0], out);
         }
         if (to == TypeKind.NAME) {
             return (in, out, _) -> toName(in[0], from == TypeKind.BPCHAR, out);

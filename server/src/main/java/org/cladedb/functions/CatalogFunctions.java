@@ -54,7 +54,9 @@ final class CatalogFunctions {
                         out.setNull();
                     } else {
                         int modifier = in[1].isNull() ? -1 : (int) in[1].longValue();
-                        out.setText(context.catalog().formatType(oid(in[0]), modifier));
+                        String type = context.catalog().formatType(oid(in[0]), modifier);
+                        // As "bpchar" a type is shown whose modifier is known to be none.
+                        out.setText(in[1].isNull() ? type.replace("bpchar", "character") : type);
                     }
                 });
         text(

@@ -108,7 +108,7 @@ final class ComparisonOperators {
                 "timestamptz",
                 (a, b, context) ->
                         Long.compare(
-                                Timestamps.toInstant(
+                                Timestamps.toInstantSaturated(
                                         Timestamps.fromDateSaturated(a.longValue()),
                                         context.types().timeZone()),
                                 b.longValue()));
@@ -118,7 +118,8 @@ final class ComparisonOperators {
                 "timestamptz",
                 (a, b, context) ->
                         Long.compare(
-                                Timestamps.toInstant(a.longValue(), context.types().timeZone()),
+                                Timestamps.toInstantSaturated(
+                                        a.longValue(), context.types().timeZone()),
                                 b.longValue()));
     }
 

@@ -123,7 +123,7 @@ final class DateTimeFunctions {
                 (in, out, _) ->
                         out.setLong(
                                 Timestamps.toInstant(
-                                        timestamp(in), TimeZoneNames.ofLiteral(in[6].text()))));
+                                        timestamp(in), TimeZoneNames.ofArgument(in[6].text()))));
         define.function(
                 "make_interval(int4=, int4=, int4=, int4=, int4=, int4=, float8=) interval",
                 DateTimeFunctions::interval);
@@ -225,40 +225,61 @@ final class DateTimeFunctions {
         long months = argument(in, 0) * 12 + argument(in, 1);
         long days = argument(in, 2) * 7 + argument(in, 3);
         double seconds = in.length > 6 ? in[6].doubleValue() : 0;
-        if (Double.isNaN(seconds) || Double.isInfinite(seconds)) {
+        double secondMicros = Math.rint(seconds * MICROS_PER_SECOND);
+        if (Double.isInfinite(secondMicros) && !Double.isInfinite(seconds)) {
+            throw Failures.overflow();
+        }
+        // Beyond that a double does not fit into a long; NaN is not below either.
+        if (!(Math.abs(secondMicros) < 0x1p63)) {
             throw Failures.timeOutOfRange("interval");
         }
-        long micros =
-                argument(in, 4) * MICROS_PER_HOUR
-                        + argument(in, 5) * MICROS_PER_MINUTE
-                        + (long) Math.rint(seconds * MICROS_PER_SECOND);
-        IntervalMath.set(out, months, days, micros);
+        try {
+            long micros =
+                    Math.addExact(
+                            argument(in, 4) * MICROS_PER_HOUR + argument(in, 5) * MICROS_PER_MINUTE,
+                            (long) secondMicros);
+            IntervalMath.set(out, months, days, micros);
+        } catch (ArithmeticException _) {
+            throw Failures.timeOutOfRange("interval");
+        }
     }
 
     private static long argument(Datum[] in, int index) {
         return index < in.length ? in[index].longValue() : 0;
     }
 
+    /// The zone that the first argument names; which one does not matter at an infinite time.
+    private static ZoneId zone(Datum[] in) {
+        return Timestamps.isInfinite(in[1].longValue())
+                ? ZoneOffset.UTC
+                : TimeZoneNames.of(in[0].text());
+    }
+
+    /// Moved by an interval that stands for a time zone.
+    private static long shifted(long timestamp, Datum interval, int sign) {
+        if (Timestamps.isInfinite(timestamp)) {
+            return timestamp;
+        }
+        if (interval.intervalMonths() != 0 || interval.intervalDays() != 0) {
+            throw Failures.invalidParameter("interval time zone must not include months or days");
+        }
+        long seconds = (int) (interval.intervalMicros() / MICROS_PER_SECOND);
+        return Timestamps.checkRange(timestamp + sign * seconds * MICROS_PER_SECOND);
+    }
+
     private static void defineZones(Definitions define) {
         define.function(
                 "timezone(text, timestamp) timestamptz",
-                (in, out, _) ->
-                        out.setLong(
-                                Timestamps.toInstant(
-                                        in[1].longValue(), TimeZoneNames.of(in[0].text()))));
+                (in, out, _) -> out.setLong(Timestamps.toInstant(in[1].longValue(), zone(in))));
         define.function(
                 "timezone(text, timestamptz) timestamp",
-                (in, out, _) ->
-                        out.setLong(
-                                Timestamps.toLocal(
-                                        in[1].longValue(), TimeZoneNames.of(in[0].text()))));
+                (in, out, _) -> out.setLong(Timestamps.toLocal(in[1].longValue(), zone(in))));
         define.function(
                 "timezone(interval, timestamp) timestamptz",
-                (in, out, _) ->
-                        out.setLong(Timestamps.toInstant(in[1].longValue(), offset(in[0]))));
+                (in, out, _) -> out.setLong(shifted(in[1].longValue(), in[0], -1)));
         define.function(
                 "timezone(interval, timestamptz) timestamp",
-                (in, out, _) -> out.setLong(Timestamps.toLocal(in[1].longValue(), offset(in[0]))));
+                (in, out, _) -> out.setLong(shifted(in[1].longValue(), in[0], 1)));
         defineLocalZone(define);
     }
 
@@ -274,17 +295,6 @@ final class DateTimeFunctions {
                 (in, out, context) ->
                         out.setLong(
                                 Timestamps.toLocal(in[0].longValue(), context.types().timeZone())));
-    }
-
-    private static ZoneId offset(Datum interval) {
-        long seconds = interval.intervalMicros() / MICROS_PER_SECOND;
-        if (interval.intervalMonths() != 0 || interval.intervalDays() != 0) {
-            throw Failures.invalidParameter("interval time zone must not include months or days");
-        }
-        if (Math.abs(seconds) > 18 * 3600) {
-            throw Failures.timeOutOfRange("time zone displacement");
-        }
-        return ZoneOffset.ofTotalSeconds((int) seconds);
     }
 
     private static void defineFinite(Definitions define) {

@@ -71,19 +71,13 @@ final class DateTimeOperators {
     private static void defineTimes(Definitions define) {
         define.operator(
                 "+(time, interval) time",
-                (in, out, _) ->
-                        out.setLong(
-                                wrap(in[0].longValue() + in[1].intervalMicros() % MICROS_PER_DAY)));
+                (in, out, _) -> out.setLong(wrap(in[0].longValue() + in[1].intervalMicros())));
         define.operator(
                 "+(interval, time) time",
-                (in, out, _) ->
-                        out.setLong(
-                                wrap(in[1].longValue() + in[0].intervalMicros() % MICROS_PER_DAY)));
+                (in, out, _) -> out.setLong(wrap(in[1].longValue() + in[0].intervalMicros())));
         define.operator(
                 "-(time, interval) time",
-                (in, out, _) ->
-                        out.setLong(
-                                wrap(in[0].longValue() - in[1].intervalMicros() % MICROS_PER_DAY)));
+                (in, out, _) -> out.setLong(wrap(in[0].longValue() - in[1].intervalMicros())));
         define.operator(
                 "-(time, time) interval",
                 (in, out, _) -> out.setInterval(0, 0, in[0].longValue() - in[1].longValue()));

@@ -181,7 +181,12 @@ final class DateTimeParts {
     }
 
     private static void setEpoch(long micros, Datum out) {
-        out.setNumeric(micros + Timestamps.EPOCH_SECONDS * MICROS_PER_SECOND, 6);
+        long epoch = Timestamps.EPOCH_SECONDS * MICROS_PER_SECOND;
+        if (micros <= Long.MAX_VALUE - epoch) {
+            out.setNumeric(micros + epoch, 6);
+        } else {
+            out.setNumeric(BigDecimal.valueOf(micros, 6).add(BigDecimal.valueOf(epoch, 6)));
+        }
     }
 
     private static void ofLocal(DateTimeField field, long local, Datum out) {
@@ -195,8 +200,8 @@ final class DateTimeParts {
             day.setNumeric(days + JULIAN_OF_2000, 0);
             Datum part = new Datum();
             Datum whole = new Datum();
-            part.setNumeric(micros, 6);
-            whole.setNumeric(86_400_000_000L, 6);
+            part.setNumeric(micros, 0);
+            whole.setNumeric(MICROS_PER_DAY, 0);
             Datum fraction = new Datum();
             Numeric.divide(part, whole, fraction);
             Numeric.add(day, fraction, out);

@@ -62,7 +62,9 @@ final class DegreeFunctions {
 
     private static double cotangent(double degrees) {
         double angle = folded(degrees);
-        return signed(degrees, quarterCosine(angle) / quarterSine(angle) / COTANGENT_45);
+        double size = quarterCosine(angle) / quarterSine(angle) / COTANGENT_45;
+        double turned = turn(degrees);
+        return turned == 0 ? 1 / turned : signed(degrees, size);
     }
 
     /// A tangent's size with the sign it has at an angle; zero has none.

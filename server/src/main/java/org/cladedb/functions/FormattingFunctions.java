@@ -31,7 +31,13 @@ final class FormattingFunctions {
                 "to_char(float8, text) text stable", (in, out, _) -> printFloat(in, false, out));
         define.function(
                 "to_number(text, text) numeric stable",
-                (in, out, _) -> Numeric.set(out, NumberReader.read(in[1].text(), in[0].text())));
+                (in, out, _) -> {
+                    if (in[1].length() == 0) {
+                        out.setNull();
+                    } else {
+                        Numeric.set(out, NumberReader.read(in[1].text(), in[0].text()));
+                    }
+                });
     }
 
     private static void printFloat(Datum[] in, boolean real, Datum out) {
@@ -67,10 +73,14 @@ final class FormattingFunctions {
                 });
         define.function(
                 "to_char(interval, text) text stable",
-                (in, out, _) ->
+                (in, out, _) -> {
+                    if (in[1].length() == 0) {
+                        out.setNull();
+                    } else {
                         out.setText(
-                                DateTimeFormat.parse(in[1].text())
-                                        .print(Moment.ofInterval(in[0]))));
+                                DateTimeFormat.parse(in[1].text()).print(Moment.ofInterval(in[0])));
+                    }
+                });
         define.function(
                 "to_date(text, text) date stable",
                 (in, out, _) ->

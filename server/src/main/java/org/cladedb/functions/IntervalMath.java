@@ -13,12 +13,17 @@ import org.cladedb.types.Datum;
 /// Arithmetic with intervals: months, then days, then microseconds, as PostgreSQL does it.
 final class IntervalMath {
     private static final int MONTHS_PER_YEAR = 12;
+
+    /// More than a timestamp can be from 2000, and few enough for microseconds.
+    private static final long DAYS_MAX = 106_751_990;
+
     private static final double SECONDS_PER_DAY = 86_400;
 
     private IntervalMath() {}
 
     /// Adds `sign` times the interval to a local timestamp.
     static long addToLocal(long timestamp, Datum interval, int sign) {
+        requireOpposite(interval, sign);
         if (Timestamps.isInfinite(timestamp)) {
             return timestamp;
         }
@@ -29,6 +34,7 @@ final class IntervalMath {
 
     /// Adds to an instant: months and days keep the clock's reading in `zone`.
     static long addToInstant(long timestamp, Datum interval, int sign, ZoneId zone) {
+        requireOpposite(interval, sign);
         if (Timestamps.isInfinite(timestamp)) {
             return timestamp;
         }
@@ -50,13 +56,23 @@ final class IntervalMath {
         return plusMicros(result, interval.intervalMicros(), sign);
     }
 
+    /// What is taken away has to have an opposite.
+    private static void requireOpposite(Datum interval, int sign) {
+        boolean least =
+                interval.intervalMonths() == Integer.MIN_VALUE
+                        || interval.intervalDays() == Integer.MIN_VALUE
+                        || interval.intervalMicros() == Long.MIN_VALUE;
+        if (sign < 0 && least) {
+            throw Failures.timeOutOfRange("interval");
+        }
+    }
+
     private static long plusDays(long timestamp, long days) {
-        long shift = days * MICROS_PER_DAY;
-        long result = timestamp + shift;
-        if (days != 0 && (shift / MICROS_PER_DAY != days || overflows(timestamp, shift, result))) {
+        long day = Math.floorDiv(timestamp, MICROS_PER_DAY) + days;
+        if (Math.abs(day) > DAYS_MAX) {
             throw Failures.timeOutOfRange("timestamp");
         }
-        return result;
+        return day * MICROS_PER_DAY + Math.floorMod(timestamp, MICROS_PER_DAY);
     }
 
     private static long plusMicros(long timestamp, long micros, int sign) {

@@ -33,8 +33,9 @@ final class JsonAccess {
     private static void defineMembers(Definitions define, String type) {
         ScalarFunction field = (in, out, _) -> set(member(in), in[0], out);
         ScalarFunction fieldText = (in, out, _) -> setText(member(in), in[0], out);
-        ScalarFunction element = (in, out, _) -> set(element(in), in[0], out);
-        ScalarFunction elementText = (in, out, _) -> setText(element(in), in[0], out);
+        boolean binary = type.equals("jsonb");
+        ScalarFunction element = (in, out, _) -> set(element(in, binary), in[0], out);
+        ScalarFunction elementText = (in, out, _) -> setText(element(in, binary), in[0], out);
         define.operator("->(" + type + ", text) " + type, field);
         define.operator("->>(" + type + ", text) text", fieldText);
         define.operator("->(" + type + ", int4) " + type, element);
@@ -102,10 +103,16 @@ final class JsonAccess {
         return null;
     }
 
-    private static @Nullable JsonValue element(Datum[] in) {
-        return JsonParser.parse(in[0]) instanceof JsonArray array
-                ? element(array, in[1].longValue())
-                : null;
+    private static @Nullable JsonValue element(Datum[] in, boolean binary) {
+        JsonValue value = JsonParser.parse(in[0]);
+        long index = in[1].longValue();
+        return switch (value) {
+            case JsonArray array -> element(array, index);
+            case JsonObject _ -> null;
+            // As in PostgreSQL, which keeps a scalar of jsonb in an array of one.
+            case JsonString _, JsonNumber _, JsonBoolean _, JsonNull _ ->
+                    binary && (index == 0 || index == -1) ? value : null;
+        };
     }
 
     /// Negative indexes count from the end.

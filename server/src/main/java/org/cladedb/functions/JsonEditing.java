@@ -32,8 +32,13 @@ final class JsonEditing {
         define.operator(
                 "#-(jsonb, text[]) jsonb",
                 (in, out, _) -> {
+                    Datum[] path = steps(in[1]);
                     JsonValue target = requireContainer(in[0], "cannot delete path in scalar");
-                    write(edit(target, steps(in[1]), 0, null, Edit.DELETE), out);
+                    if (isEmpty(target)) {
+                        out.copyFrom(in[0]);
+                        return;
+                    }
+                    write(edit(target, path, 0, null, Edit.DELETE), out);
                 });
         define.function(
                 "jsonb_set(jsonb, text[], jsonb, bool=) jsonb",
@@ -76,8 +81,13 @@ final class JsonEditing {
 
     /// Target, path and new value are the first three arguments.
     private static void set(Datum[] in, Edit how, Datum out) {
+        Datum[] path = steps(in[1]);
         JsonValue target = requireContainer(in[0], "cannot set path in scalar");
-        write(edit(target, steps(in[1]), 0, JsonParser.parse(in[2]), how), out);
+        if (how == Edit.REPLACE && isEmpty(target)) {
+            out.copyFrom(in[0]);
+            return;
+        }
+        write(edit(target, path, 0, JsonParser.parse(in[2]), how), out);
     }
 
     private static void write(JsonValue value, Datum out) {
@@ -99,6 +109,14 @@ final class JsonEditing {
         return switch (value) {
             case JsonObject _, JsonArray _ -> false;
             case JsonString _, JsonNumber _, JsonBoolean _, JsonNull _ -> true;
+        };
+    }
+
+    private static boolean isEmpty(JsonValue value) {
+        return switch (value) {
+            case JsonObject object -> object.members().isEmpty();
+            case JsonArray array -> array.elements().isEmpty();
+            case JsonString _, JsonNumber _, JsonBoolean _, JsonNull _ -> false;
         };
     }
 

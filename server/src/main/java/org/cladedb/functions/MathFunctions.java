@@ -6,6 +6,9 @@ import org.cladedb.error.SqlState;
 
 /// Mathematics of integers and double precision.
 final class MathFunctions {
+    /// Beyond that a square is not told from the square less one, and then is infinite.
+    private static final double SQUARE_MAX = 1e150;
+
     private MathFunctions() {}
 
     static void define(Definitions define) {
@@ -41,8 +44,19 @@ final class MathFunctions {
         unary(define, "round", Math::rint);
         unary(define, "trunc", value -> value < 0 ? Math.ceil(value) : Math.floor(value));
         unary(define, "sign", value -> value > 0 ? 1 : value < 0 ? -1 : 0);
-        unary(define, "degrees", value -> value / (Math.PI / 180));
-        unary(define, "radians", value -> value * (Math.PI / 180));
+        unary(define, "degrees", value -> inRange(value, value / (Math.PI / 180)));
+        unary(define, "radians", value -> inRange(value, value * (Math.PI / 180)));
+    }
+
+    /// `result` unless it became infinite, or zero, on the way.
+    private static double inRange(double value, double result) {
+        if (Double.isInfinite(result) && !Double.isInfinite(value)) {
+            throw Failures.overflow();
+        }
+        if (result == 0 && value != 0) {
+            throw Failures.underflow();
+        }
+        return result;
     }
 
     private static void defineRoots(Definitions define) {
@@ -108,10 +122,7 @@ final class MathFunctions {
         if (base == 0 && exponent < 0) {
             throw powerError("zero raised to a negative power is undefined");
         }
-        if (base < 0
-                && Double.isFinite(base)
-                && Double.isFinite(exponent)
-                && exponent != Math.floor(exponent)) {
+        if (base < 0 && exponent != Math.floor(exponent) && !Double.isNaN(exponent)) {
             throw powerError(
                     "a negative number raised to a non-integer power yields a complex result");
         }
@@ -152,7 +163,9 @@ final class MathFunctions {
                     if (value < 1) {
                         throw Failures.inputOutOfRange();
                     }
-                    return Math.log(value + Math.sqrt(value * value - 1));
+                    return value < SQUARE_MAX
+                            ? Math.log(value + Math.sqrt(value * value - 1))
+                            : Math.log(value) + Math.log(2);
                 });
         unary(
                 define,
@@ -161,7 +174,8 @@ final class MathFunctions {
                     if (value < -1 || value > 1) {
                         throw Failures.inputOutOfRange();
                     }
-                    return 0.5 * Math.log((1 + value) / (1 - value));
+                    double size = Math.abs(value);
+                    return Math.copySign(0.5 * Math.log1p(2 * size / (1 - size)), value);
                 });
         define.function(
                 "atan2(float8, float8) float8",
@@ -253,7 +267,12 @@ final class MathFunctions {
         if (ascending ? value >= high : value <= high) {
             return IntegerOperators.integer(count + 1);
         }
-        return (long) (count * ((value - low) / (high - low))) + 1;
+        // Halves do not overflow; and a quotient may be rounded to 1, which it is not.
+        double part =
+                Double.isInfinite(high - low)
+                        ? (value / 2 - low / 2) / (high / 2 - low / 2)
+                        : (value - low) / (high - low);
+        return Math.min((long) (count * part), count - 1) + 1;
     }
 
     static DatabaseException bucketError(String message) {

@@ -14,6 +14,12 @@ import org.cladedb.types.NumericSpecial;
 final class NumericFunctions {
     private static final int FACTORIAL_ARGUMENT_MAX = 32_177;
     private static final int RESULT_SCALE_MAX = 2000;
+
+    /// As many digits as a numeric can have before and after the point.
+    private static final int INTEGER_DIGITS_MAX = 131_072;
+
+    private static final int SCALE_MAX = 16_383;
+    private static final BigDecimal NEAR_ONE = new BigDecimal("0.1");
     private static final double LOG10_E = 0.434294481903252;
 
     private NumericFunctions() {}
@@ -85,7 +91,7 @@ final class NumericFunctions {
     }
 
     private static int scale(Datum digits) {
-        return Math.clamp(digits.longValue(), -RESULT_SCALE_MAX, RESULT_SCALE_MAX);
+        return Math.clamp(digits.longValue(), -INTEGER_DIGITS_MAX, SCALE_MAX);
     }
 
     private static void defineTranscendental(Definitions define) {
@@ -280,7 +286,7 @@ final class NumericFunctions {
             out.setNumeric(0, Numeric.SIGNIFICANT_DIGITS_MIN);
             return;
         }
-        double estimate = Transcendental.approximateLn(b.abs()) * e.doubleValue();
+        double estimate = estimatedLn(b.abs(), e);
         if (Math.abs(estimate) > RESULT_SCALE_MAX * 3.01) {
             if (estimate > 0) {
                 throw Failures.numericOverflow();
@@ -300,6 +306,25 @@ final class NumericFunctions {
         }
     }
 
+    /// The logarithm of a power as PostgreSQL estimates it, with eight digits: the scale of the
+    /// result hangs on it.
+    private static double estimatedLn(BigDecimal base, BigDecimal exponent) {
+        BigDecimal beside = base.subtract(BigDecimal.ONE);
+        boolean nearOne = beside.abs().compareTo(NEAR_ONE) <= 0 && beside.signum() != 0;
+        double logarithm =
+                nearOne ? Math.log1p(beside.doubleValue()) : Transcendental.approximateLn(base);
+        int weight =
+                nearOne
+                        ? beside.precision() - beside.scale() - 1
+                        : logarithm == 0 ? 0 : (int) Math.log10(Math.abs(logarithm));
+        int scale = Math.max(8 - weight, 0);
+        return new BigDecimal(logarithm)
+                .setScale(scale, RoundingMode.HALF_UP)
+                .multiply(exponent)
+                .setScale(scale, RoundingMode.HALF_UP)
+                .doubleValue();
+    }
+
     /// Exact for powers of ten.
     private static double approximateLog10(BigDecimal value) {
         int exponent = value.precision() - value.scale() - 1;
@@ -315,7 +340,15 @@ final class NumericFunctions {
         if (b == 0 && e < 0) {
             throw MathFunctions.powerError("zero raised to a negative power is undefined");
         }
-        double result = b == 1 || e == 0 ? 1 : Math.pow(b, e);
+        boolean fraction =
+                !Numeric.isSpecial(exponent)
+                        && exponent.numericValue().stripTrailingZeros().scale() > 0;
+        if (b < 0 && fraction) {
+            throw MathFunctions.powerError(
+                    "a negative number raised to a non-integer power yields a complex result");
+        }
+        boolean one = b == 1 || e == 0 || (b == -1 && Double.isInfinite(e));
+        double result = one ? 1 : Math.pow(b, e);
         if (Double.isNaN(result)) {
             out.setNumeric(NumericSpecial.NAN);
         } else if (Double.isInfinite(result)) {

@@ -65,7 +65,7 @@ final class SimilarPattern {
             i += Character.charCount(character);
             if (character == escapeCharacter) {
                 if (i >= pattern.length()) {
-                    throw RegexFunctions.invalidEscape("invalid escape string");
+                    break;
                 }
                 int next = pattern.codePointAt(i);
                 i += Character.charCount(next);

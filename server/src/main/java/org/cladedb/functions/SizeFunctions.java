@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import org.cladedb.types.Datum;
+import org.cladedb.types.NumericSpecial;
 
 /// Sizes of relations and databases, and their print forms.
 final class SizeFunctions {
@@ -37,14 +38,7 @@ final class SizeFunctions {
         define.function(
                 "pg_size_pretty(int8) text",
                 (in, out, _) -> out.setText(pretty(BigInteger.valueOf(in[0].longValue()))));
-        define.function(
-                "pg_size_pretty(numeric) text",
-                (in, out, _) ->
-                        out.setText(
-                                pretty(
-                                        in[0].numericValue()
-                                                .setScale(0, RoundingMode.HALF_UP)
-                                                .unscaledValue())));
+        define.function("pg_size_pretty(numeric) text", (in, out, _) -> out.setText(pretty(in[0])));
         define.function(
                 "pg_size_bytes(text) int8", (in, out, _) -> out.setLong(bytes(in[0].text())));
     }
@@ -56,6 +50,20 @@ final class SizeFunctions {
         } else {
             out.setLong(size);
         }
+    }
+
+    /// Bytes keep their fraction as long as no larger unit is used.
+    private static String pretty(Datum size) {
+        NumericSpecial special = size.numericSpecial();
+        if (special != null) {
+            String name = special == NumericSpecial.NAN ? "NaN" : "Infinity";
+            String sign = special == NumericSpecial.NEGATIVE_INFINITY ? "-" : "";
+            return sign + name + " " + UNITS.getLast();
+        }
+        BigDecimal value = size.numericValue();
+        return value.abs().compareTo(new BigDecimal(BYTES_LIMIT)) < 0
+                ? value.toPlainString() + " " + UNITS.getFirst()
+                : pretty(value.toBigInteger());
     }
 
     /// Ten thousand of a unit are shown before the next one is used; all but bytes are rounded, for

@@ -77,8 +77,7 @@ final class TextFormat implements ScalarFunction {
                     at++;
                     position = number;
                     if (position == 0) {
-                        throw Failures.invalidParameter(
-                                "format specifies argument 0, but arguments are numbered from 1");
+                        throw numberedFromOne();
                     }
                 } else {
                     at = start;
@@ -124,12 +123,22 @@ final class TextFormat implements ScalarFunction {
             return value;
         }
 
+        private static DatabaseException numberedFromOne() {
+            return Failures.invalidParameter(
+                    "format specifies argument 0, but arguments are numbered from 1");
+        }
+
         private int widthArgument() {
             int position = -1;
             if (Character.isDigit(peek())) {
                 position = digits();
-                if (peek() == '$') {
-                    at++;
+                if (peek() != '$') {
+                    throw Failures.invalidParameter(
+                            "width argument position must be ended by \"$\"");
+                }
+                at++;
+                if (position == 0) {
+                    throw numberedFromOne();
                 }
             }
             argument = position > 0 ? position : argument + 1;

@@ -206,6 +206,10 @@ final class TextFunctions {
 
     private static void right(Datum text, Datum count, Datum out) {
         long characters = count.longValue();
+        if (characters == Integer.MIN_VALUE) {
+            // As in PostgreSQL, where it has no opposite.
+            characters = 0 - characters;
+        }
         int all = Utf8.characterCount(text);
         int skip =
                 (int) (characters < 0 ? Math.min(all, -characters) : Math.max(0, all - characters));
@@ -252,6 +256,7 @@ final class TextFunctions {
             throw new DatabaseException(
                     SqlState.SUBSTRING_ERROR, "negative substring length not allowed");
         }
+        requireEnd(start, length);
         int before = Utf8.endOfCharacters(in[0], (int) Math.min(start - 1, Integer.MAX_VALUE));
         int after =
                 Utf8.endOfCharacters(in[0], Math.clamp(start - 1 + length, 0, Integer.MAX_VALUE));
@@ -267,12 +272,19 @@ final class TextFunctions {
         out.setBytes(result.array(), 0, result.size());
     }
 
+    private static void requireEnd(long start, long length) {
+        if (start + length != (int) (start + length)) {
+            throw Failures.outOfRange("integer");
+        }
+    }
+
     private static void overlayBytes(Datum[] in, long length, Datum out) {
         long start = in[2].longValue();
         if (start <= 0) {
             throw new DatabaseException(
                     SqlState.SUBSTRING_ERROR, "negative substring length not allowed");
         }
+        requireEnd(start, length);
         int before = Math.clamp(start - 1, 0, in[0].length());
         int after = Math.clamp(start - 1 + length, 0, in[0].length());
         replace(in, before, after, out);

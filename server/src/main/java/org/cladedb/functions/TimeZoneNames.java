@@ -6,6 +6,8 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Time zones by the names that AT TIME ZONE takes: IANA names in any case, common abbreviations,
@@ -28,6 +30,9 @@ final class TimeZoneNames {
                     Map.entry("jst", "+09:00"), Map.entry("kst", "+09:00"),
                     Map.entry("aest", "+10:00"), Map.entry("aedt", "+11:00"),
                     Map.entry("nzst", "+12:00"), Map.entry("nzdt", "+13:00"));
+
+    private static final Pattern OFFSET = Pattern.compile("[+-](\\d{1,6})(:.*)?");
+    private static final int HOURS_MAX = 15;
 
     private TimeZoneNames() {}
 
@@ -57,6 +62,23 @@ final class TimeZoneNames {
             throw Failures.invalidParameter("time zone \"" + text + "\" not recognized");
         }
         return posix;
+    }
+
+    /// The zone of `make_timestamptz`: an offset has a sign, and counts eastwards.
+    static ZoneId ofArgument(String text) {
+        if (!text.isEmpty() && Character.isDigit(text.charAt(0))) {
+            throw Failures.invalidParameter(
+                            "invalid input syntax for type numeric time zone: \"" + text + "\"")
+                    .withHint("Numeric time zones must have \"-\" or \"+\" as first character.");
+        }
+        Matcher offset = OFFSET.matcher(text);
+        if (offset.matches()) {
+            int hours = Integer.parseInt(offset.group(1));
+            if (hours > HOURS_MAX) {
+                throw Failures.invalidParameter("numeric time zone \"" + text + "\" out of range");
+            }
+        }
+        return ofLiteral(text);
     }
 
     /// The zone of a literal: as [#of], but bare offsets count eastwards, as in ISO 8601.

@@ -73,7 +73,7 @@ final class Timestamps {
     /// For comparisons: the timestamp, or infinity when it is beyond all timestamps.
     static long fromDateSaturated(long date) {
         return date >= END / Intervals.MICROS_PER_DAY && !isInfiniteDate(date)
-                ? INFINITY
+                ? END
                 : fromDate(date);
     }
 
@@ -112,9 +112,15 @@ final class Timestamps {
     /// The instant when clocks in `zone` show the local timestamp. In the gap of a spring change
     /// the offset before counts, in the overlap of autumn the one after, as in PostgreSQL.
     static long toInstant(long local, ZoneId zone) {
-        if (isInfinite(local)) {
-            return local;
-        }
+        return isInfinite(local) ? local : checkRange(unchecked(local, zone));
+    }
+
+    /// As [#toInstant], but beyond the range just out of it instead of an error: for comparisons.
+    static long toInstantSaturated(long local, ZoneId zone) {
+        return isInfinite(local) ? local : Math.clamp(unchecked(local, zone), LEAST - 1, END);
+    }
+
+    private static long unchecked(long local, ZoneId zone) {
         ZoneRules rules = zone.getRules();
         ZoneOffset offset;
         if (rules.isFixedOffset()) {
@@ -133,6 +139,6 @@ final class Timestamps {
                                     ? transition.getOffsetBefore()
                                     : transition.getOffsetAfter();
         }
-        return checkRange(local - offset.getTotalSeconds() * Intervals.MICROS_PER_SECOND);
+        return local - offset.getTotalSeconds() * Intervals.MICROS_PER_SECOND;
     }
 }

@@ -15,6 +15,11 @@ final class FloatCodec implements TypeCodec {
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
+    /// As C reads them.
+    private static final Pattern HEXADECIMAL =
+            Pattern.compile(
+                    "[+-]?0[xX](\\p{XDigit}+\\.?\\p{XDigit}*|\\.\\p{XDigit}+)([pP][+-]?\\d+)?");
+
     private static final int SHORT_DOUBLE_LENGTH = 15;
     private static final int SHORT_FLOAT_LENGTH = 7;
     private static final double[] POWERS_OF_TEN = {
@@ -65,7 +70,10 @@ final class FloatCodec implements TypeCodec {
         int start = InputText.skipSpaces(source, offset, offset + length);
         int end = InputText.dropSpaces(source, start, offset + length);
         String text = InputText.decode(source, start, end - start);
-        if (!NUMBER.matcher(text).matches()) {
+        if (HEXADECIMAL.matcher(text).matches()) {
+            boolean exponent = text.indexOf('p') >= 0 || text.indexOf('P') >= 0;
+            text = exponent ? text : text + "p0";
+        } else if (!NUMBER.matcher(text).matches()) {
             out.setDouble(special(text, given));
             return;
         }
@@ -80,7 +88,7 @@ final class FloatCodec implements TypeCodec {
 
     private double special(String text, String given) {
         return switch (text.toLowerCase(Locale.ROOT)) {
-            case "nan" -> Double.NaN;
+            case "nan", "-nan", "+nan" -> Double.NaN;
             case "infinity", "+infinity", "inf", "+inf" -> Double.POSITIVE_INFINITY;
             case "-infinity", "-inf" -> Double.NEGATIVE_INFINITY;
             default -> throw InputText.invalid(name(), given);
@@ -90,7 +98,7 @@ final class FloatCodec implements TypeCodec {
     private static boolean hasNonZeroDigit(String text) {
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);
-            if (character == 'e' || character == 'E') {
+            if (character == 'e' || character == 'E' || character == 'p' || character == 'P') {
                 return false;
             }
             if (character >= '1' && character <= '9') {

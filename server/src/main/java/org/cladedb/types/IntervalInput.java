@@ -87,6 +87,15 @@ final class IntervalInput {
     private int seen;
     private boolean ago;
 
+    /// Whether all parts are negative, however they are written.
+    private boolean negative;
+
+    /// Whether a unit has no number yet.
+    private boolean unitWaits;
+
+    /// Whether the current field is the last of the text.
+    private boolean last;
+
     /// Whether a number without unit is an error.
     private boolean unitNeeded;
 
@@ -123,20 +132,22 @@ final class IntervalInput {
     }
 
     private IntervalSum parse(List<Field> fields, TypeContext context) {
+        // SQL's reading of one leading sign: it holds for all parts.
+        negative =
+                context.intervalStyle() == TypeContext.IntervalStyle.SQL_STANDARD
+                        && !fields.isEmpty()
+                        && fields.getFirst().first() == '-'
+                        && fields.stream().skip(1).noneMatch(IntervalInput::isSigned);
         for (int i = fields.size() - 1; i >= 0; i--) {
+            last = i == fields.size() - 1;
             int found = parseField(fields.get(i));
             if ((found & seen) != 0) {
                 throw format();
             }
             seen |= found;
         }
-        if (seen == 0) {
+        if (seen == 0 || unitWaits) {
             throw format();
-        }
-        if (context.intervalStyle() == TypeContext.IntervalStyle.SQL_STANDARD
-                && fields.getFirst().first() == '-'
-                && fields.stream().skip(1).noneMatch(IntervalInput::isSigned)) {
-            sum.makeNegative();
         }
         if (ago) {
             sum.negate();
@@ -164,21 +175,26 @@ final class IntervalInput {
 
     private int word(String text) {
         if (text.equals("ago")) {
+            if (!last) {
+                throw format();
+            }
             ago = true;
             unit = null;
             unitNeeded = true;
             return 0;
         }
         unit = UNITS.get(cut(text));
-        if (unit == null) {
+        if (unit == null || unitWaits) {
             throw format();
         }
+        unitWaits = true;
         return 0;
     }
 
     /// `hh:mm[:ss[.ff]]`, hours without limit; the number before it is days.
-    private int clock(String text, boolean negative) {
+    private int clock(String text, boolean minus) {
         unit = Unit.DAY;
+        unitWaits = false;
         int colon = DateTimeNumbers.digitsEnd(text, 0);
         long first = IntervalSum.parseLong(text, 0, colon);
         int end = DateTimeNumbers.digitsEnd(text, colon + 1);
@@ -210,18 +226,22 @@ final class IntervalInput {
         sum.addMicros(minutes, 0, MICROS_PER_MINUTE);
         sum.addMicros(seconds, 0, MICROS_PER_SECOND);
         sum.addMicros(micros, 0, 1);
-        if (negative) {
+        if (minus) {
             sum.negateMicros();
+        }
+        if (negative) {
+            sum.makeMicrosNegative();
         }
         return CLOCK;
     }
 
     private int number(String text) {
         Unit current = unit == null ? defaultUnit() : unit;
-        boolean negative = text.charAt(0) == '-';
-        int start = negative || text.charAt(0) == '+' ? 1 : 0;
+        unitWaits = false;
+        boolean minus = text.charAt(0) == '-';
+        int start = minus || text.charAt(0) == '+' ? 1 : 0;
         int end = DateTimeNumbers.digitsEnd(text, start);
-        long value = end == start ? 0 : IntervalSum.parseLong(text, negative ? 0 : start, end);
+        long value = end == start ? 0 : IntervalSum.parseLong(text, minus ? 0 : start, end);
         double fraction = 0;
         boolean yearsAndMonths = end < text.length() && text.charAt(end) == '-';
         if (yearsAndMonths) {
@@ -237,7 +257,7 @@ final class IntervalInput {
             if (monthsEnd != text.length()) {
                 throw format();
             }
-            value = IntervalSum.monthsOf(value, negative ? -months : months);
+            value = IntervalSum.monthsOf(value, minus ? -months : months);
             current = Unit.MONTH;
         } else if (end < text.length()) {
             if (text.charAt(end) != '.') {
@@ -248,7 +268,7 @@ final class IntervalInput {
         if (unit == null && unitNeeded && !yearsAndMonths) {
             throw format();
         }
-        add(current, value, negative ? -fraction : fraction);
+        add(current, negative ? -Math.abs(value) : value, minus || negative ? -fraction : fraction);
         unit = current == Unit.HOUR ? Unit.DAY : current;
         return current == Unit.SECOND && fraction != 0 ? SUBSECONDS : current.bit();
     }

@@ -78,6 +78,13 @@ final class IntervalSum {
     }
 
     void negate() {
+        if (years == Integer.MIN_VALUE
+                || months == Integer.MIN_VALUE
+                || days == Integer.MIN_VALUE
+                || micros == Long.MIN_VALUE
+                || (long) years * MONTHS_PER_YEAR + months == Integer.MIN_VALUE) {
+            throw new DateTimeProblem(FIELD_RANGE);
+        }
         years = -years;
         months = -months;
         days = -days;
@@ -85,14 +92,13 @@ final class IntervalSum {
     }
 
     void negateMicros() {
+        if (micros == Long.MIN_VALUE) {
+            throw new DateTimeProblem(FIELD_RANGE);
+        }
         micros = -micros;
     }
 
-    /// SQL's reading of one leading sign: it holds for all parts.
-    void makeNegative() {
-        years = -Math.abs(years);
-        months = -Math.abs(months);
-        days = -Math.abs(days);
+    void makeMicrosNegative() {
         micros = -Math.abs(micros);
     }
 

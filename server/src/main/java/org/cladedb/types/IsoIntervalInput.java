@@ -1,5 +1,6 @@
 package org.cladedb.types;
 
+import static org.cladedb.types.DateTimeProblem.Kind.FIELD_RANGE;
 import static org.cladedb.types.DateTimeProblem.Kind.FORMAT;
 import static org.cladedb.types.Intervals.DAYS_PER_MONTH;
 import static org.cladedb.types.Intervals.MICROS_PER_DAY;
@@ -7,12 +8,21 @@ import static org.cladedb.types.Intervals.MICROS_PER_HOUR;
 import static org.cladedb.types.Intervals.MICROS_PER_MINUTE;
 import static org.cladedb.types.Intervals.MICROS_PER_SECOND;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /// Reads ISO 8601 durations: `P1Y2M3DT4H5M6S`, and the alternative forms `P0001-02-03T04:05:06` and
 /// `P00010203T040506`.
 final class IsoIntervalInput {
     private static final int BASIC_DATE_DIGITS = 8;
     private static final int BASIC_TIME_DIGITS = 6;
     private static final char END = 0;
+
+    /// Up to here a double has an exact fraction.
+    private static final double NUMBER_MAX = 1e15;
+
+    private static final Pattern NUMBER =
+            Pattern.compile("-?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?");
 
     private final String text;
     private final IntervalSum sum = new IntervalSum();
@@ -165,28 +175,22 @@ final class IsoIntervalInput {
         }
     }
 
-    /// Reads `[sign] digits [. digits]` into value and fraction.
+    /// Reads a number, perhaps with an exponent, into value and fraction: a double, as in
+    /// PostgreSQL.
     private void readNumber() {
-        boolean negative = peek() == '-';
-        if (negative || peek() == '+') {
-            position++;
-        }
-        int end = DateTimeNumbers.digitsEnd(text, position);
-        integerDigits = end - position;
-        int fractionEnd = end;
-        if (end < text.length() && text.charAt(end) == '.') {
-            fractionEnd = DateTimeNumbers.digitsEnd(text, end + 1);
-        }
-        if (integerDigits == 0 && fractionEnd <= end + 1) {
+        Matcher matcher = NUMBER.matcher(text).region(position, text.length());
+        if (!matcher.lookingAt()) {
             throw new DateTimeProblem(FORMAT);
         }
-        value = integerDigits == 0 ? 0 : IntervalSum.parseLong(text, position, end);
-        fraction = fractionEnd == end ? 0 : IntervalSum.fraction(text.substring(end, fractionEnd));
-        if (negative) {
-            value = -value;
-            fraction = -fraction;
+        int digits = peek() == '-' ? position + 1 : position;
+        integerDigits = DateTimeNumbers.digitsEnd(text, digits) - digits;
+        double number = Double.parseDouble(matcher.group());
+        if (Math.abs(number) > NUMBER_MAX) {
+            throw new DateTimeProblem(FIELD_RANGE);
         }
-        position = fractionEnd;
+        value = (long) number;
+        fraction = number - value;
+        position = matcher.end();
     }
 
     private char peek() {

@@ -1,10 +1,14 @@
 package org.cladedb.types;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
+import org.jspecify.annotations.Nullable;
 
 /// numeric, with or without precision and scale.
 final class NumericCodec implements TypeCodec {
@@ -15,6 +19,8 @@ final class NumericCodec implements TypeCodec {
 
     private static final int FAST_DIGITS_MAX = 18;
     private static final int EXPONENT_MAX = Integer.MAX_VALUE / 2;
+
+    private static final Pattern BASED = Pattern.compile("([+-]?)0([xXoObB])((?:_?[0-9a-fA-F])+)");
 
     private final SqlType type;
 
@@ -74,8 +80,34 @@ final class NumericCodec implements TypeCodec {
             case "infinity", "+infinity", "inf", "+inf" ->
                     out.setNumeric(NumericSpecial.POSITIVE_INFINITY);
             case "-infinity", "-inf" -> out.setNumeric(NumericSpecial.NEGATIVE_INFINITY);
-            default -> out.setNumeric(decimal(withoutSeparators(text, given), given));
+            default -> {
+                BigDecimal whole = withBase(text);
+                out.setNumeric(
+                        whole != null ? whole : decimal(withoutSeparators(text, given), given));
+            }
         }
+    }
+
+    /// An integer in another base, `0x1F` and the like; null for others.
+    private static @Nullable BigDecimal withBase(String text) {
+        Matcher matcher = BASED.matcher(text);
+        if (!matcher.matches()) {
+            return null;
+        }
+        int base =
+                switch (matcher.group(2)) {
+                    case "x", "X" -> 16;
+                    case "o", "O" -> 8;
+                    default -> 2;
+                };
+        String digits = matcher.group(3).replace("_", "");
+        if (digits.length() > INTEGER_DIGITS_MAX
+                || digits.chars().anyMatch(digit -> Character.digit(digit, base) < 0)) {
+            return null;
+        }
+        BigInteger value = new BigInteger(digits, base);
+        return requireInRange(
+                new BigDecimal(matcher.group(1).equals("-") ? value.negate() : value));
     }
 
     /// The text without the underscores that may stand between digits.

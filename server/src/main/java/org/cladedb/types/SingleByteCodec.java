@@ -3,7 +3,7 @@ package org.cladedb.types;
 import org.cladedb.common.ByteWriter;
 
 /// The internal type `"char"`: one byte; no byte at all stands for a zero one.
-final class SingleByteCodec implements TypeCodec {
+public final class SingleByteCodec implements TypeCodec {
     static final SingleByteCodec INSTANCE = new SingleByteCodec();
 
     private static final int ESCAPE_LENGTH = 4;
@@ -24,10 +24,16 @@ final class SingleByteCodec implements TypeCodec {
     }
 
     private static boolean isOctal(byte[] source, int at) {
-        return source[at] >= '0'
-                && source[at] <= '3'
+        return (source[at] & 0xF8) == '0'
                 && (source[at + 1] & 0xF8) == '0'
                 && (source[at + 2] & 0xF8) == '0';
+    }
+
+    /// A byte that is no ASCII is told in octal.
+    public static void print(Datum value, Datum out) {
+        ByteWriter text = new ByteWriter(ESCAPE_LENGTH);
+        append(value, text);
+        out.setBytes(text.array(), 0, text.size());
     }
 
     private static void set(Datum out, byte value) {
@@ -36,6 +42,10 @@ final class SingleByteCodec implements TypeCodec {
 
     @Override
     public void writeText(Datum value, TypeContext context, ByteWriter out) {
+        append(value, out);
+    }
+
+    private static void append(Datum value, ByteWriter out) {
         if (value.length() == 0) {
             return;
         }

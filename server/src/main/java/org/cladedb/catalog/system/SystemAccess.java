@@ -36,16 +36,24 @@ final class SystemAccess implements CatalogAccess {
     public String formatType(int typeOid, int modifier) {
         SqlType type = SqlType.byOid(typeOid);
         if (type == null) {
-            return typeOid == 0 ? "-" : names.name(TypeKind.REGTYPE, typeOid);
+            String name = typeOid == 0 ? "-" : names.name(TypeKind.REGTYPE, typeOid);
+            return Integer.toUnsignedString(typeOid).equals(name) ? "???" : name;
         }
         SqlType full =
                 switch (type) {
                     case SqlType.Array(SqlType.Scalar element) ->
-                            SqlType.arrayOf(new SqlType.Scalar(element.kind(), modifier));
-                    case SqlType.Scalar scalar -> new SqlType.Scalar(scalar.kind(), modifier);
+                            SqlType.arrayOf(withModifier(element.kind(), modifier));
+                    case SqlType.Scalar scalar -> withModifier(scalar.kind(), modifier);
                     case SqlType other -> other;
                 };
         return TypeNames.format(full);
+    }
+
+    /// Modifiers of lengths are 4 and more.
+    private static SqlType.Scalar withModifier(TypeKind kind, int modifier) {
+        boolean isLength =
+                kind == TypeKind.BPCHAR || kind == TypeKind.VARCHAR || kind == TypeKind.NUMERIC;
+        return new SqlType.Scalar(kind, isLength && modifier < 4 ? -1 : modifier);
     }
 
     @Override
