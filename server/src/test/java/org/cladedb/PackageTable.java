@@ -34,14 +34,15 @@ final class PackageTable {
         add("sql.parser", "sql.ast");
         // what exists
         add("catalog", "types");
-        add("catalog.system", "catalog", "functions");
+        add("stored", "sql.parser", "catalog");
+        add("catalog.system", "stored", "functions");
         // storage and transactions
         add("storage.catalogstore", "catalog", "encoding", "kv");
         add("storage.group", "storage.catalogstore", "catalog", "encoding", "kv");
         add("txn", "storage.group", "storage.catalogstore", "catalog", "kv");
         // from text to plans
         add("plan.ir", "catalog", "functions");
-        add("analysis", "sql.parser", "plan.ir");
+        add("analysis", "stored", "plan.ir");
         add("plan.physical", "plan.ir");
         add("plan.rules", "plan.physical");
         add("plan", "plan.rules", "plan.physical");

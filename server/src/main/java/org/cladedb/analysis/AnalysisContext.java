@@ -16,6 +16,7 @@ import org.cladedb.types.TypeContext;
 ///   definition says
 /// @param currentUser for the few names that depend on it
 /// @param types for the conversion of literals
+/// @param storedText whether names are spelled as in [org.cladedb.stored.StoredNames]
 public record AnalysisContext(
         CatalogSnapshot catalog,
         SystemRelations system,
@@ -24,7 +25,8 @@ public record AnalysisContext(
         List<SqlType> parameterTypes,
         boolean takesParameters,
         String currentUser,
-        TypeContext types) {
+        TypeContext types,
+        boolean storedText) {
     public AnalysisContext {
         searchPath = List.copyOf(searchPath);
         parameterTypes = List.copyOf(parameterTypes);
@@ -40,5 +42,41 @@ public record AnalysisContext(
             String currentUser,
             TypeContext types) {
         this(catalog, system, searchPath, functions, parameterTypes, true, currentUser, types);
+    }
+
+    /// For what a session says.
+    public AnalysisContext(
+            CatalogSnapshot catalog,
+            SystemRelations system,
+            List<String> searchPath,
+            FunctionRegistry functions,
+            List<SqlType> parameterTypes,
+            boolean takesParameters,
+            String currentUser,
+            TypeContext types) {
+        this(
+                catalog,
+                system,
+                searchPath,
+                functions,
+                parameterTypes,
+                takesParameters,
+                currentUser,
+                types,
+                false);
+    }
+
+    /// For text of [org.cladedb.stored]: literals mean the same in every session.
+    AnalysisContext forStoredText() {
+        return new AnalysisContext(
+                catalog,
+                system,
+                List.of("pg_catalog"),
+                functions,
+                List.of(),
+                false,
+                currentUser,
+                TypeContext.DEFAULT,
+                true);
     }
 }

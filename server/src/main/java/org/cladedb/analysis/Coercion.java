@@ -28,6 +28,16 @@ final class Coercion {
 
     /// The expression as a value of `target`; null when `context` allows no such conversion.
     @Nullable TypedExpression tryConvert(Operand operand, SqlType target, CastContext context) {
+        TypedExpression converted = convert(operand, target, context);
+        Resolutions resolutions = state.resolutions();
+        if (resolutions != null && converted != null) {
+            resolutions.conversion(operand.expression(), converted);
+        }
+        return converted;
+    }
+
+    private @Nullable TypedExpression convert(
+            Operand operand, SqlType target, CastContext context) {
         TypedExpression expression = operand.expression();
         SqlType source = expression.type();
         if (source.equals(target) && source.kind() != TypeKind.UNKNOWN) {

@@ -71,6 +71,15 @@ final class ExpressionAnalyzer {
 
     TypedExpression analyze(Expression expression) {
         Cancellation.check();
+        TypedExpression value = value(expression);
+        Resolutions resolutions = state.resolutions();
+        if (resolutions != null) {
+            resolutions.value(expression, value);
+        }
+        return value;
+    }
+
+    private TypedExpression value(Expression expression) {
         return switch (expression) {
             case Expression.NullLiteral _ -> LiteralAnalyzer.nullLiteral();
             case Expression.BooleanLiteral literal -> LiteralAnalyzer.of(literal);
@@ -133,7 +142,11 @@ final class ExpressionAnalyzer {
                             "row expansion via \"*\" is not supported here")
                     .at(star.position());
         }
-        TypedExpression row = names.item(star.qualifier()).wholeRow();
+        RangeItem item = names.item(star.qualifier());
+        if (state.resolutions() != null) {
+            state.resolutions().row(star.qualifier(), item);
+        }
+        TypedExpression row = item.wholeRow();
         state.locate(row, star.position());
         return row;
     }

@@ -74,7 +74,7 @@ public final class ExpressionEntry {
     /// A key of an index; must be immutable.
     public static RowExpression indexExpression(
             Expression written, String table, List<Column> columns, AnalysisContext context) {
-        Row row = new Row(table, columns, context);
+        Row row = new Row(table, columns, context, null);
         TypedExpression value = row.expressions.analyze(written, ExpressionKind.INDEX);
         TypedExpression settled =
                 row.expressions.coercion.settle(new Operand(value, SourcePositions.start(written)));
@@ -90,7 +90,12 @@ public final class ExpressionEntry {
             String table,
             List<Column> columns,
             AnalysisContext context) {
-        Row row = new Row(table, columns, context);
+        Row row = new Row(table, columns, context, null);
+        return new RowExpression(generated(written, column, row, columns), row.outputs);
+    }
+
+    static TypedExpression generated(
+            Expression written, Column column, Row row, List<Column> columns) {
         TypedExpression value =
                 new StoredExpressions(row.state).generated(row.expressions, written, column);
         for (Column other : columns) {
@@ -106,7 +111,7 @@ public final class ExpressionEntry {
             }
         }
         requireImmutable(value, "generation expression is not immutable");
-        return new RowExpression(value, row.outputs);
+        return value;
     }
 
     /// The new value of a column whose type changes (`ALTER COLUMN … TYPE … USING`).
@@ -117,7 +122,7 @@ public final class ExpressionEntry {
             String table,
             List<Column> columns,
             AnalysisContext context) {
-        Row row = new Row(table, columns, context);
+        Row row = new Row(table, columns, context, null);
         Operand operand =
                 new Operand(
                         row.expressions.analyze(written, ExpressionKind.UPDATE),
@@ -146,7 +151,7 @@ public final class ExpressionEntry {
             ExpressionKind kind,
             String construct,
             AnalysisContext context) {
-        Row row = new Row(table, columns, context);
+        Row row = new Row(table, columns, context, null);
         TypedExpression condition = row.expressions.condition(written, kind, construct);
         return new RowExpression(condition, row.outputs);
     }
@@ -164,13 +169,17 @@ public final class ExpressionEntry {
     }
 
     /// One row of a table that expressions are over.
-    private static final class Row {
+    static final class Row {
         final StatementState state;
         final List<OutputColumn> outputs;
         final ExpressionAnalyzer expressions;
 
-        Row(String table, List<Column> columns, AnalysisContext context) {
-            state = new StatementState(context);
+        Row(
+                String table,
+                List<Column> columns,
+                AnalysisContext context,
+                @Nullable Resolutions resolutions) {
+            state = new StatementState(context, resolutions);
             outputs = RowScope.newRow(state, 0, columns);
             expressions = new StoredExpressions(state).overRow(table, columns, null, outputs);
         }

@@ -67,12 +67,19 @@ final class FromAnalyzer {
 
     Item item(TableExpression expression) {
         return switch (expression) {
-            case TableExpression.NamedTable table -> named(table);
-            case TableExpression.DerivedTable table -> derived(table);
+            case TableExpression.NamedTable table -> noted(table, named(table));
+            case TableExpression.DerivedTable table -> noted(table, derived(table));
             case TableExpression.FunctionTable table ->
-                    new FunctionTableAnalyzer(expressions, this).analyze(table);
+                    noted(table, new FunctionTableAnalyzer(expressions, this).analyze(table));
             case TableExpression.Join join -> new JoinAnalyzer(expressions, this).analyze(join);
         };
+    }
+
+    private Item noted(TableExpression table, Item item) {
+        if (state.resolutions() != null) {
+            state.resolutions().table(table, item.names().getFirst());
+        }
+        return item;
     }
 
     private Item named(TableExpression.NamedTable table) {
@@ -129,7 +136,13 @@ final class FromAnalyzer {
             List<ScopeColumn> columns) {
         String visible = alias == null ? name : alias.name();
         RangeItem item =
-                new RangeItem(visible, relation, alias != null, aliased(visible, alias, columns));
+                state.context().storedText()
+                        ? StoredText.range(visible, relation, alias, columns)
+                        : new RangeItem(
+                                visible, relation, alias != null, aliased(visible, alias, columns));
+        if (state.resolutions() != null) {
+            state.resolutions().range(item);
+        }
         scope.rangeTable().add(item);
         return item;
     }
@@ -177,7 +190,7 @@ final class FromAnalyzer {
     }
 
     private Item view(View view, TableExpression.NamedTable table) {
-        LogicalNode plan = new StoredText(state).viewPlan(view, table.position());
+        LogicalNode plan = StoredText.viewPlan(state, view, table.position());
         List<String> names = new ArrayList<>();
         List<Column> live = view.columns().stream().filter(column -> !column.dropped()).toList();
         for (int i = 0; i < live.size(); i++) {

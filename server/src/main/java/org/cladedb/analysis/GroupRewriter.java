@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.cladedb.catalog.Constraints.KeyConstraint;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
@@ -143,7 +144,18 @@ final class GroupRewriter {
             return false;
         }
         Index key = table.primaryKey().orElse(null);
-        return key != null && key.columns().stream().allMatch(part -> isGrouped(item, part.slot()));
+        boolean depends =
+                key != null
+                        && key.columns().stream().allMatch(part -> isGrouped(item, part.slot()));
+        Resolutions resolutions = state.resolutions();
+        if (depends && resolutions != null) {
+            for (KeyConstraint constraint : table.constraints().keys()) {
+                if (constraint.primary()) {
+                    resolutions.needKey(constraint.oid());
+                }
+            }
+        }
+        return depends;
     }
 
     private boolean isGrouped(@Nullable RangeItem item, int slot) {

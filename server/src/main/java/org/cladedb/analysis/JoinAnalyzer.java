@@ -11,6 +11,7 @@ import org.cladedb.plan.ir.JoinKind;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.sql.ast.TableExpression;
 import org.cladedb.sql.ast.TableExpression.JoinType;
+import org.cladedb.stored.StoredNames;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,9 @@ final class JoinAnalyzer {
         both.addAll(right.names());
         both.forEach(item -> item.lateral(false, true));
 
+        if (scope.state().context().storedText() && !join.using().isEmpty()) {
+            return stored(join, left, right);
+        }
         List<String> using = join.natural() ? shared(left, right) : join.using();
         JoinKind kind = kind(join.type());
         Merged merged = merge(using, left, right, kind, join);
@@ -60,6 +64,28 @@ final class JoinAnalyzer {
         fillNulls(kind, left, right);
         JoinSource source = new JoinSource(kind, left.source(), right.source(), condition);
         return new FromAnalyzer.Item(source, names(join, using, merged, both));
+    }
+
+    /// A join of stored text with USING: says by number which columns are merged.
+    private FromAnalyzer.Item stored(
+            TableExpression.Join join, FromAnalyzer.Item left, FromAnalyzer.Item right) {
+        List<Pair> pairs = new ArrayList<>();
+        for (String spelled : join.using()) {
+            StoredNames.Using using = StoredNames.Using.of(spelled);
+            pairs.add(
+                    new Pair(
+                            StoredText.column(left.names(), using.leftRange(), using.leftColumn()),
+                            StoredText.column(
+                                    right.names(), using.rightRange(), using.rightColumn())));
+        }
+        JoinKind kind = kind(join.type());
+        Merged merged = merge(pairs, kind, join);
+        fillNulls(kind, left, right);
+        JoinSource source = new JoinSource(kind, left.source(), right.source(), merged.condition());
+        List<RangeItem> names = new ArrayList<>(left.names());
+        names.addAll(right.names());
+        names.add(StoredText.range(join.usingAlias(), null, null, merged.shared()));
+        return new FromAnalyzer.Item(source, names);
     }
 
     private static JoinKind kind(JoinType type) {
@@ -126,8 +152,7 @@ final class JoinAnalyzer {
             TableExpression.Join join) {
         List<ScopeColumn> leftColumns = visible(left);
         List<ScopeColumn> rightColumns = visible(right);
-        List<ScopeColumn> shared = new ArrayList<>();
-        List<TypedExpression> equalities = new ArrayList<>();
+        List<Pair> pairs = new ArrayList<>();
         List<ScopeColumn> rest = new ArrayList<>(leftColumns);
         rest.addAll(rightColumns);
         Set<String> seen = new HashSet<>();
@@ -141,17 +166,39 @@ final class JoinAnalyzer {
             ScopeColumn rightColumn = find(rightColumns, name, "right");
             rest.remove(leftColumn);
             rest.remove(rightColumn);
+            pairs.add(new Pair(leftColumn, rightColumn));
+        }
+        Merged merged = merge(pairs, kind, join);
+        List<ScopeColumn> columns = new ArrayList<>(merged.shared());
+        columns.addAll(rest);
+        return new Merged(columns, merged.shared(), merged.condition());
+    }
+
+    /// Columns that become one.
+    private record Pair(ScopeColumn left, ScopeColumn right) {}
+
+    private Merged merge(List<Pair> pairs, JoinKind kind, TableExpression.Join join) {
+        List<ScopeColumn> shared = new ArrayList<>();
+        List<TypedExpression> equalities = new ArrayList<>();
+        for (Pair pair : pairs) {
             equalities.add(
                     expressions.operators.binary(
                             "=",
-                            new Operand(leftColumn.read(), join.position()),
-                            new Operand(rightColumn.read(), join.position()),
+                            new Operand(pair.left().read(), join.position()),
+                            new Operand(pair.right().read(), join.position()),
                             join.position()));
-            shared.add(mergedColumn(leftColumn, rightColumn, kind, join.position()));
+            shared.add(mergedColumn(pair.left(), pair.right(), kind, join.position()));
         }
-        List<ScopeColumn> columns = new ArrayList<>(shared);
-        columns.addAll(rest);
-        return new Merged(columns, shared, Expressions.and(equalities));
+        if (scope.state().resolutions() != null) {
+            scope.state()
+                    .resolutions()
+                    .merge(
+                            join,
+                            pairs.stream().map(Pair::left).toList(),
+                            pairs.stream().map(Pair::right).toList(),
+                            shared);
+        }
+        return new Merged(shared, shared, Expressions.and(equalities));
     }
 
     private static ScopeColumn find(List<ScopeColumn> columns, String name, String side) {
@@ -218,6 +265,9 @@ final class JoinAnalyzer {
     private List<RangeItem> names(
             TableExpression.Join join, List<String> using, Merged merged, List<RangeItem> both) {
         List<RangeItem> names = new ArrayList<>();
+        if (scope.state().context().storedText()) {
+            return both;
+        }
         if (join.alias() != null) {
             // The alias hides what is inside.
             both.forEach(RangeItem::hideRelation);
@@ -228,6 +278,9 @@ final class JoinAnalyzer {
                             true,
                             FromAnalyzer.aliased(
                                     join.alias().name(), join.alias(), merged.columns()));
+            if (scope.state().resolutions() != null) {
+                scope.state().resolutions().join(join, item, merged.columns());
+            }
             scope.rangeTable().add(item);
             names.add(item);
             return names;

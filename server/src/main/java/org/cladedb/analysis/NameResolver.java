@@ -23,8 +23,7 @@ final class NameResolver {
     /// The column, or the whole row, that `name` means.
     TypedExpression resolve(QualifiedName name) {
         refuseInDefault(name.position());
-        TypedExpression found =
-                name.isQualified() ? qualified(name) : unqualified(name.last(), name.position());
+        TypedExpression found = name.isQualified() ? qualified(name) : unqualified(name);
         scope.state().locate(found, name.position());
         return found;
     }
@@ -38,20 +37,33 @@ final class NameResolver {
         }
     }
 
-    private TypedExpression unqualified(String name, int position) {
+    private TypedExpression unqualified(QualifiedName written) {
+        String name = written.last();
+        int position = written.position();
         ScopeColumn column = findColumn(name, position);
         if (column != null) {
+            note(written, column);
             return column.read();
         }
         RangeItem row = findItem(null, name, position);
         if (row != null) {
+            if (scope.state().resolutions() != null) {
+                scope.state().resolutions().row(written, row);
+            }
             return row.wholeRow();
         }
-        TypedExpression system = systemColumn(name, position);
+        TypedExpression system = systemColumn(written);
         if (system != null) {
             return system;
         }
         throw ColumnSuggestions.missingColumn(scope, null, name, position);
+    }
+
+    private void note(QualifiedName written, ScopeColumn column) {
+        Resolutions resolutions = scope.state().resolutions();
+        if (resolutions != null) {
+            resolutions.column(written, column);
+        }
     }
 
     /// The column with this unqualified name; null when there is none.
@@ -138,9 +150,10 @@ final class NameResolver {
         RangeItem item = item(relation);
         ScopeColumn column = columnOf(item, name.last(), name.position());
         if (column != null) {
+            note(name, column);
             return column.read();
         }
-        TypedExpression system = systemColumn(item, name.last(), name.position());
+        TypedExpression system = systemColumn(item, name);
         if (system != null) {
             return system;
         }
@@ -203,33 +216,37 @@ final class NameResolver {
                 && relation.schema().equals(schema);
     }
 
-    private @Nullable TypedExpression systemColumn(String name, int position) {
+    private @Nullable TypedExpression systemColumn(QualifiedName written) {
+        String name = written.last();
         if (!Column.SYSTEM_NAMES.contains(name)) {
             return null;
         }
         TypedExpression found = null;
         for (RangeItem item : scope.items()) {
-            TypedExpression here = systemColumn(item, name, position);
+            TypedExpression here = systemColumn(item, written);
             if (here != null && found != null) {
-                throw ambiguousColumn(name, position);
+                throw ambiguousColumn(name, written.position());
             }
             found = here == null ? found : here;
         }
         return found;
     }
 
-    private static @Nullable TypedExpression systemColumn(
-            RangeItem item, String name, int position) {
+    private @Nullable TypedExpression systemColumn(RangeItem item, QualifiedName written) {
+        String name = written.last();
         if (!Column.SYSTEM_NAMES.contains(name) || item.relation() == null) {
             return null;
         }
         if (name.equals("tableoid") && !(item.relation() instanceof View)) {
+            if (scope.state().resolutions() != null) {
+                scope.state().resolutions().systemColumn(written, item);
+            }
             return new TypedExpression.Constant(
                     Datum.ofLong(Integer.toUnsignedLong(item.relation().oid())), SqlType.OID);
         }
         throw new DatabaseException(
                         SqlState.FEATURE_NOT_SUPPORTED,
                         "system column \"" + name + "\" is not supported")
-                .at(position);
+                .at(written.position());
     }
 }

@@ -25,6 +25,7 @@ final class RangeItem {
     private @Nullable Supplier<TypedExpression> presenceReader;
     private boolean nullable;
     private boolean isScalar;
+    private List<String> fieldNames;
 
     /// @param alias null for joins without a name
     /// @param relation what it stands for, where it is a relation
@@ -39,6 +40,12 @@ final class RangeItem {
         this.aliased = aliased;
         this.columns = List.copyOf(columns);
         this.relationVisible = alias != null;
+        this.fieldNames = columns.stream().map(ScopeColumn::name).toList();
+    }
+
+    /// Says what the fields of the whole row are called, where columns are named by number.
+    void fieldNames(List<String> names) {
+        fieldNames = List.copyOf(names);
     }
 
     @Nullable String alias() {
@@ -60,6 +67,7 @@ final class RangeItem {
 
     void columns(List<ScopeColumn> newColumns) {
         columns = List.copyOf(newColumns);
+        fieldNames = columns.stream().map(ScopeColumn::name).toList();
     }
 
     boolean relationVisible() {
@@ -113,10 +121,11 @@ final class RangeItem {
         }
         List<TypedExpression> fields = new ArrayList<>();
         List<SqlType.Field> types = new ArrayList<>();
-        for (ScopeColumn column : columns) {
-            TypedExpression value = column.read();
+        for (int i = 0; i < columns.size(); i++) {
+            TypedExpression value = columns.get(i).read();
             fields.add(value);
-            types.add(new SqlType.Field(column.name(), TypeText.asValue(value.type())));
+            String name = i < fieldNames.size() ? fieldNames.get(i) : columns.get(i).name();
+            types.add(new SqlType.Field(name, TypeText.asValue(value.type())));
         }
         SqlType.Row type = new SqlType.Row(types);
         TypedExpression row = new TypedExpression.RowConstructor(fields, type);

@@ -5,9 +5,12 @@ import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Relation;
 import org.cladedb.catalog.Sequence;
+import org.cladedb.catalog.Table;
+import org.cladedb.catalog.View;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.QualifiedName;
+import org.cladedb.stored.StoredNames;
 import org.jspecify.annotations.Nullable;
 
 /// Finds tables and views by name.
@@ -35,6 +38,10 @@ final class RelationLookup {
                                     + "\"")
                     .at(name.position());
         }
+        int oid = context.storedText() ? StoredNames.relationOid(name) : 0;
+        if (oid != 0) {
+            return byOid(oid);
+        }
         Object found = name.isQualified() ? in(name.parts().getFirst(), name) : onPath(name);
         return switch (found) {
             case null ->
@@ -52,6 +59,23 @@ final class RelationLookup {
             case Sequence sequence -> sequence.relation();
             default -> throw new IllegalStateException("unknown object " + found);
         };
+    }
+
+    private Relation byOid(int oid) {
+        Table table = context.catalog().table(oid);
+        if (table != null) {
+            return table;
+        }
+        View view = context.catalog().view(oid);
+        if (view != null) {
+            return view;
+        }
+        Sequence sequence = context.catalog().sequence(oid);
+        if (sequence == null) {
+            throw new DatabaseException(
+                    SqlState.INTERNAL_ERROR, "a stored query reads a relation that is gone");
+        }
+        return sequence.relation();
     }
 
     private @Nullable Object onPath(QualifiedName name) {

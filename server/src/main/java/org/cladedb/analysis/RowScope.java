@@ -43,6 +43,9 @@ final class RowScope {
         }
         boolean aliased = relation == null || !relation.name().equals(alias);
         RangeItem item = new RangeItem(alias, relation, aliased, visible);
+        if (scope.state().resolutions() != null) {
+            scope.state().resolutions().row(item);
+        }
         for (int i = 0; i < columns.size(); i++) {
             scope.state()
                     .own(

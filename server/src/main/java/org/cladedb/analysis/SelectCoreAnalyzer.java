@@ -29,6 +29,9 @@ final class SelectCoreAnalyzer {
         FromSource source = new FromAnalyzer(expressions).analyze(null, core.from());
         scope.kind(ExpressionKind.SELECT_TARGET);
         Targets targets = new Targets(expressions, TargetList.analyze(expressions, core.items()));
+        if (expressions.state.resolutions() != null) {
+            expressions.state.resolutions().targets(core, targets.visible());
+        }
         TypedExpression where =
                 core.where() == null
                         ? null
@@ -119,6 +122,9 @@ final class SelectCoreAnalyzer {
                 targets.resolve(index, SqlType.TEXT);
             }
             value = targets.all().get(index).expression();
+            if (expressions.state.resolutions() != null) {
+                expressions.state.resolutions().target(entry, index);
+            }
         }
         refuseCalls(value);
         Ordering.requireEquality(value.type(), SourcePositions.start(entry));

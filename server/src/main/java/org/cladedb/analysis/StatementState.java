@@ -1,9 +1,12 @@
 package org.cladedb.analysis;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.View;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.FunctionRegistry;
@@ -19,17 +22,52 @@ final class StatementState {
     private static final int VIEW_DEPTH_MAX = 100;
 
     private final AnalysisContext context;
-    private final ParameterTypes parameters;
-    private final Map<Integer, ColumnOwner> owners = new HashMap<>();
-    private final Map<Integer, OutputColumn> columns = new HashMap<>();
-    private final IdentityHashMap<TypedExpression, Integer> positions = new IdentityHashMap<>();
-    private int nextColumnId = 1;
-    private int nextCommonTableId = 1;
-    private int viewDepth;
+    private final Shared shared;
+    private final @Nullable Resolutions resolutions;
+
+    /// What stored text and the statement that uses it have in common.
+    private static final class Shared {
+        final ParameterTypes parameters;
+        final Map<Integer, ColumnOwner> owners = new HashMap<>();
+        final Map<Integer, OutputColumn> columns = new HashMap<>();
+        final IdentityHashMap<TypedExpression, Integer> positions = new IdentityHashMap<>();
+        int nextColumnId = 1;
+        int nextCommonTableId = 1;
+        final Set<Integer> openViews = new HashSet<>();
+
+        Shared(ParameterTypes parameters) {
+            this.parameters = parameters;
+        }
+    }
 
     StatementState(AnalysisContext context) {
+        this(context, null);
+    }
+
+    /// @param resolutions takes down what is found out; null when nobody wants to know
+    StatementState(AnalysisContext context, @Nullable Resolutions resolutions) {
+        this(
+                context,
+                new Shared(new ParameterTypes(context.parameterTypes(), context.takesParameters())),
+                resolutions);
+    }
+
+    private StatementState(
+            AnalysisContext context, Shared shared, @Nullable Resolutions resolutions) {
         this.context = context;
-        this.parameters = new ParameterTypes(context.parameterTypes(), context.takesParameters());
+        this.shared = shared;
+        this.resolutions = resolutions;
+    }
+
+    /// For stored text that this statement uses: it does not depend on the session.
+    StatementState forStoredText() {
+        return context.storedText()
+                ? this
+                : new StatementState(context.forStoredText(), shared, null);
+    }
+
+    @Nullable Resolutions resolutions() {
+        return resolutions;
     }
 
     AnalysisContext context() {
@@ -45,7 +83,7 @@ final class StatementState {
     }
 
     ParameterTypes parameters() {
-        return parameters;
+        return shared.parameters;
     }
 
     OutputColumn column(String name, SqlType type) {
@@ -53,34 +91,35 @@ final class StatementState {
     }
 
     OutputColumn column(String name, SqlType type, int tableOid, int columnNumber) {
-        OutputColumn column = new OutputColumn(nextColumnId++, name, type, tableOid, columnNumber);
-        columns.put(column.id(), column);
+        OutputColumn column =
+                new OutputColumn(shared.nextColumnId++, name, type, tableOid, columnNumber);
+        shared.columns.put(column.id(), column);
         return column;
     }
 
     /// The column with this number as clients are told about it; null when there is none.
     @Nullable OutputColumn origin(int columnId) {
-        return columns.get(columnId);
+        return shared.columns.get(columnId);
     }
 
     /// Lets a column of a view's query appear as the view's own.
     void originate(int columnId, String name, int tableOid, int columnNumber) {
-        columns.computeIfPresent(
+        shared.columns.computeIfPresent(
                 columnId,
                 (id, column) -> new OutputColumn(id, name, column.type(), tableOid, columnNumber));
     }
 
     int newCommonTableId() {
-        return nextCommonTableId++;
+        return shared.nextCommonTableId++;
     }
 
     void own(int columnId, ColumnOwner owner) {
-        owners.put(columnId, owner);
+        shared.owners.put(columnId, owner);
     }
 
     /// Whose column it is; null for columns that no expression of a query level can name.
     @Nullable ColumnOwner owner(int columnId) {
-        return owners.get(columnId);
+        return shared.owners.get(columnId);
     }
 
     /// Remembers where the column references in `expression` stand.
@@ -89,25 +128,31 @@ final class StatementState {
                 expression,
                 part -> {
                     if (part instanceof TypedExpression.ColumnReference) {
-                        positions.putIfAbsent(part, position);
+                        shared.positions.putIfAbsent(part, position);
                     }
                 });
     }
 
     /// Where this very instance of a column reference stands, -1 when unknown.
     int position(TypedExpression reference) {
-        return positions.getOrDefault(reference, -1);
+        return shared.positions.getOrDefault(reference, -1);
     }
 
-    void enterView(int position) {
-        if (++viewDepth > VIEW_DEPTH_MAX) {
+    /// Says that the query of a view is analysed, until [#leaveView].
+    void enterView(View view, int position) {
+        if (!shared.openViews.add(view.oid())) {
+            throw new DatabaseException(
+                    SqlState.INVALID_OBJECT_DEFINITION,
+                    "infinite recursion detected in rules for relation \"" + view.name() + "\"");
+        }
+        if (shared.openViews.size() > VIEW_DEPTH_MAX) {
             throw new DatabaseException(
                             SqlState.STATEMENT_TOO_COMPLEX, "views are nested too deeply")
                     .at(position);
         }
     }
 
-    void leaveView() {
-        viewDepth--;
+    void leaveView(View view) {
+        shared.openViews.remove(view.oid());
     }
 }

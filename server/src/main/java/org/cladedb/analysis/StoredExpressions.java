@@ -14,6 +14,7 @@ import org.cladedb.plan.ir.Modification;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.sql.ast.Expression;
+import org.cladedb.stored.StoredNames;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 
@@ -40,8 +41,9 @@ final class StoredExpressions {
         if (text == null) {
             return nullOf(column.type());
         }
-        return StoredText.withoutPosition(
-                () -> defaultValue(StoredText.parse(text), column.name(), column.type()));
+        return StoredText.withoutPosition(() ->
+                new StoredExpressions(state.forStoredText())
+                        .defaultValue(StoredText.parse(text), column.name(), column.type()));
     }
 
     static TypedExpression nullOf(SqlType type) {
@@ -104,10 +106,11 @@ final class StoredExpressions {
                     || text == null) {
                 continue;
             }
-            ExpressionAnalyzer expressions = overRow(table.name(), table.columns(), table, row);
+            ExpressionAnalyzer expressions = overStored(table, row);
             TypedExpression value =
-                    StoredText.withoutPosition(
-                            () -> generated(expressions, StoredText.parse(text), column));
+                    StoredText.withoutPosition(() ->
+                            new StoredExpressions(expressions.state)
+                                    .generated(expressions, StoredText.parse(text), column));
             generated.add(new Modification.Generated(column.number(), value));
         }
         return generated;
@@ -133,7 +136,7 @@ final class StoredExpressions {
                         .sorted(Comparator.comparing(CheckConstraint::name))
                         .toList();
         for (CheckConstraint check : ordered) {
-            ExpressionAnalyzer expressions = overRow(table.name(), table.columns(), table, row);
+            ExpressionAnalyzer expressions = overStored(table, row);
             TypedExpression condition =
                     StoredText.withoutPosition(() ->
                             expressions.condition(
@@ -143,6 +146,16 @@ final class StoredExpressions {
             checks.add(new Modification.Check(check.name(), condition));
         }
         return checks;
+    }
+
+    /// For stored expressions over one row of a table.
+    private ExpressionAnalyzer overStored(Table table, List<OutputColumn> row) {
+        return new StoredExpressions(state.forStoredText())
+                .overRow(
+                        StoredNames.range(1, null),
+                        StoredText.numbered(table.columns()),
+                        null,
+                        row);
     }
 
     /// For expressions over one row of a table.

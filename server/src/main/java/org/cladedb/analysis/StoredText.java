@@ -1,36 +1,39 @@
 package org.cladedb.analysis;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.cladedb.catalog.Column;
+import org.cladedb.catalog.Relation;
+import org.cladedb.catalog.SystemTable;
+import org.cladedb.catalog.Table;
 import org.cladedb.catalog.View;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.SelectStatement;
+import org.cladedb.sql.ast.TableExpression.TableAlias;
 import org.cladedb.sql.parser.ParsedStatement;
 import org.cladedb.sql.parser.SqlParser;
+import org.cladedb.stored.StoredNames;
+import org.jspecify.annotations.Nullable;
 
-/// SQL text that the catalog keeps: view queries, defaults, checks. Errors in it have no position,
+/// Stored text as analysis reads it (see [org.cladedb.stored]). Errors in it have no position,
 /// because positions point into the text that the client sent.
 final class StoredText {
-    private final StatementState state;
-
-    StoredText(StatementState state) {
-        this.state = state;
-    }
+    private StoredText() {}
 
     /// The plan of a view's query, its columns as the view's.
-    LogicalNode viewPlan(View view, int position) {
-        state.enterView(position);
+    static LogicalNode viewPlan(StatementState state, View view, int position) {
+        state.enterView(view, position);
         try {
             return withoutPosition(() -> {
-                SelectStatement query = query(view);
-                QueryScope scope = new QueryScope(state, null, view.searchPath());
-                return new SelectAnalyzer(scope).analyze(query).buildSettled();
+                QueryScope scope = QueryScope.root(state.forStoredText());
+                return new SelectAnalyzer(scope).analyze(query(view)).buildSettled();
             });
         } finally {
-            state.leaveView();
+            state.leaveView(view);
         }
     }
 
@@ -46,6 +49,65 @@ final class StoredText {
 
     static Expression parse(String text) {
         return withoutPosition(() -> SqlParser.parseExpression(text));
+    }
+
+    /// A range variable of stored text: its columns are called by number, and an alias with columns
+    /// says what the fields of its row are called.
+    static RangeItem range(
+            @Nullable String name,
+            @Nullable Relation relation,
+            @Nullable TableAlias alias,
+            List<ScopeColumn> columns) {
+        boolean bySlot = relation instanceof Table || relation instanceof SystemTable;
+        List<ScopeColumn> numbered = new ArrayList<>();
+        List<String> fields = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            ScopeColumn column = columns.get(i);
+            int number = bySlot ? column.columnNumber() : i + 1;
+            numbered.add(column.named(StoredNames.column(number)));
+            fields.add(
+                    alias != null && alias.columns().size() >= number
+                            ? alias.columns().get(number - 1)
+                            : column.name());
+        }
+        RangeItem item = new RangeItem(name, relation, true, numbered);
+        item.fieldNames(fields);
+        return item;
+    }
+
+    /// The column of that number in the range variable of that number.
+    static ScopeColumn column(List<RangeItem> items, int range, int number) {
+        String name = StoredNames.column(number);
+        for (RangeItem item : items) {
+            String alias = item.alias();
+            if (alias == null || StoredNames.rangeNumber(alias) != range) {
+                continue;
+            }
+            for (ScopeColumn column : item.columns()) {
+                if (column.name().equals(name)) {
+                    return column;
+                }
+            }
+        }
+        throw new IllegalStateException("no column " + name + " in r" + range);
+    }
+
+    /// The columns of a table's row, in the table's own expressions.
+    static List<Column> numbered(List<Column> columns) {
+        return columns.stream().map(StoredText::numbered).toList();
+    }
+
+    private static Column numbered(Column column) {
+        return new Column(
+                column.number(),
+                StoredNames.column(column.number()),
+                column.type(),
+                column.notNull(),
+                column.defaultExpression(),
+                column.generation(),
+                column.dropped(),
+                column.missingValue(),
+                column.collation());
     }
 
     /// Runs `analysis`, whose errors are about text the client does not see.

@@ -75,6 +75,7 @@ final class TargetList {
                         .at(star.position());
             }
         }
+        note(expressions, star, ranges);
         List<TargetItem> targets = new ArrayList<>();
         for (RangeItem range : ranges) {
             for (ScopeColumn column : range.columns()) {
@@ -91,6 +92,18 @@ final class TargetList {
             }
         }
         return targets;
+    }
+
+    private static void note(
+            ExpressionAnalyzer expressions, Expression.Star star, List<RangeItem> ranges) {
+        Resolutions resolutions = expressions.state.resolutions();
+        if (resolutions == null) {
+            return;
+        }
+        if (star.deep()) {
+            throw ExpressionAnalyzer.unsupported("** in views is", star.position());
+        }
+        resolutions.star(star, ranges.stream().flatMap(range -> range.columns().stream()).toList());
     }
 
     /// The tables under a `**`: those of a join, not the join itself.

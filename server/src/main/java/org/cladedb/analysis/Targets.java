@@ -64,6 +64,9 @@ final class Targets {
         if (all.get(index).type().kind() == TypeKind.UNKNOWN) {
             resolve(index, SqlType.TEXT);
         }
+        if (expressions.state.resolutions() != null && !isHidden(index)) {
+            expressions.state.resolutions().target(entry, index);
+        }
         return index;
     }
 

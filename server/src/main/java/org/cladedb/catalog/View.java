@@ -4,18 +4,27 @@ import java.util.List;
 
 /// A view.
 ///
-/// @param query SQL text of the defining query
-/// @param searchPath the schemas in which names of the query are looked up
+/// @param query its query as stored text (see `org.cladedb.stored`)
+/// @param references what the query depends on, in order
 public record View(
         int oid,
         String schema,
         String name,
         List<Column> columns,
         String query,
-        List<String> searchPath)
+        List<ObjectReference> references)
         implements Relation {
     public View {
         columns = List.copyOf(columns);
-        searchPath = List.copyOf(searchPath);
+        references = List.copyOf(references);
+    }
+
+    /// Whether the query depends on the object or a part of it.
+    public boolean reads(int objectOid) {
+        return references.stream().anyMatch(reference -> reference.oid() == objectOid);
+    }
+
+    public boolean reads(int objectOid, int column) {
+        return references.contains(new ObjectReference(objectOid, column));
     }
 }

@@ -176,8 +176,8 @@ final class AlterTables {
         for (Column column : newNotNull) {
             rows.requireNoNulls(table, column);
         }
+        ExpressionChecks.store(context, draft);
         Table changed = draft.build();
-        ExpressionChecks.check(context, changed);
         if (foreignKey != null && foreignKey.grouping()) {
             context.change(GroupLayout.attach(builder.build(), table.oid(), foreignKey));
         } else if (changed.primaryKey().isPresent() && table.primaryKey().isEmpty()) {

@@ -196,15 +196,11 @@ final class ColumnAdder {
     }
 
     /// The text to store for a default; null for one that is NULL, which is none.
-    static @Nullable String storedDefault(
-            DdlContext context, TableDraft draft, Expression expression) {
+    static @Nullable String storedDefault(TableDraft draft, Expression expression) {
         if (expression instanceof Expression.NullLiteral) {
             return null;
         }
-        String text = draft.stored(expression, "DEFAULT expression");
-        String qualified = new SequenceReferences(context).qualified(text);
-        draft.written.putIfAbsent(qualified, expression);
-        return qualified;
+        return draft.stored(expression, "DEFAULT expression");
     }
 
     private void addSerial(Column column) {
@@ -213,9 +209,7 @@ final class ColumnAdder {
         draft.replace(
                 Columns.withDefault(
                         Columns.withNotNull(column, true),
-                        "nextval("
-                                + SequenceReferences.written(sequence.schema(), sequence.name())
-                                + ")",
+                        "nextval(" + SequenceReferences.written(sequence) + ")",
                         Column.Generation.NONE));
     }
 
@@ -283,7 +277,7 @@ final class ColumnAdder {
                 draft.replace(
                         Columns.withDefault(
                                 column,
-                                storedDefault(context, draft, given.expression()),
+                                storedDefault(draft, given.expression()),
                                 Column.Generation.NONE));
             }
             case ColumnConstraint.Generated given -> {

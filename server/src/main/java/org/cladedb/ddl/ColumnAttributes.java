@@ -48,9 +48,9 @@ final class ColumnAttributes {
                         column,
                         set.expression() == null
                                 ? null
-                                : ColumnAdder.storedDefault(context, draft, set.expression()),
+                                : ColumnAdder.storedDefault(draft, set.expression()),
                         Column.Generation.NONE));
-        ExpressionChecks.check(context, draft.build());
+        ExpressionChecks.store(context, draft);
         context.change(context.catalog().toBuilder().put(draft.build()));
     }
 

@@ -8,7 +8,6 @@ import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
-import org.cladedb.catalog.View;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.DropBehavior;
@@ -24,14 +23,10 @@ final class ColumnRemoval {
     void run(Table table, Column column, boolean cascade) {
         int slot = column.number();
         Dependencies dependencies = new Dependencies(context);
-        if (cascade) {
-            List<View> readers = dependencies.readersOf(table, column);
-            if (!readers.isEmpty()) {
-                new DropStatements(context).dropReaders(readers);
-            }
-        } else {
-            dependencies.requireNoViewOn(table, column.name());
-        }
+        dependencies.drop(
+                dependencies.on(table, column),
+                "column %s of table %s".formatted(column.name(), context.names().shown(table)),
+                cascade);
         List<Sequence> owned =
                 context.catalog().ownedSequences(table.oid()).stream()
                         .filter(sequence -> sequence.ownerColumn() == slot)
@@ -66,8 +61,7 @@ final class ColumnRemoval {
         }
         TableDraft draft = new TableDraft(current(table));
         draft.indexes.removeIf(index -> uses(index, slot));
-        draft.checks.removeIf(
-                check -> ExpressionColumns.mentions(check.expression(), column.name()));
+        draft.checks.removeIf(check -> StoredSql.mentions(check.expression(), table.oid(), slot));
         removeGenerated(draft, column, cascade);
         draft.replace(Columns.dropped(draft.columns.get(slot - 1)));
         CatalogSnapshot.Builder builder = context.catalog().toBuilder().put(draft.build());
@@ -89,7 +83,9 @@ final class ColumnRemoval {
     /// Drops the columns that are computed from the column, or fails.
     private static void removeGenerated(TableDraft draft, Column column, boolean cascade) {
         List<Column> generated =
-                draft.columns.stream().filter(other -> isMadeFrom(other, column)).toList();
+                draft.columns.stream()
+                        .filter(other -> isMadeFrom(draft.oid, other, column))
+                        .toList();
         if (!cascade && !generated.isEmpty()) {
             String dropped = "column " + column.name() + " of table " + draft.name;
             List<String> lines =
@@ -107,10 +103,10 @@ final class ColumnRemoval {
         generated.forEach(other -> draft.replace(Columns.dropped(other)));
     }
 
-    private static boolean isMadeFrom(Column other, Column column) {
+    private static boolean isMadeFrom(int tableOid, Column other, Column column) {
         String expression = other.defaultExpression();
         return other.generation() == Column.Generation.STORED
                 && expression != null
-                && ExpressionColumns.mentions(expression, column.name());
+                && StoredSql.mentions(expression, tableOid, column.number());
     }
 }

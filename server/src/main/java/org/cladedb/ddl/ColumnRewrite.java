@@ -63,8 +63,8 @@ final class ColumnRewrite {
         ColumnAdder columns = new ColumnAdder(context, builder, draft, constraints);
         Column column = columns.add(add.column());
         columns.finish();
+        ExpressionChecks.store(context, draft);
         Column added = draft.columns.get(column.number() - 1);
-        ExpressionChecks.check(context, draft.build());
         columns.sequences().forEach(builder::put);
         addWithRows(table, draft, added, columns.sequences(), builder);
     }
@@ -81,7 +81,9 @@ final class ColumnRewrite {
             CatalogSnapshot.Builder builder) {
         boolean primary = draft.indexes.stream().anyMatch(Index::primary);
         boolean newKey = primary && before.primaryKey().isEmpty();
-        String expression = added.defaultExpression();
+        String stored = added.defaultExpression();
+        String expression =
+                stored == null ? null : new StoredSql(context.catalog()).of(stored, draft.columns);
         Map<Integer, String> perRow = new HashMap<>();
         boolean isNull = expression == null && sequences.isEmpty();
         if (sequences.isEmpty() && expression != null) {
@@ -191,8 +193,8 @@ final class ColumnRewrite {
                                     + TypeNames.format(changed.type())
                                     + "\".");
         }
+        ExpressionChecks.storeAgain(context, draft);
         Table after = draft.build();
-        ExpressionChecks.check(context, after);
         boolean inKey =
                 table.hkey().segments().stream()
                         .flatMap(segment -> segment.parts().stream())
@@ -246,7 +248,7 @@ final class ColumnRewrite {
             if (other.generation() == Column.Generation.STORED
                     && !other.dropped()
                     && expression != null
-                    && ExpressionColumns.mentions(expression, column.name())) {
+                    && StoredSql.mentions(expression, table.oid(), column.number())) {
                 throw new DatabaseException(
                                 SqlState.FEATURE_NOT_SUPPORTED,
                                 "cannot alter type of a column used by a generated column")

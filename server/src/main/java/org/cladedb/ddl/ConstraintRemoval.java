@@ -66,6 +66,11 @@ final class ConstraintRemoval {
         if (behavior == DropBehavior.RESTRICT) {
             requireUnused(table, key, index);
         }
+        Dependencies dependencies = new Dependencies(context);
+        dependencies.drop(
+                dependencies.on(table, key),
+                "constraint %s on table %s".formatted(key.name(), context.names().shown(table)),
+                behavior == DropBehavior.CASCADE);
         List<String> cascaded = new ArrayList<>();
         for (CatalogSnapshot.Reference reference : context.catalog().referencesTo(table)) {
             if (!uses(reference.foreignKey(), index)) {

@@ -1,25 +1,21 @@
 package org.cladedb.ddl;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import org.cladedb.analysis.AnalysisContext;
-import org.cladedb.analysis.Analyzer;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.cladedb.catalog.Column;
+import org.cladedb.catalog.Constraints;
 import org.cladedb.catalog.Relation;
+import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
 import org.cladedb.catalog.View;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
-import org.cladedb.plan.ir.Expressions;
-import org.cladedb.plan.ir.LogicalNode;
-import org.cladedb.plan.ir.LogicalNodes;
-import org.cladedb.sql.ast.SelectStatement;
-import org.cladedb.sql.ast.Statement;
-import org.cladedb.sql.parser.SqlParser;
 
-/// Which views are built on what.
+/// Which views are built on what, as their stored queries say.
 final class Dependencies {
     private final DdlContext context;
 
@@ -27,121 +23,92 @@ final class Dependencies {
         this.context = context;
     }
 
-    /// Views whose query reads the relation, directly or through other views.
-    List<View> viewsOn(Relation relation) {
-        List<View> found = new ArrayList<>();
+    /// Views that would go with something, by OID, each with the line that says why.
+    static final class Dependents {
+        private final Map<Integer, View> views = new LinkedHashMap<>();
+        private final List<String> lines = new ArrayList<>();
+
+        List<View> views() {
+            return List.copyOf(views.values());
+        }
+
+        List<String> lines() {
+            return List.copyOf(lines);
+        }
+
+        boolean isEmpty() {
+            return views.isEmpty();
+        }
+    }
+
+    /// The views on a relation, and those on them.
+    Dependents on(Relation relation) {
+        return on(view -> view.reads(relation.oid()), described(relation));
+    }
+
+    Dependents on(Sequence sequence) {
+        return on(
+                view -> view.reads(sequence.oid()), "sequence " + context.names().shown(sequence));
+    }
+
+    /// The views that read a column, and those on them.
+    Dependents on(Relation relation, Column column) {
+        return on(
+                view -> view.reads(relation.oid(), column.number()),
+                "column " + column.name() + " of " + described(relation));
+    }
+
+    /// The views whose GROUP BY needs a key, and those on them.
+    Dependents on(Table table, Constraints.KeyConstraint key) {
+        return on(
+                view -> view.reads(key.oid()),
+                "constraint " + key.name() + " on table " + context.names().shown(table));
+    }
+
+    private Dependents on(Predicate<View> uses, String subject) {
+        Dependents dependents = new Dependents();
+        collect(uses, subject, dependents);
+        return dependents;
+    }
+
+    private void collect(Predicate<View> uses, String subject, Dependents dependents) {
         for (View view : context.catalog().views()) {
-            if (view.oid() != relation.oid() && reads(view, relation)) {
-                found.add(view);
+            if (uses.test(view) && dependents.views.putIfAbsent(view.oid(), view) == null) {
+                dependents.lines.add(described(view) + " depends on " + subject);
+                collect(other -> other.reads(view.oid()), described(view), dependents);
             }
         }
-        return found;
     }
 
-    private boolean reads(View view, Relation relation) {
-        if (relation instanceof View other) {
-            return view.query().contains(other.name()) && !analysesWithout(view, other);
-        }
-        Set<Integer> tables = new HashSet<>();
-        scans(plan(view, context.analysis()), tables, -1);
-        return tables.contains(relation.oid());
-    }
-
-    /// Whether the query still makes sense when the view `other` is gone.
-    private boolean analysesWithout(View view, View other) {
-        AnalysisContext full = context.analysis();
-        AnalysisContext without =
-                new AnalysisContext(
-                        full.catalog().toBuilder().removeView(other.oid()).build(),
-                        full.system(),
-                        full.searchPath(),
-                        full.functions(),
-                        full.parameterTypes(),
-                        full.currentUser(),
-                        full.types());
-        try {
-            plan(view, without);
-            return true;
-        } catch (DatabaseException exception) {
-            if (exception.state() == SqlState.UNDEFINED_TABLE) {
-                return false;
-            }
-            throw exception;
-        }
-    }
-
-    private static LogicalNode plan(View view, AnalysisContext context) {
-        Statement statement = SqlParser.parse(view.query()).getFirst().statement();
-        if (!(statement instanceof SelectStatement)) {
-            throw new IllegalStateException("a view is a query");
-        }
-        AnalysisContext own =
-                new AnalysisContext(
-                        context.catalog(),
-                        context.system(),
-                        view.searchPath(),
-                        context.functions(),
-                        List.of(),
-                        context.currentUser(),
-                        context.types());
-        return Analyzer.analyze(statement, own).plan();
-    }
-
-    /// Collects the OIDs of tables that the plan scans; with `slot` above 0 only scans that read
-    /// it.
-    private static void scans(LogicalNode node, Set<Integer> tables, int slot) {
-        if (node instanceof LogicalNode.TableScan scan
-                && (slot <= 0 || scan.slots().contains(slot))) {
-            tables.add(scan.table().oid());
-        }
-        LogicalNodes.mapChildren(
-                node,
-                child -> {
-                    scans(child, tables, slot);
-                    return child;
-                });
-        LogicalNodes.mapExpressions(
-                node,
-                expression -> {
-                    Expressions.forEachPlan(expression, plan -> scans(plan, tables, slot));
-                    return expression;
-                });
-    }
-
-    /// Views whose query reads the column itself.
+    /// Views that read the column itself.
     List<View> readersOf(Table table, Column column) {
-        List<View> readers = new ArrayList<>();
-        for (View view : context.catalog().views()) {
-            Set<Integer> tables = new HashSet<>();
-            scans(plan(view, context.analysis()), tables, column.number());
-            if (tables.contains(table.oid())) {
-                readers.add(view);
-            }
-        }
-        return readers;
+        return context.catalog().views().stream()
+                .filter(view -> view.reads(table.oid(), column.number()))
+                .toList();
     }
 
-    /// Fails when a view reads the column.
-    void requireNoViewOn(Table table, String columnName) {
-        Column column = table.column(columnName);
-        if (column == null) {
+    private String described(Relation relation) {
+        return (relation instanceof View ? "view " : "table ") + context.names().shown(relation);
+    }
+
+    /// Lets the dependents go too, with a notice, or fails without CASCADE.
+    ///
+    /// @param subject what is dropped, described
+    void drop(Dependents dependents, String subject, boolean cascade) {
+        if (dependents.isEmpty()) {
             return;
         }
-        String described = "column " + columnName + " of table " + table.name();
-        List<View> readers = readersOf(table, column);
-        if (!readers.isEmpty()) {
-            throw new DatabaseException(
-                            SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
-                            "cannot drop " + described + " because other objects depend on it")
-                    .withDetail(
-                            String.join(
-                                    "\n",
-                                    readers.stream()
-                                            .map(view ->
-                                                    "view %s depends on %s"
-                                                            .formatted(view.name(), described))
-                                            .toList()))
-                    .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
+        if (!cascade) {
+            throw refusal(subject, dependents.lines());
         }
+        new DropStatements(context).dropViews(dependents.views());
+    }
+
+    static DatabaseException refusal(String subject, List<String> lines) {
+        return new DatabaseException(
+                        SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
+                        "cannot drop " + subject + " because other objects depend on it")
+                .withDetail(lines.stream().collect(Collectors.joining("\n")))
+                .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
     }
 }

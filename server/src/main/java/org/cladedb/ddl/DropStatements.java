@@ -1,12 +1,11 @@
 package org.cladedb.ddl;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Constraints;
 import org.cladedb.catalog.GroupLayout;
@@ -153,14 +152,17 @@ final class DropStatements {
             return;
         }
         List<String> dependents = new ArrayList<>();
-        Set<View> moreViews = new LinkedHashSet<>();
+        Map<Integer, View> moreViews = new LinkedHashMap<>();
         List<Relation> gone = new ArrayList<>(tables.values());
         gone.addAll(views.values());
         Dependencies dependencies = new Dependencies(context);
         for (Relation relation : gone) {
-            for (View view : dependencies.viewsOn(relation)) {
-                if (!views.containsKey(view.oid()) && moreViews.add(view)) {
-                    dependents.add(described(view) + " depends on " + described(relation));
+            Dependencies.Dependents on = dependencies.on(relation);
+            for (int i = 0; i < on.views().size(); i++) {
+                View view = on.views().get(i);
+                if (!views.containsKey(view.oid())
+                        && moreViews.putIfAbsent(view.oid(), view) == null) {
+                    dependents.add(on.lines().get(i));
                 }
             }
         }
@@ -196,7 +198,7 @@ final class DropStatements {
         following.addAll(dependents);
         context.noticeCascade(
                 following.stream().map(each -> each.replaceAll(" depends on.*", "")).toList());
-        remove(tables, views, moreViews);
+        remove(tables, views, moreViews.values());
     }
 
     /// Defaults of other tables that draw from sequences which go with the tables.
@@ -211,7 +213,8 @@ final class DropStatements {
                         .toList();
     }
 
-    private void remove(Map<Integer, Table> tables, Map<Integer, View> views, Set<View> moreViews) {
+    private void remove(
+            Map<Integer, Table> tables, Map<Integer, View> views, Collection<View> moreViews) {
         CatalogSnapshot catalog = context.catalog();
         CatalogSnapshot.Builder builder = catalog.toBuilder();
         views.keySet().forEach(builder::removeView);
@@ -238,11 +241,8 @@ final class DropStatements {
         return (relation instanceof View ? "view " : "table ") + context.names().shown(relation);
     }
 
-    /// Drops views that read a column which goes, and the views on those.
-    void dropReaders(List<View> readers) {
-        Set<View> gone = new LinkedHashSet<>(readers);
-        Dependencies dependencies = new Dependencies(context);
-        readers.forEach(reader -> gone.addAll(dependencies.viewsOn(reader)));
+    /// Drops views that go with what they read.
+    void dropViews(List<View> gone) {
         context.noticeCascade(gone.stream().map(this::described).toList());
         remove(Map.of(), Map.of(), gone);
     }
@@ -303,8 +303,16 @@ final class DropStatements {
         List<SequenceReferences.Use> uses =
                 new SequenceReferences(context).usesOf(List.of(sequence));
         String subject = "sequence " + context.names().shown(sequence);
-        new SequenceReferences(context).requireCascade(uses, subject, cascade);
-        context.noticeCascade(uses.stream().map(use -> use.described(context.names())).toList());
+        Dependencies.Dependents views = new Dependencies(context).on(sequence);
+        List<String> lines =
+                new ArrayList<>(uses.stream().map(use -> use.dependency(context.names())).toList());
+        lines.addAll(views.lines());
+        if (!lines.isEmpty() && !cascade) {
+            throw Dependencies.refusal(subject, lines);
+        }
+        context.noticeCascade(
+                lines.stream().map(line -> line.replaceAll(" depends on.*", "")).toList());
+        remove(Map.of(), Map.of(), views.views());
         CatalogSnapshot.Builder builder =
                 context.catalog().toBuilder().removeSequence(sequence.oid());
         SequenceReferences.drop(builder, uses);

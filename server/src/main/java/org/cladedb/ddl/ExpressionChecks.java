@@ -1,84 +1,96 @@
 package org.cladedb.ddl;
 
-import java.util.Map;
-import java.util.function.Consumer;
-import org.cladedb.analysis.ExpressionEntry;
+import java.util.List;
+import java.util.function.Function;
+import org.cladedb.analysis.StoredDefinitions;
 import org.cladedb.catalog.Column;
-import org.cladedb.catalog.Constraints;
-import org.cladedb.catalog.Table;
+import org.cladedb.catalog.Constraints.CheckConstraint;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.sql.ast.Expression;
-import org.cladedb.sql.parser.SqlParser;
 
-/// Has analysis look at the expressions that a table will store, so that mistakes are reported when
-/// they are made.
+/// Has analysis look at the expressions that a statement gives a table, so that mistakes are
+/// reported when they are made, and gives them the form in which they are stored.
 final class ExpressionChecks {
     private final DdlContext context;
-    private final Map<String, Expression> written;
+    private final TableDraft draft;
 
-    private ExpressionChecks(DdlContext context, Map<String, Expression> written) {
+    private ExpressionChecks(DdlContext context, TableDraft draft) {
         this.context = context;
-        this.written = written;
+        this.draft = draft;
     }
 
-    /// Checks a changed table; errors have no position.
-    static void check(DdlContext context, Table table) {
-        check(context, table, Map.of());
+    /// Replaces the expressions in the draft that the statement wrote by their stored form. Errors
+    /// have positions for new tables only.
+    static void store(DdlContext context, TableDraft draft) {
+        new ExpressionChecks(context, draft).store();
     }
 
-    /// @param written the expressions as they stand in the statement, for positions
-    static void check(DdlContext context, Table table, Map<String, Expression> written) {
-        new ExpressionChecks(context, written).check(table);
+    /// Analyses all expressions of the draft anew, because the type of a column changed.
+    static void storeAgain(DdlContext context, TableDraft draft) {
+        StoredSql sql = new StoredSql(context.catalog());
+        for (Column column : draft.columns) {
+            String stored = column.defaultExpression();
+            if (!column.dropped() && stored != null) {
+                String text = sql.of(stored, draft.columns);
+                draft.written.put(text, sql.parsed(stored, draft.columns));
+                draft.replace(Columns.withDefault(column, text, column.generation()));
+            }
+        }
+        draft.checks.replaceAll(check -> {
+            String text = sql.of(check.expression(), draft.columns);
+            draft.written.put(text, sql.parsed(check.expression(), draft.columns));
+            return new CheckConstraint(check.oid(), check.name(), text);
+        });
+        store(context, draft);
     }
 
-    private void check(Table table) {
-        for (Column column : table.columns()) {
+    private void store() {
+        for (Column column : List.copyOf(draft.columns)) {
             String expression = column.defaultExpression();
             if (column.dropped() || expression == null) {
                 continue;
             }
-            if (column.generation() == Column.Generation.STORED) {
-                analyze(
-                        expression,
-                        parsed ->
-                                ExpressionEntry.generated(
-                                        parsed,
-                                        column,
-                                        table.name(),
-                                        table.columns(),
-                                        context.analysis()));
-            } else if (!isMade(expression)) {
-                analyze(
-                        expression,
-                        parsed ->
-                                ExpressionEntry.defaultValue(
-                                        parsed, column.name(), column.type(), context.analysis()));
-            }
+            String stored =
+                    stored(
+                            expression,
+                            written ->
+                                    column.generation() == Column.Generation.STORED
+                                            ? StoredDefinitions.generated(
+                                                    written,
+                                                    column,
+                                                    draft.name,
+                                                    draft.columns,
+                                                    context.analysis())
+                                            : StoredDefinitions.defaultValue(
+                                                    written,
+                                                    column.name(),
+                                                    column.type(),
+                                                    context.analysis()));
+            draft.replace(Columns.withDefault(column, stored, column.generation()));
         }
-        for (Constraints.CheckConstraint check : table.constraints().checks()) {
-            analyze(
-                    check.expression(),
-                    parsed ->
-                            ExpressionEntry.check(
-                                    parsed, table.name(), table.columns(), context.analysis()));
-        }
+        draft.checks.replaceAll(check ->
+                new CheckConstraint(
+                        check.oid(),
+                        check.name(),
+                        stored(
+                                check.expression(),
+                                written ->
+                                        StoredDefinitions.check(
+                                                written,
+                                                draft.name,
+                                                draft.columns,
+                                                context.analysis()))));
     }
 
-    /// Whether it is the default of a serial column, whose sequence is not in the catalog yet.
-    private boolean isMade(String expression) {
-        return expression.startsWith("nextval(") && !written.containsKey(expression);
-    }
-
-    private void analyze(String text, Consumer<Expression> analysis) {
-        Expression original = written.get(text);
-        if (original != null) {
-            analysis.accept(original);
-            return;
+    private String stored(String text, Function<Expression, String> analysis) {
+        Expression written = draft.written.get(text);
+        if (written == null) {
+            return text;
         }
         try {
-            analysis.accept(SqlParser.parseExpression(text));
+            return analysis.apply(written);
         } catch (DatabaseException failure) {
-            throw failure.movedTo(-1);
+            throw draft.isNew() ? failure : failure.movedTo(-1);
         }
     }
 }

@@ -6,8 +6,6 @@ import java.util.function.Consumer;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.Expression;
-import org.cladedb.sql.parser.SqlParser;
-import org.cladedb.sql.words.SqlText;
 import org.jspecify.annotations.Nullable;
 
 /// The columns that a stored expression (a check, default or generation expression) mentions.
@@ -22,54 +20,6 @@ final class ExpressionColumns {
                         .distinct()
                         .toList();
         return names.size() == 1 ? names.getFirst() : null;
-    }
-
-    /// The names of the columns that the SQL text mentions.
-    static List<String> names(String sql) {
-        return references(SqlParser.parseExpression(sql)).stream()
-                .map(reference -> reference.name().last())
-                .distinct()
-                .toList();
-    }
-
-    /// Whether the SQL text mentions the column.
-    static boolean mentions(String sql, String column) {
-        return references(SqlParser.parseExpression(sql)).stream()
-                .anyMatch(reference -> reference.name().last().equals(column));
-    }
-
-    /// The SQL text with one column renamed.
-    static String renamed(String sql, String column, String newName) {
-        StringBuilder text = new StringBuilder(sql);
-        String quoted = SqlText.identifier(newName);
-        for (Expression.ColumnReference reference :
-                references(SqlParser.parseExpression(sql)).reversed()) {
-            if (reference.name().last().equals(column) && !reference.name().isQualified()) {
-                int start = reference.position();
-                int end = start + written(sql, start);
-                text.replace(start, end, quoted);
-            }
-        }
-        return text.toString();
-    }
-
-    /// The length of the identifier that starts at `start`.
-    private static int written(String sql, int start) {
-        int end = start;
-        if (sql.charAt(start) == '"') {
-            do {
-                end = sql.indexOf('"', end + 1);
-            } while (end + 1 < sql.length() && sql.charAt(end + 1) == '"' && ++end > 0);
-            return end + 1 - start;
-        }
-        while (end < sql.length() && isIdentifierPart(sql.charAt(end))) {
-            end++;
-        }
-        return end - start;
-    }
-
-    private static boolean isIdentifierPart(char character) {
-        return Character.isLetterOrDigit(character) || character == '_' || character == '$';
     }
 
     /// All references, in the order they stand.

@@ -19,8 +19,7 @@ import org.cladedb.sql.ast.SchemaStatement;
 
 /// RENAME and SET SCHEMA.
 ///
-/// Views keep their query as text: a table, view or column that a view reads cannot be renamed
-/// (0A000).
+/// Stored queries know tables and columns by number, so that names are all that changes.
 final class RenameStatements {
     private final DdlContext context;
 
@@ -47,18 +46,15 @@ final class RenameStatements {
         String part = statement.part();
         if (part == null) {
             renameRelation(found, statement.newName());
+        } else if (found instanceof View view) {
+            renameColumn(view, part, statement.newName());
         } else if (!(found instanceof Table table)) {
-            throw ConstraintAdder.unsupported("RENAME COLUMN of a view", statement.position());
+            throw ConstraintAdder.unsupported(
+                    "RENAME COLUMN of this kind of object", statement.position());
         } else if (statement.kind() == ObjectKind.CONSTRAINT) {
             renameConstraint(table, part, statement.newName());
         } else {
             renameColumn(table, part, statement.newName());
-        }
-    }
-
-    private void requireNoViews(org.cladedb.catalog.Relation relation) {
-        if (!new Dependencies(context).viewsOn(relation).isEmpty()) {
-            throw ConstraintAdder.unsupported("renaming what a view reads", -1);
         }
     }
 
@@ -67,18 +63,15 @@ final class RenameStatements {
         switch (object) {
             case Table table -> {
                 context.names().requireFree(table.schema(), newName);
-                requireNoViews(table);
                 builder.put(new TableDraft(table, table.schema(), newName).build());
             }
             case View view -> {
                 context.names().requireFree(view.schema(), newName);
-                requireNoViews(view);
                 builder.put(moved(view, view.schema(), newName));
             }
             case Sequence sequence -> {
                 context.names().requireFree(sequence.schema(), newName);
-                new SequenceReferences(context)
-                        .rename(builder, sequence, sequence.schema(), newName);
+                builder.put(SequenceFactory.renamed(sequence, sequence.schema(), newName));
             }
             case Index index -> {
                 Table table = context.catalog().tableOfIndex(index.oid());
@@ -97,7 +90,7 @@ final class RenameStatements {
     }
 
     private static View moved(View view, String schema, String name) {
-        return new View(view.oid(), schema, name, view.columns(), view.query(), view.searchPath());
+        return new View(view.oid(), schema, name, view.columns(), view.query(), view.references());
     }
 
     private static Table withIndexRenamed(Table table, Index index, String name) {
@@ -181,6 +174,33 @@ final class RenameStatements {
                 key.enforced());
     }
 
+    private void renameColumn(View view, String name, String newName) {
+        if (view.columns().stream().noneMatch(column -> column.name().equals(name))) {
+            throw new DatabaseException(
+                    SqlState.UNDEFINED_COLUMN, "column \"" + name + "\" does not exist");
+        }
+        if (view.columns().stream().anyMatch(column -> column.name().equals(newName))) {
+            throw new DatabaseException(
+                    SqlState.DUPLICATE_COLUMN,
+                    "column \"%s\" of relation \"%s\" already exists"
+                            .formatted(newName, view.name()));
+        }
+        List<Column> columns = new ArrayList<>();
+        for (Column column : view.columns()) {
+            columns.add(column.name().equals(name) ? Columns.renamed(column, newName) : column);
+        }
+        context.change(
+                context.catalog().toBuilder()
+                        .put(
+                                new View(
+                                        view.oid(),
+                                        view.schema(),
+                                        view.name(),
+                                        columns,
+                                        view.query(),
+                                        view.references())));
+    }
+
     private void renameColumn(Table table, String name, String newName) {
         TableDraft draft = new TableDraft(table);
         Column column = draft.find(name);
@@ -198,24 +218,7 @@ final class RenameStatements {
                             + table.name()
                             + "\" already exists");
         }
-        requireNoViews(table);
         draft.replace(Columns.renamed(column, newName));
-        draft.checks.replaceAll(check ->
-                new Constraints.CheckConstraint(
-                        check.oid(),
-                        check.name(),
-                        ExpressionColumns.renamed(check.expression(), name, newName)));
-        List<Column> generated = new ArrayList<>(draft.columns);
-        for (Column other : generated) {
-            String expression = other.defaultExpression();
-            if (other.generation() == Column.Generation.STORED && expression != null) {
-                draft.replace(
-                        Columns.withDefault(
-                                other,
-                                ExpressionColumns.renamed(expression, name, newName),
-                                other.generation()));
-            }
-        }
         context.change(context.catalog().toBuilder().put(draft.build()));
     }
 
@@ -229,9 +232,6 @@ final class RenameStatements {
             throw new DatabaseException(
                     SqlState.DUPLICATE_SCHEMA, "schema \"" + newName + "\" already exists");
         }
-        if (!context.catalog().views().isEmpty()) {
-            throw ConstraintAdder.unsupported("renaming a schema while there are views", -1);
-        }
         CatalogSnapshot.Builder builder =
                 context.catalog().toBuilder()
                         .removeSchema(name)
@@ -239,8 +239,11 @@ final class RenameStatements {
         for (Table table : context.catalog().tablesIn(name)) {
             builder.put(new TableDraft(table, newName, table.name()).build());
         }
+        for (View view : context.catalog().viewsIn(name)) {
+            builder.put(moved(view, newName, view.name()));
+        }
         for (Sequence sequence : context.catalog().sequencesIn(name)) {
-            new SequenceReferences(context).rename(builder, sequence, newName, sequence.name());
+            builder.put(SequenceFactory.renamed(sequence, newName, sequence.name()));
         }
         context.change(builder);
     }
@@ -262,18 +265,15 @@ final class RenameStatements {
         CatalogSnapshot.Builder builder = context.catalog().toBuilder();
         switch (found) {
             case Table table -> {
-                requireNoViews(table);
                 requireFreeIn(schema, table.name());
                 table.indexes().forEach(index -> requireFreeIn(schema, index.name()));
                 builder.put(new TableDraft(table, schema, table.name()).build());
                 for (Sequence sequence : context.catalog().ownedSequences(table.oid())) {
                     requireFreeIn(schema, sequence.name());
-                    new SequenceReferences(context)
-                            .rename(builder, sequence, schema, sequence.name());
+                    builder.put(SequenceFactory.renamed(sequence, schema, sequence.name()));
                 }
             }
             case View view -> {
-                requireNoViews(view);
                 requireFreeIn(schema, view.name());
                 builder.put(moved(view, schema, view.name()));
             }
@@ -282,7 +282,7 @@ final class RenameStatements {
                     throw ownedSequence(sequence);
                 }
                 requireFreeIn(schema, sequence.name());
-                new SequenceReferences(context).rename(builder, sequence, schema, sequence.name());
+                builder.put(SequenceFactory.renamed(sequence, schema, sequence.name()));
             }
             case Object _ ->
                     throw ConstraintAdder.unsupported(

@@ -1,31 +1,20 @@
 package org.cladedb.ddl;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
+import org.cladedb.catalog.ObjectReference;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
-import org.cladedb.sql.ast.Expression;
-import org.cladedb.sql.ast.QualifiedName;
-import org.cladedb.sql.parser.SqlParser;
-import org.cladedb.sql.words.SqlText;
-import org.jspecify.annotations.Nullable;
 
 /// The sequences that defaults of columns draw from.
 ///
-/// A default is stored as text. Sequences stand in it with their schema, as
-/// `nextval('public.t_id_seq'::regclass)`, so that it draws from the same sequence whatever the
-/// search path is; when a sequence is renamed or moves, the texts follow.
+/// In stored text a sequence is a constant, `nextval('16390'::regclass)`: its OID.
 final class SequenceReferences {
-    private static final Set<String> TAKES_SEQUENCE = Set.of("nextval", "currval", "setval");
-
     private final DdlContext context;
 
     SequenceReferences(DdlContext context) {
@@ -44,49 +33,9 @@ final class SequenceReferences {
         }
     }
 
-    /// A name of a relation in an expression.
-    ///
-    /// @param bare not yet with its cast to regclass
-    private record Place(int start, int end, QualifiedName name, boolean bare) {}
-
     /// How a sequence is written in a stored expression.
-    static String written(String schema, String name) {
-        String target = SqlText.identifier(schema) + "." + SqlText.identifier(name);
-        return SqlText.literal(target) + "::regclass";
-    }
-
-    /// The text with the sequences that it names by the search path named in full.
-    String qualified(String text) {
-        return replaced(
-                text,
-                name ->
-                        context.names().find(name) instanceof Sequence sequence
-                                ? written(sequence.schema(), sequence.name())
-                                : null);
-    }
-
-    /// Puts the sequence under its new name, and changes the defaults that draw from it.
-    void rename(CatalogSnapshot.Builder builder, Sequence sequence, String schema, String name) {
-        builder.put(SequenceFactory.renamed(sequence, schema, name));
-        for (Use use : usesOf(List.of(sequence))) {
-            Table table = builder.build().table(use.table().oid());
-            if (table == null) {
-                throw new IllegalStateException("the table of a default is in the catalog");
-            }
-            TableDraft draft = new TableDraft(table);
-            Column column = draft.columns.get(use.column().number() - 1);
-            String stored = column.defaultExpression();
-            draft.replace(
-                    Columns.withDefault(
-                            column,
-                            stored == null ? null : renamed(stored, sequence, schema, name),
-                            column.generation()));
-            builder.put(draft.build());
-        }
-    }
-
-    private String renamed(String stored, Sequence sequence, String schema, String name) {
-        return replaced(stored, found -> means(found, sequence) ? written(schema, name) : null);
+    static String written(Sequence sequence) {
+        return "'" + Integer.toUnsignedString(sequence.oid()) + "'::regclass";
     }
 
     /// The defaults that draw from the sequences.
@@ -98,29 +47,18 @@ final class SequenceReferences {
         for (Table table : context.catalog().tables()) {
             for (Column column : table.columns()) {
                 String stored = column.dropped() ? null : column.defaultExpression();
-                if (stored == null || !(stored.contains("regclass") || stored.contains("val("))) {
+                if (stored == null || !stored.contains("regclass")) {
                     continue;
                 }
-                List<Place> places = places(stored);
+                List<ObjectReference> references = StoredSql.references(stored, table.oid());
                 for (Sequence sequence : sequences) {
-                    if (places.stream().anyMatch(place -> means(place.name(), sequence))) {
+                    if (references.contains(new ObjectReference(sequence.oid(), 0))) {
                         uses.add(new Use(table, column, sequence));
                     }
                 }
             }
         }
         return uses;
-    }
-
-    /// Whether a stored name is that of the sequence. One without a schema was stored when names
-    /// were kept as written: it means what it says for the owner's default.
-    private boolean means(QualifiedName name, Sequence sequence) {
-        if (!name.last().equals(sequence.name())) {
-            return false;
-        }
-        return name.isQualified()
-                ? name.qualifier().getLast().equals(sequence.schema())
-                : sequence.equals(context.names().find(name)) || sequence.ownerTableOid() != 0;
     }
 
     /// Fails when defaults would lose their sequence and may not.
@@ -149,66 +87,6 @@ final class SequenceReferences {
                 draft.replace(Columns.withDefault(column, null, column.generation()));
                 builder.put(draft.build());
             }
-        }
-    }
-
-    /// @param replacement what to write instead; null to leave the place alone
-    private static String replaced(
-            String text, Function<QualifiedName, @Nullable String> replacement) {
-        StringBuilder result = new StringBuilder(text);
-        for (Place place : places(text).reversed()) {
-            String written = replacement.apply(place.name());
-            if (written != null) {
-                String cut = written.substring(0, written.length() - "::regclass".length());
-                result.replace(place.start(), place.end(), place.bare() ? written : cut);
-            }
-        }
-        return result.toString();
-    }
-
-    /// The names of sequences in an expression, in order.
-    private static List<Place> places(String text) {
-        List<Place> places = new ArrayList<>();
-        ExpressionColumns.forEach(
-                SqlParser.parseExpression(text),
-                part -> {
-                    if (part
-                                    instanceof
-                                    Expression.Cast(Expression.StringLiteral literal, var type, _)
-                            && type.name().last().equals("regclass")) {
-                        add(places, text, literal, false);
-                    }
-                    if (part instanceof Expression.FunctionCall call
-                            && TAKES_SEQUENCE.contains(call.name().last())
-                            && !call.arguments().isEmpty()
-                            && call.arguments().getFirst().value()
-                                    instanceof Expression.StringLiteral literal) {
-                        add(places, text, literal, true);
-                    }
-                });
-        places.sort(Comparator.comparingInt(Place::start));
-        return places;
-    }
-
-    private static void add(
-            List<Place> places, String text, Expression.StringLiteral literal, boolean bare) {
-        String written = SqlText.literal(literal.value());
-        QualifiedName name = name(literal.value());
-        if (name != null && text.startsWith(written, literal.position())) {
-            places.add(
-                    new Place(
-                            literal.position(), literal.position() + written.length(), name, bare));
-        }
-    }
-
-    /// The name that a string spells; null when it spells none.
-    private static @Nullable QualifiedName name(String spelled) {
-        try {
-            return SqlParser.parseExpression(spelled) instanceof Expression.ColumnReference column
-                    ? column.name()
-                    : null;
-        } catch (DatabaseException _) {
-            return null;
         }
     }
 }

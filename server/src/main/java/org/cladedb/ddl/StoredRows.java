@@ -69,7 +69,8 @@ final class StoredRows {
 
     /// @throws DatabaseException 23514 when a row does not meet the condition
     private void requireMet(Table table, Constraints.CheckConstraint check) {
-        if (exist(table, "NOT (" + check.expression() + ")")) {
+        String condition = new StoredSql(context.catalog()).of(check.expression(), table);
+        if (exist(table, "NOT (" + condition + ")")) {
             throw new DatabaseException(
                             SqlState.CHECK_VIOLATION,
                             "check constraint \""

@@ -16,6 +16,7 @@ import org.cladedb.sql.ast.TableConstraint;
 import org.cladedb.sql.ast.TableElement;
 import org.cladedb.sql.ast.TableStatement.CreateTable;
 import org.cladedb.sql.ast.TableStatement.Persistence;
+import org.cladedb.stored.StoredNames;
 
 /// CREATE TABLE.
 final class TableCreation {
@@ -80,8 +81,8 @@ final class TableCreation {
 
     private void create(
             CatalogSnapshot.Builder builder, TableDraft draft, List<Sequence> sequences) {
+        ExpressionChecks.store(context, draft);
         Table table = draft.build();
-        ExpressionChecks.check(context, table, draft.written);
         sequences.forEach(builder::put);
         context.change(GroupLayout.addTable(builder.build(), table));
     }
@@ -136,16 +137,34 @@ final class TableCreation {
                             null,
                             column.collation()));
         }
+        for (Column column : source.columns()) {
+            Column copy = column.dropped() ? null : draft.find(column.name());
+            String stored = copy == null ? null : copy.defaultExpression();
+            if (copy != null && stored != null) {
+                draft.replace(
+                        Columns.withDefault(
+                                copy, copied(source, stored, draft), copy.generation()));
+            }
+        }
         if (like.including().contains(TableElement.LikeOption.CONSTRAINTS)) {
             for (Constraints.CheckConstraint check : source.constraints().checks()) {
                 draft.checks.add(
                         new Constraints.CheckConstraint(
-                                builder.newOid(), check.name(), check.expression()));
+                                builder.newOid(),
+                                check.name(),
+                                copied(source, check.expression(), draft)));
             }
         }
         if (like.including().contains(TableElement.LikeOption.INDEXES)) {
             copyIndexes(source, builder, draft);
         }
+    }
+
+    /// An expression of another table, for this one, whose columns of the same names may have other
+    /// slots.
+    private static String copied(Table source, String stored, TableDraft draft) {
+        return StoredNames.withColumns(
+                stored, slot -> draft.column(source.column(slot).name(), -1).number());
     }
 
     private void copyIndexes(Table source, CatalogSnapshot.Builder builder, TableDraft draft) {

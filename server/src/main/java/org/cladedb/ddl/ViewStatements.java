@@ -2,8 +2,7 @@ package org.cladedb.ddl;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cladedb.analysis.AnalyzedStatement;
-import org.cladedb.analysis.Analyzer;
+import org.cladedb.analysis.StoredDefinitions;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.View;
@@ -39,20 +38,17 @@ final class ViewStatements {
                     : new DatabaseException(
                             SqlState.WRONG_OBJECT_TYPE, "\"" + name + "\" is not a view");
         }
-        AnalyzedStatement query = Analyzer.analyze(statement.query(), context.analysis());
-        if (!query.parameterTypes().isEmpty()) {
-            throw new DatabaseException(SqlState.UNDEFINED_PARAMETER, "there is no parameter $1");
-        }
-        List<Column> columns = columns(statement.columns(), query.plan().columns());
+        StoredDefinitions.Query query =
+                StoredDefinitions.query(statement.query(), context.analysis());
+        List<Column> columns = columns(statement.columns(), query.columns());
         CatalogSnapshot.Builder builder = context.catalog().toBuilder();
         int oid = existing instanceof View old ? old.oid() : builder.newOid();
         if (existing instanceof View old) {
             requireExtension(old, columns);
         }
-        String text =
-                context.text().substring(statement.queryStart(), statement.queryEnd()).strip();
         context.change(
-                builder.put(new View(oid, schema, name, columns, text, context.searchPath())));
+                builder.put(
+                        new View(oid, schema, name, columns, query.text(), query.references())));
     }
 
     private static List<Column> columns(List<String> names, List<OutputColumn> outputs) {

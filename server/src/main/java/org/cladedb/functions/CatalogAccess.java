@@ -16,10 +16,19 @@ public interface CatalogAccess {
     @Nullable String indexDefinition(int indexOid, int column, boolean pretty);
 
     /// `pg_get_viewdef`.
-    @Nullable String viewDefinition(int viewOid);
+    ///
+    /// @param pretty with no more parentheses than it needs
+    /// @param wrapColumn lists are broken when a line would be longer; 0 after every item, negative
+    ///   for never
+    @Nullable String viewDefinition(int viewOid, boolean pretty, int wrapColumn);
 
-    /// `pg_get_expr`: expressions are stored as SQL text already.
-    @Nullable String expressionText(String stored, int relationOid);
+    /// Like the other, of the view that a name means.
+    @Nullable String viewDefinition(String viewName, boolean pretty);
+
+    /// `pg_get_expr`.
+    ///
+    /// @param stored a column of type pg_node_tree
+    @Nullable String expressionText(String stored, int relationOid, boolean pretty);
 
     /// `pg_get_serial_sequence`, qualified.
     @Nullable String serialSequence(String tableName, String columnName);

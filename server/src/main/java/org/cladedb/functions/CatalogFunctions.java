@@ -68,15 +68,28 @@ final class CatalogFunctions {
                 "pg_get_constraintdef(oid, bool) text",
                 (in, catalog) -> catalog.constraintDefinition(oid(in[0]), in[1].booleanValue()));
         for (String tail : new String[] {"", ", bool"}) {
+            boolean hasFlag = !tail.isEmpty();
             text(
                     define,
                     "pg_get_viewdef(oid" + tail + ") text",
-                    (in, catalog) -> catalog.viewDefinition(oid(in[0])));
+                    (in, catalog) ->
+                            catalog.viewDefinition(oid(in[0]), hasFlag && in[1].booleanValue(), 0));
+            text(
+                    define,
+                    "pg_get_viewdef(text" + tail + ") text",
+                    (in, catalog) ->
+                            catalog.viewDefinition(in[0].text(), hasFlag && in[1].booleanValue()));
             text(
                     define,
                     "pg_get_expr(pg_node_tree, oid" + tail + ") text",
-                    (in, catalog) -> catalog.expressionText(in[0].text(), oid(in[1])));
+                    (in, catalog) ->
+                            catalog.expressionText(
+                                    in[0].text(), oid(in[1]), hasFlag && in[2].booleanValue()));
         }
+        text(
+                define,
+                "pg_get_viewdef(oid, int4) text",
+                (in, catalog) -> catalog.viewDefinition(oid(in[0]), true, (int) in[1].longValue()));
         text(
                 define,
                 "pg_get_indexdef(oid) text",

@@ -90,6 +90,11 @@ final class CatalogTables implements SystemTables {
         }
 
         @Override
+        public List<String> searchPath() {
+            return session.searchPath();
+        }
+
+        @Override
         public String databaseName() {
             return session.identity().database();
         }

@@ -112,9 +112,9 @@ final class ShopCatalog {
                                 List.of(
                                         Column.of(1, "id", SqlType.INTEGER),
                                         Column.of(2, "who", varchar(30))),
-                                "SELECT o.id, c.name FROM cust_order o JOIN customer c"
-                                        + " ON c.id = o.customer_id",
-                                List.of("pg_catalog", "public")))
+                                "SELECT r1.c1 AS id, r2.c2 AS name FROM (oid.\"20020\" r1"
+                                        + " JOIN oid.\"20010\" r2 ON (r2.c1 = r1.c2))",
+                                List.of()))
                 .build();
     }
 
@@ -219,7 +219,7 @@ final class ShopCatalog {
                                 "doubled",
                                 SqlType.INTEGER,
                                 false,
-                                "size * 2",
+                                "c3 * 2",
                                 Column.Generation.STORED,
                                 false,
                                 null,
@@ -245,7 +245,7 @@ final class ShopCatalog {
                                         20045, "thing_code_key", false, 20043)),
                         List.of(
                                 new Constraints.CheckConstraint(
-                                        20046, "thing_size_check", "size > 0")),
+                                        20046, "thing_size_check", "c3 > 0")),
                         List.of());
         return new Table(
                 20040,

@@ -199,12 +199,17 @@ final class TestContext implements EvaluationContext, SessionAccess, CatalogAcce
     }
 
     @Override
-    public @Nullable String viewDefinition(int viewOid) {
+    public @Nullable String viewDefinition(int viewOid, boolean pretty, int wrapColumn) {
         return null;
     }
 
     @Override
-    public @Nullable String expressionText(String stored, int relationOid) {
+    public @Nullable String viewDefinition(String viewName, boolean pretty) {
+        return null;
+    }
+
+    @Override
+    public @Nullable String expressionText(String stored, int relationOid, boolean pretty) {
         return stored;
     }
 

@@ -9,6 +9,7 @@ import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Table;
 import org.cladedb.sql.words.SqlText;
+import org.cladedb.stored.Layout;
 import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,11 @@ final class Definitions {
             }
             for (Constraints.CheckConstraint check : table.constraints().checks()) {
                 if (check.oid() == oid) {
-                    String condition = bare(check.expression());
-                    return pretty ? "CHECK (" + condition + ")" : "CHECK ((" + condition + "))";
+                    Layout layout = pretty ? Layout.PRETTY : Layout.PLAIN;
+                    String condition =
+                            new StoredDisplay(catalog, names)
+                                    .expression(check.expression(), table, layout);
+                    return "CHECK (" + condition + ")";
                 }
             }
             for (ForeignKey key : table.constraints().foreignKeys()) {
@@ -53,30 +57,6 @@ final class Definitions {
 
     private static List<Table> optional(@Nullable Table table) {
         return table == null ? List.of() : List.of(table);
-    }
-
-    /// An expression without parentheses around the whole of it.
-    static String bare(String expression) {
-        String text = expression.strip();
-        if (!text.startsWith("(")) {
-            return text;
-        }
-        int depth = 0;
-        char quote = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char character = text.charAt(i);
-            if (quote != 0) {
-                quote = character == quote ? 0 : quote;
-            } else if (character == '\'' || character == '"') {
-                quote = character;
-            } else if (character == '(') {
-                depth++;
-            } else if (character == ')' && --depth == 0) {
-                boolean isWhole = i == text.length() - 1;
-                return isWhole ? bare(text.substring(1, i)) : text;
-            }
-        }
-        return text;
     }
 
     private static String key(Table table, Constraints.KeyConstraint key) {

@@ -11,6 +11,7 @@ import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.SystemTable;
 import org.cladedb.catalog.Table;
 import org.cladedb.catalog.View;
+import org.cladedb.stored.Layout;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.cladedb.types.TypeNames;
@@ -61,7 +62,7 @@ final class InformationSchemaRows {
                 .set("table_name", relation.name())
                 .set("column_name", column.name())
                 .set("ordinal_position", position)
-                .set("column_default", generated ? null : defaultOf(column, snapshot))
+                .set("column_default", generated ? null : defaultOf(relation, column, snapshot))
                 .set("is_nullable", column.notNull() ? "NO" : "YES")
                 .set("data_type", type.isArray() ? "ARRAY" : typeName(type))
                 .set("udt_catalog", database)
@@ -79,7 +80,9 @@ final class InformationSchemaRows {
                         })
                 .set("identity_cycle", "NO")
                 .set("is_generated", generated ? "ALWAYS" : "NEVER")
-                .set("generation_expression", generated ? column.defaultExpression() : null)
+                .set(
+                        "generation_expression",
+                        generated ? defaultOf(relation, column, snapshot) : null)
                 .set("is_updatable", relation instanceof Table ? "YES" : "NO");
         collation(rows, database, column);
         sizes(rows, type);
@@ -103,16 +106,12 @@ final class InformationSchemaRows {
     }
 
     /// As `pg_get_expr` shows it under the search path that sessions begin with.
-    private static @Nullable String defaultOf(Column column, Snapshot snapshot) {
-        String text = Defaults.text(column);
-        return text == null
+    private static @Nullable String defaultOf(Relation relation, Column column, Snapshot snapshot) {
+        Table table = relation instanceof Table base ? base : null;
+        String stored = column.defaultExpression();
+        return stored == null
                 ? null
-                : Defaults.shown(
-                        text,
-                        new SystemNames(
-                                snapshot.catalog(),
-                                snapshot.system(),
-                                List.of("pg_catalog", "public")));
+                : StoredDisplay.of(snapshot).expression(stored, table, Layout.PLAIN);
     }
 
     private static void sizes(Rows rows, SqlType type) {
@@ -377,7 +376,9 @@ final class InformationSchemaRows {
     static void checks(Snapshot snapshot, Rows rows) {
         for (Table table : snapshot.tables()) {
             for (Constraints.CheckConstraint check : table.constraints().checks()) {
-                String condition = "(" + Definitions.bare(check.expression()) + ")";
+                String condition =
+                        StoredDisplay.of(snapshot)
+                                .expression(check.expression(), table, Layout.PLAIN);
                 check(snapshot, rows, table, check.name(), condition);
             }
             for (Column column : notNull(table)) {
@@ -397,12 +398,13 @@ final class InformationSchemaRows {
     }
 
     static void views(Snapshot snapshot, Rows rows) {
+        StoredDisplay display = StoredDisplay.of(snapshot);
         for (View view : snapshot.views()) {
             rows.row()
                     .set("table_catalog", snapshot.session().databaseName())
                     .set("table_schema", view.schema())
                     .set("table_name", view.name())
-                    .set("view_definition", view.query() + ";")
+                    .set("view_definition", display.view(view, Layout.PLAIN))
                     .set("check_option", "NONE")
                     .set("is_updatable", "NO")
                     .set("is_insertable_into", "NO")

@@ -9,6 +9,7 @@ import org.cladedb.catalog.Schema;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
 import org.cladedb.catalog.View;
+import org.cladedb.stored.Layout;
 import org.cladedb.types.TimeZones;
 
 /// Namespaces, databases, roles, settings, comments, sequences, and the pg_tables family of views.
@@ -281,12 +282,13 @@ final class ServerRows {
     }
 
     static void views(Snapshot snapshot, Rows rows) {
+        StoredDisplay display = StoredDisplay.of(snapshot);
         for (View view : snapshot.views()) {
             rows.row()
                     .set("schemaname", view.schema())
                     .set("viewname", view.name())
                     .set("viewowner", OWNER)
-                    .set("definition", view.query() + ";");
+                    .set("definition", display.view(view, Layout.PLAIN));
         }
     }
 

@@ -11,6 +11,7 @@ import org.cladedb.error.SqlState;
 import org.cladedb.functions.CatalogAccess;
 import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.sql.words.SqlText;
+import org.cladedb.stored.Layout;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.cladedb.types.TypeNames;
@@ -67,14 +68,29 @@ final class SystemAccess implements CatalogAccess {
     }
 
     @Override
-    public @Nullable String viewDefinition(int viewOid) {
+    public @Nullable String viewDefinition(int viewOid, boolean pretty, int wrapColumn) {
         View view = catalog.view(viewOid);
-        return view == null ? null : " " + view.query() + ";";
+        return view == null
+                ? null
+                : new StoredDisplay(catalog, names)
+                        .view(view, new Layout(pretty, true, wrapColumn));
     }
 
     @Override
-    public @Nullable String expressionText(String stored, int relationOid) {
-        return Defaults.shown(stored, names);
+    public @Nullable String viewDefinition(String viewName, boolean pretty) {
+        int oid = names.oid(TypeKind.REGCLASS, viewName);
+        if (oid <= 0) {
+            throw new DatabaseException(
+                    SqlState.UNDEFINED_TABLE, "relation \"" + viewName + "\" does not exist");
+        }
+        return viewDefinition(oid, pretty, 0);
+    }
+
+    @Override
+    public @Nullable String expressionText(String stored, int relationOid, boolean pretty) {
+        return new StoredDisplay(catalog, names)
+                .expression(
+                        stored, catalog.table(relationOid), pretty ? Layout.PRETTY : Layout.PLAIN);
     }
 
     @Override

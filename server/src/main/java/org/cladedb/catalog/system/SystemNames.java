@@ -3,6 +3,7 @@ package org.cladedb.catalog.system;
 import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Relation;
 import org.cladedb.catalog.Schema;
@@ -53,6 +54,22 @@ final class SystemNames implements ObjectNames {
         }
         Relation relation = system.find(oid);
         return relation == null ? null : new Named(relation.schema(), relation.name());
+    }
+
+    /// The columns of a system relation; none when there is no such relation.
+    List<Column> systemColumns(int oid) {
+        for (Relation relation : system.all()) {
+            if (relation.oid() == oid) {
+                return relation.columns();
+            }
+        }
+        return List.of();
+    }
+
+    /// The OID of a system relation; 0 when there is none.
+    int systemOid(String schema, String name) {
+        Relation found = system.find(schema, name);
+        return found == null ? 0 : found.oid();
     }
 
     /// Whether the unqualified name means this object.

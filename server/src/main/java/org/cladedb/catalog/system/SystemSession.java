@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What system tables show of the session and the server.
 public interface SystemSession {
+    /// Schemas in which names are looked up, `pg_catalog` included.
+    List<String> searchPath();
+
     /// The database that the session is in.
     String databaseName();
 

@@ -197,7 +197,7 @@ final class TableRows {
                             .set("oid", Oids.columnDefault(table.oid(), column.number()))
                             .set("adrelid", table.oid())
                             .set("adnum", column.number())
-                            .set("adbin", Defaults.text(column));
+                            .set("adbin", column.defaultExpression());
                 }
             }
         }

@@ -76,6 +76,7 @@ public final class TypeFormatter {
             case "time" -> "time without time zone";
             case "timetz" -> "time with time zone";
             case "interval" -> "interval";
+            case "json" -> "json";
             default -> null;
         };
     }

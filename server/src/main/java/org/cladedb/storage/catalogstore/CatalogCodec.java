@@ -5,6 +5,7 @@ import org.cladedb.catalog.Constraints;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.HKey;
 import org.cladedb.catalog.Index;
+import org.cladedb.catalog.ObjectReference;
 import org.cladedb.catalog.Schema;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
@@ -15,7 +16,7 @@ import org.cladedb.error.SqlState;
 
 /// The bytes of each kind of catalog object. Every value starts with the format's version.
 final class CatalogCodec {
-    private static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     private CatalogCodec() {}
 
@@ -87,7 +88,10 @@ final class CatalogCodec {
         ObjectWriter out =
                 start().number(view.oid()).text(view.schema()).text(view.name()).text(view.query());
         out.list(view.columns(), column -> write(out, column));
-        return out.list(view.searchPath(), out::text).toByteArray();
+        return out.list(
+                        view.references(),
+                        reference -> out.number(reference.oid()).number(reference.column()))
+                .toByteArray();
     }
 
     static View readView(byte[] bytes) {
@@ -98,7 +102,12 @@ final class CatalogCodec {
         String query = in.text();
         View view =
                 new View(
-                        oid, schema, name, in.list(() -> readColumn(in)), query, in.list(in::text));
+                        oid,
+                        schema,
+                        name,
+                        in.list(() -> readColumn(in)),
+                        query,
+                        in.list(() -> new ObjectReference(in.number(), in.number())));
         in.end();
         return view;
     }

@@ -124,7 +124,7 @@ public final class CatalogStore {
         transaction.put(
                 keys.version(),
                 new ObjectWriter()
-                        .number(1)
+                        .number(CatalogCodec.FORMAT)
                         .longNumber(after.version())
                         .number(after.nextOid())
                         .number(after.nextSpaceId())
@@ -200,7 +200,11 @@ public final class CatalogStore {
                     transaction,
                     keys.comment(comment.key().objectOid(), comment.key().subId()),
                     comment.after(),
-                    text -> new ObjectWriter().number(1).text(text).toByteArray());
+                    text ->
+                            new ObjectWriter()
+                                    .number(CatalogCodec.FORMAT)
+                                    .text(text)
+                                    .toByteArray());
         }
     }
 }

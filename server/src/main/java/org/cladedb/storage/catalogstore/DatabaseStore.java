@@ -87,7 +87,7 @@ public final class DatabaseStore {
         transaction.put(
                 version(),
                 new ObjectWriter()
-                        .number(1)
+                        .number(CatalogCodec.FORMAT)
                         .longNumber(after.version())
                         .number(after.nextOid())
                         .toByteArray());
@@ -101,7 +101,7 @@ public final class DatabaseStore {
                 transaction.put(
                         database(database.name()),
                         new ObjectWriter()
-                                .number(1)
+                                .number(CatalogCodec.FORMAT)
                                 .number(database.oid())
                                 .number(database.number())
                                 .flag(database.template())

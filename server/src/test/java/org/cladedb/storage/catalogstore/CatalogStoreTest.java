@@ -11,6 +11,7 @@ import org.cladedb.catalog.Constraints;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.GroupLayout;
 import org.cladedb.catalog.Index;
+import org.cladedb.catalog.ObjectReference;
 import org.cladedb.catalog.Schema;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
@@ -123,7 +124,9 @@ final class CatalogStoreTest {
                                 "v",
                                 List.of(Column.of(1, "x", SqlType.TIMESTAMPTZ)),
                                 "SELECT now() AS x",
-                                List.of("public", "s")))
+                                List.of(
+                                        new ObjectReference(17000, 0),
+                                        new ObjectReference(17000, 2))))
                 .put(
                         new Sequence(
                                 17300,
