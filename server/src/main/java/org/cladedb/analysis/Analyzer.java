@@ -1,5 +1,10 @@
 package org.cladedb.analysis;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.Table;
@@ -13,12 +18,6 @@ import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.sql.ast.ModifyStatement;
 import org.cladedb.sql.ast.SelectStatement;
 import org.cladedb.sql.ast.Statement;
-
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 
 /// The entry to this package for statements. Stateless; see [ExpressionEntry] for expressions.
 public final class Analyzer {

@@ -1,5 +1,7 @@
 package org.cladedb.ddl;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.ForeignKey;
@@ -15,9 +17,6 @@ import org.cladedb.sql.ast.AlterTableAction;
 import org.cladedb.sql.ast.DropBehavior;
 import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.TableConstraint;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// ALTER TABLE: its actions one after the other, each a change of the catalog that stored data
 /// follow.

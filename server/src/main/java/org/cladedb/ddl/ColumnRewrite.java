@@ -1,5 +1,8 @@
 package org.cladedb.ddl;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.cladedb.analysis.ExpressionEntry;
 import org.cladedb.analysis.TypeNameResolver;
 import org.cladedb.catalog.CatalogSnapshot;
@@ -24,10 +27,6 @@ import org.cladedb.storage.group.RowTransform;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeNames;
-
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /// ALTER TABLE actions that give the rows that are there new content: ADD COLUMN and ALTER COLUMN
 /// TYPE.

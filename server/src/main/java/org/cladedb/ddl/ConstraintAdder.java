@@ -1,5 +1,9 @@
 package org.cladedb.ddl;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
@@ -16,11 +20,6 @@ import org.cladedb.storage.group.KeyConversion;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
 /// Adds constraints to a table draft: resolves names, chooses the ones left open as PostgreSQL
 /// does, and checks what can be checked without rows.

@@ -1,12 +1,11 @@
 package org.cladedb.ddl;
 
+import java.util.Map;
 import org.cladedb.analysis.AnalyzedStatement;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Table;
 import org.cladedb.storage.group.RowTransform;
 import org.jspecify.annotations.Nullable;
-
-import java.util.Map;
 
 /// Runs SQL inside a DDL statement, in its transaction and with its catalog.
 public interface InternalQueries {

@@ -1,9 +1,9 @@
 package org.cladedb.ddl;
 
 import java.util.Set;
+import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
-import org.cladedb.catalog.Index;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.ObjectKind;

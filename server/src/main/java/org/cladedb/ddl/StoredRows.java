@@ -1,13 +1,12 @@
 package org.cladedb.ddl;
 
+import java.util.List;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
 import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.words.SqlText;
-
-import java.util.List;
 
 /// What is asked of the rows that a table already has before its definition may change.
 final class StoredRows {

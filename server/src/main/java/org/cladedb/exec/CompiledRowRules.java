@@ -1,14 +1,13 @@
 package org.cladedb.exec;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.plan.ir.Modification;
 import org.cladedb.plan.ir.TableRules;
 import org.cladedb.storage.group.RowRules;
 import org.cladedb.types.Datum;
-
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /// The rules of a table, compiled. Owned by one thread, for the statement of its context.
 public final class CompiledRowRules implements RowRules {

@@ -1,8 +1,8 @@
 package org.cladedb.exec;
 
 import java.util.List;
-import org.cladedb.memory.MemoryAccount;
 import org.cladedb.common.ByteWriter;
+import org.cladedb.memory.MemoryAccount;
 import org.cladedb.types.Datum;
 import org.cladedb.types.DatumComparator;
 import org.jspecify.annotations.Nullable;

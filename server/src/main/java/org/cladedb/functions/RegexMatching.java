@@ -1,13 +1,12 @@
 package org.cladedb.functions;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.regex.Regex;
 import org.cladedb.regex.RegexMatcher;
 import org.cladedb.regex.RegexOptions;
 import org.cladedb.regex.Subject;
 import org.cladedb.types.Datum;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Applies regular expressions, and remembers those compiled last.
 final class RegexMatching {

@@ -1,10 +1,9 @@
 package org.cladedb.functions;
 
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
 
 /// Translates the patterns of SIMILAR TO into regular expressions.
 final class SimilarPattern {

@@ -1,13 +1,12 @@
 package org.cladedb.regex;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Divides all characters into colours: two of the same colour are alike to every set of an
 /// expression.

@@ -1,10 +1,9 @@
 package org.cladedb.regex;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// The named classes of characters, `[:alpha:]` and so on, over Unicode.
 enum CharacterClass {

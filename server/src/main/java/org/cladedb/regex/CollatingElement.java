@@ -1,10 +1,9 @@
 package org.cladedb.regex;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The names of single characters that `[.name.]` and `[=name=]` know: POSIX's for ASCII.
 final class CollatingElement {

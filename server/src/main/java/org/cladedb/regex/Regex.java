@@ -1,10 +1,9 @@
 package org.cladedb.regex;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A regular expression, compiled. It learns while it is used; so it belongs to one thread.
 public final class Regex {

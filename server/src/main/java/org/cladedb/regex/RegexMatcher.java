@@ -1,9 +1,8 @@
 package org.cladedb.regex;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /// Finds matches of one expression in one text, from left to right. Indices are in characters.
 public final class RegexMatcher {

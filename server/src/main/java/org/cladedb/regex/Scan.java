@@ -1,8 +1,7 @@
 package org.cladedb.regex;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /// The text that automata run over, with what is known of it.
 final class Scan {

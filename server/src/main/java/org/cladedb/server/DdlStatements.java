@@ -1,5 +1,9 @@
 package org.cladedb.server;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.cladedb.analysis.AnalyzedStatement;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Table;
@@ -21,11 +25,6 @@ import org.cladedb.storage.group.StaleRowException;
 import org.cladedb.txn.DatabaseTransaction;
 import org.cladedb.txn.Databases;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 
 /// DDL as sessions run it.
 final class DdlStatements implements UtilityStatements {

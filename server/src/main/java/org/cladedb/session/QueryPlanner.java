@@ -1,5 +1,7 @@
 package org.cladedb.session;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.analysis.AnalysisContext;
 import org.cladedb.analysis.AnalyzedStatement;
 import org.cladedb.analysis.Analyzer;
@@ -16,9 +18,6 @@ import org.cladedb.plan.physical.PhysicalNode;
 import org.cladedb.sql.ast.Statement;
 import org.cladedb.storage.group.RowRules;
 import org.cladedb.types.SqlType;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Takes a statement from its syntax tree to a [QueryPlan]. Owned by the session's thread.
 final class QueryPlanner {

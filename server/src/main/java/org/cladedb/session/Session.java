@@ -1,5 +1,10 @@
 package org.cladedb.session;
 
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.DatabaseDefinition;
 import org.cladedb.catalog.Sequence;
@@ -18,12 +23,6 @@ import org.cladedb.txn.Sequences;
 import org.cladedb.types.ObjectNames;
 import org.cladedb.types.TypeContext;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.BiConsumer;
-import java.util.random.RandomGenerator;
 
 /// One client's session: joins its parts and is what they know each other by.
 ///

@@ -1,5 +1,7 @@
 package org.cladedb.session;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cladedb.common.Clock;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
@@ -8,9 +10,6 @@ import org.cladedb.txn.Database;
 import org.cladedb.txn.DatabaseTransaction;
 import org.cladedb.txn.IsolationLevel;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// The transaction block of a session, and the transaction of the database below it, which is begun
 /// only when a statement needs it. Owned by the session's thread.

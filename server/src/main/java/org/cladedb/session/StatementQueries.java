@@ -1,5 +1,10 @@
 package org.cladedb.session;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.cladedb.analysis.AnalyzedStatement;
 import org.cladedb.analysis.Analyzer;
 import org.cladedb.catalog.CatalogSnapshot;
@@ -25,12 +30,6 @@ import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeContext;
 import org.cladedb.types.TypeNames;
 import org.jspecify.annotations.Nullable;
-
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /// Runs SQL inside the statement that runs already, in its transaction and with its catalog: for
 /// DDL, which has to look at rows and to compute new ones.

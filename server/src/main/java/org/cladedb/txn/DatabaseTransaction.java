@@ -1,5 +1,7 @@
 package org.cladedb.txn;
 
+import java.util.Map;
+import java.util.function.Consumer;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Table;
 import org.cladedb.common.MemoryBudget;
@@ -10,9 +12,6 @@ import org.cladedb.storage.group.RowRules;
 import org.cladedb.storage.group.RowTransform;
 import org.cladedb.storage.group.TableWriter;
 import org.cladedb.storage.group.WorkCounters;
-
-import java.util.Map;
-import java.util.function.Consumer;
 
 /// One transaction of a session. Owned by one thread at a time.
 ///

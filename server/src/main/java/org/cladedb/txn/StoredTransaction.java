@@ -1,5 +1,13 @@
 package org.cladedb.txn;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
@@ -34,15 +42,6 @@ import org.cladedb.storage.group.TableWriter;
 import org.cladedb.storage.group.WorkCounters;
 import org.cladedb.storage.group.WriteContext;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.Consumer;
 
 /// A transaction over a key-value transaction. Owned by one thread at a time.
 final class StoredTransaction implements DatabaseTransaction, WriteContext {

@@ -2,11 +2,6 @@ package org.cladedb.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.cladedb.CladeDB;
-import org.cladedb.testing.RealPostgres;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -16,6 +11,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.cladedb.CladeDB;
+import org.cladedb.testing.RealPostgres;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /// Regular expressions match, capture and fail as a real PostgreSQL has it.
 ///

@@ -1,9 +1,8 @@
 package org.cladedb.plan.ir;
 
-import org.cladedb.catalog.Table;
-
 import java.util.List;
 import java.util.Map;
+import org.cladedb.catalog.Table;
 
 /// The expressions that a table applies to a row whoever changes it.
 ///

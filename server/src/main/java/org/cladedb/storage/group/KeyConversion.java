@@ -1,13 +1,12 @@
 package org.cladedb.storage.group;
 
+import java.math.BigDecimal;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
-
-import java.math.BigDecimal;
 
 /// Turns the value of a foreign key's column into the type of the column at its other end.
 public final class KeyConversion {

@@ -1,5 +1,7 @@
 package org.cladedb.storage.group;
 
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.error.DatabaseException;
@@ -8,9 +10,6 @@ import org.cladedb.kv.ReadView;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
-
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 
 /// What one foreign key asks for when rows that it may refer to are deleted or lose their key. Runs
 /// at the end of the statement, on a snapshot that shows everything committed before the guards of

@@ -1,9 +1,8 @@
 package org.cladedb.storage.group;
 
+import java.util.List;
 import org.cladedb.catalog.Table;
 import org.cladedb.types.Datum;
-
-import java.util.List;
 
 /// What a table's definition asks of each of its rows by itself: defaults, generated columns, NOT
 /// NULL and CHECK. Statements compute these for the rows that they write; this is for rows that
