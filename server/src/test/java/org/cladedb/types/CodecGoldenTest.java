@@ -15,7 +15,7 @@ import org.cladedb.error.DatabaseException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Every case of the golden files, which record what PostgreSQL 15 does: value in, text, binary and
+/// Every case of the golden files, which record what PostgreSQL does: value in, text, binary and
 /// JSON out, or the error.
 final class CodecGoldenTest {
     private static final int INPUT = 2;
