@@ -8,7 +8,7 @@
 ///
 /// One class per family of statements. Everything happens in the statement's transaction: a failed
 /// or rolled back statement leaves nothing. Only databases are made and dropped in transactions of
-/// their own ([DatabaseStatements]). Expressions are checked by analysis and kept as SQL text.
+/// their own ([DatabaseStatements]). Expressions are checked by analysis and kept as stored text.
 @NullMarked
 package org.cladedb.ddl;
 
