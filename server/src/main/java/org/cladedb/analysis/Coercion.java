@@ -164,6 +164,7 @@ final class Coercion {
                                     + " but expression is of type "
                                     + TypeText.of(operand.type()))
                     .withHint("You will need to rewrite or cast the expression.")
+                    .withRoutine("transformAssignedExpr")
                     .at(operand.position());
         }
         return converted;

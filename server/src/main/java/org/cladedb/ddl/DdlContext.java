@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import org.cladedb.analysis.AnalysisContext;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.SystemRelations;
+import org.cladedb.error.Origin;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.txn.DatabaseTransaction;
@@ -50,11 +51,15 @@ public record DdlContext(
     }
 
     void notice(String message) {
-        notice(SqlState.SUCCESSFUL_COMPLETION, message);
+        notice(SqlState.SUCCESSFUL_COMPLETION, message, Origin.ofCaller());
     }
 
     void notice(SqlState state, String message) {
-        notices.accept(new DdlNotice(state, message, null));
+        notice(state, message, Origin.ofCaller());
+    }
+
+    private void notice(SqlState state, String message, Origin origin) {
+        notices.accept(new DdlNotice(state, message, null, origin));
     }
 
     /// Says what goes with that which a statement drops; `objects` as PostgreSQL describes them.
@@ -66,7 +71,8 @@ public record DdlContext(
                     new DdlNotice(
                             SqlState.SUCCESSFUL_COMPLETION,
                             "drop cascades to " + objects.size() + " other objects",
-                            "drop cascades to " + String.join("\ndrop cascades to ", objects)));
+                            "drop cascades to " + String.join("\ndrop cascades to ", objects),
+                            Origin.here()));
         }
     }
 

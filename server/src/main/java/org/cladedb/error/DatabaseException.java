@@ -5,25 +5,31 @@ import org.jspecify.annotations.Nullable;
 /// An error to report to the client: the statement failed, the connection goes on.
 ///
 /// Messages start in lower case, without a period. The `with…` methods return copies that carry
-/// more fields of PostgreSQL's ErrorResponse. User errors have no stack trace; internal ones
-/// ([SqlState#INTERNAL_ERROR], [SqlState#DATA_CORRUPTED]) do.
+/// more fields of PostgreSQL's ErrorResponse. User errors have no stack trace but know where they
+/// came up; internal ones ([SqlState#INTERNAL_ERROR], [SqlState#DATA_CORRUPTED]) have one.
 public final class DatabaseException extends RuntimeException {
     private final SqlState state;
     private final ErrorFields fields;
+    private final Origin origin;
 
     public DatabaseException(SqlState state, String message) {
-        this(state, message, ErrorFields.NONE, null);
+        this(state, message, ErrorFields.NONE, Origin.ofCaller(), null);
     }
 
     public DatabaseException(SqlState state, String message, @Nullable Throwable cause) {
-        this(state, message, ErrorFields.NONE, cause);
+        this(state, message, ErrorFields.NONE, Origin.ofCaller(), cause);
     }
 
     private DatabaseException(
-            SqlState state, String message, ErrorFields fields, @Nullable Throwable cause) {
+            SqlState state,
+            String message,
+            ErrorFields fields,
+            Origin origin,
+            @Nullable Throwable cause) {
         super(message, cause, false, isInternal(state));
         this.state = state;
         this.fields = fields;
+        this.origin = origin;
     }
 
     private static boolean isInternal(SqlState state) {
@@ -42,6 +48,11 @@ public final class DatabaseException extends RuntimeException {
 
     public ErrorFields fields() {
         return fields;
+    }
+
+    /// Where it was made, or the one that it is a copy of.
+    public Origin origin() {
+        return origin;
     }
 
     /// Points at a character of the statement: 0-based offset in chars; negative for unknown, and
@@ -83,7 +94,8 @@ public final class DatabaseException extends RuntimeException {
     }
 
     private DatabaseException with(ErrorFields newFields) {
-        DatabaseException copy = new DatabaseException(state, message(), newFields, getCause());
+        DatabaseException copy =
+                new DatabaseException(state, message(), newFields, origin, getCause());
         copy.setStackTrace(getStackTrace());
         return copy;
     }

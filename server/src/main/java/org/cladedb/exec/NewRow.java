@@ -72,7 +72,8 @@ final class NewRow {
                                 + table.name()
                                 + "\" violates not-null constraint")
                 .withDetail(FailingRow.describe(table, cells, context.types()))
-                .withObject(table.schema(), table.name(), column.name(), null);
+                .withObject(table.schema(), table.name(), column.name(), null)
+                .withRoutine("ReportNotNullViolationError");
     }
 
     private DatabaseException checkViolation(Modification.Check check, ExecutionContext context) {
@@ -84,6 +85,7 @@ final class NewRow {
                                 + check.name()
                                 + "\"")
                 .withDetail(FailingRow.describe(table, cells, context.types()))
-                .withObject(table.schema(), table.name(), null, check.name());
+                .withObject(table.schema(), table.name(), null, check.name())
+                .withRoutine("ExecConstraints");
     }
 }

@@ -82,7 +82,8 @@ final class DdlStatements implements UtilityStatements {
                 Notice.Severity.NOTICE,
                 notice.state(),
                 notice.message(),
-                detail == null ? ErrorFields.NONE : ErrorFields.NONE.withDetail(detail));
+                detail == null ? ErrorFields.NONE : ErrorFields.NONE.withDetail(detail),
+                notice.origin());
     }
 
     /// The sessions of the server in the role that DDL gives them.

@@ -1,10 +1,14 @@
 package org.cladedb.session;
 
 import org.cladedb.error.ErrorFields;
+import org.cladedb.error.Origin;
 import org.cladedb.error.SqlState;
 
 /// A message to the client that is no error.
-public record Notice(Severity severity, SqlState state, String message, ErrorFields fields) {
+///
+/// @param origin where it came up
+public record Notice(
+        Severity severity, SqlState state, String message, ErrorFields fields, Origin origin) {
     /// In the order of `client_min_messages`.
     public enum Severity {
         DEBUG,
@@ -15,11 +19,15 @@ public record Notice(Severity severity, SqlState state, String message, ErrorFie
     }
 
     public static Notice warning(SqlState state, String message) {
-        return new Notice(Severity.WARNING, state, message, ErrorFields.NONE);
+        return new Notice(Severity.WARNING, state, message, ErrorFields.NONE, Origin.ofCaller());
     }
 
     public static Notice notice(String message) {
         return new Notice(
-                Severity.NOTICE, SqlState.SUCCESSFUL_COMPLETION, message, ErrorFields.NONE);
+                Severity.NOTICE,
+                SqlState.SUCCESSFUL_COMPLETION,
+                message,
+                ErrorFields.NONE,
+                Origin.ofCaller());
     }
 }

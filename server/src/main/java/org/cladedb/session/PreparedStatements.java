@@ -40,10 +40,11 @@ final class PreparedStatements {
         PreparedStatement statement = byName.get(name);
         if (statement == null) {
             throw new DatabaseException(
-                    SqlState.INVALID_SQL_STATEMENT_NAME,
-                    name.isEmpty()
-                            ? "unnamed prepared statement does not exist"
-                            : "prepared statement \"%s\" does not exist".formatted(name));
+                            SqlState.INVALID_SQL_STATEMENT_NAME,
+                            name.isEmpty()
+                                    ? "unnamed prepared statement does not exist"
+                                    : "prepared statement \"%s\" does not exist".formatted(name))
+                    .withRoutine("FetchPreparedStatement");
         }
         return statement;
     }

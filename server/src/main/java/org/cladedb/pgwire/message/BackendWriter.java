@@ -176,7 +176,10 @@ public final class BackendWriter {
         field('t', report.fields().table());
         field('c', report.fields().column());
         field('n', report.fields().constraint());
-        field('R', report.fields().routine());
+        field('F', report.origin().file());
+        field('L', Integer.toString(report.origin().line()));
+        String routine = report.fields().routine();
+        field('R', routine != null ? routine : report.origin().routine());
         out.writeByte(0);
         end();
     }

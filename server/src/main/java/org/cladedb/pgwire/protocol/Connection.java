@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import org.cladedb.error.DatabaseException;
-import org.cladedb.error.ErrorFields;
 import org.cladedb.error.SqlState;
 import org.cladedb.pgwire.message.BackendWriter;
 import org.cladedb.pgwire.message.FrontendDecoder;
@@ -123,12 +122,7 @@ public final class Connection implements Runnable {
     }
 
     private void fatal(DatabaseException failure) {
-        writer.error(
-                new Report(
-                        "FATAL",
-                        failure.state().code(),
-                        failure.message(),
-                        failure.fields() == null ? ErrorFields.NONE : failure.fields()));
+        writer.error(Report.of("FATAL", failure));
         output.flush();
     }
 

@@ -154,8 +154,7 @@ final class Conversation {
     }
 
     private void error(DatabaseException failure) {
-        writer.error(
-                new Report("ERROR", failure.state().code(), failure.message(), failure.fields()));
+        writer.error(Report.of("ERROR", failure));
         // A client may wait for it before it sends Sync: its Flush is skipped like all else.
         output.flush();
     }

@@ -107,7 +107,8 @@ final class WireReceiver implements ResultReceiver {
                         notice.severity().name(),
                         notice.state().code(),
                         notice.message(),
-                        notice.fields()));
+                        notice.fields(),
+                        notice.origin()));
     }
 
     @Override

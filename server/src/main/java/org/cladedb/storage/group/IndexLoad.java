@@ -89,7 +89,8 @@ final class IndexLoad implements AutoCloseable {
                         "Key "
                                 + TextOfKey.of(table, slots, row)
                                 + (building ? " is duplicated." : " already exists."))
-                .withObject(table.schema(), table.name(), null, index.name());
+                .withObject(table.schema(), table.name(), null, index.name())
+                .withRoutine(building ? "comparetup_index_btree_tiebreak" : "_bt_check_unique");
     }
 
     @Override

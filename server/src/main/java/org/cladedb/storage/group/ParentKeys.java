@@ -196,6 +196,7 @@ final class ParentKeys {
                                 + " is not present in table \""
                                 + parent.table.name()
                                 + "\".")
-                .withObject(table.schema(), table.name(), null, foreignKey.name());
+                .withObject(table.schema(), table.name(), null, foreignKey.name())
+                .withRoutine("ri_ReportViolation");
     }
 }

@@ -40,7 +40,8 @@ public final class PlainRowRules implements RowRules {
                                 "null value in column \"%s\" of relation \"%s\" violates not-null constraint"
                                         .formatted(column.name(), table.name()))
                         .withDetail("Failing row contains (" + text(row) + ").")
-                        .withObject(table.schema(), table.name(), column.name(), null);
+                        .withObject(table.schema(), table.name(), column.name(), null)
+                        .withRoutine("ReportNotNullViolationError");
             }
         }
     }

@@ -169,6 +169,7 @@ final class ReferentialAction {
                                                 referencedRow),
                                         how,
                                         child.table.name()))
-                .withObject(child.table.schema(), child.table.name(), null, foreignKey.name());
+                .withObject(child.table.schema(), child.table.name(), null, foreignKey.name())
+                .withRoutine("ri_ReportViolation");
     }
 }
