@@ -9,6 +9,14 @@ final class ByteChunks {
     private static final int FIRST_BYTES = 512;
     private static final int CHUNK_BYTES = 256 << 10;
 
+    /// How many of the largest chunks fit in `work_mem`, so that nearly all of it is used before
+    /// the next chunk exceeds it.
+    private static final int CHUNKS_IN_MEMORY = 16;
+
+    /// A chunk up to this size is used again after [#clear()]. A larger one would fill a small
+    /// `work_mem` before it has any record.
+    private static final int KEPT_BYTES_MAX = 4 << 10;
+
     private final MemoryAccount memory;
     private final List<byte[]> chunks = new ArrayList<>();
     private byte[] current = {};
@@ -31,8 +39,9 @@ final class ByteChunks {
     }
 
     private void grow(int size) {
-        int doubled = Math.min(CHUNK_BYTES, Math.max(FIRST_BYTES, current.length * 2));
-        // After clear() the last chunk is used again, but must be paid for again.
+        int most = Math.clamp(memory.workBytes() / CHUNKS_IN_MEMORY, KEPT_BYTES_MAX, CHUNK_BYTES);
+        int doubled = Math.min(most, Math.max(FIRST_BYTES, current.length * 2));
+        // After clear() a small chunk is used again, but must be paid for again.
         boolean again = chunks.isEmpty() && current.length >= Math.max(size, FIRST_BYTES);
         int length = again ? current.length : Math.max(size, doubled);
         memory.reserve(length);
@@ -68,7 +77,7 @@ final class ByteChunks {
 
     /// Forgets all records and gives their memory back.
     void clear() {
-        if (current.length > CHUNK_BYTES) {
+        if (current.length > KEPT_BYTES_MAX) {
             current = new byte[0];
         }
         chunks.clear();

@@ -247,6 +247,38 @@ class SpillingTest {
         assertThat(context.memory().usedBytes()).isZero();
     }
 
+    /// The parts that the rows of a hashing operator come in are few for the memory it has: each
+    /// holds a good part of `work_mem`.
+    @ParameterizedTest
+    @ValueSource(ints = {10, 100})
+    void partsUseTheMemory(int times) {
+        int rows = times * WORK_BYTES / 64;
+        String numbers = "generate_series(1, %d) as g(i)".formatted(rows);
+        for (String sql :
+                List.of(
+                        "select i, count(*) from " + numbers + " group by i",
+                        "select distinct i, i + 1 from " + numbers)) {
+            assertThat(batches(sql)).as(sql).isBetween(times / 2, 4 * times);
+        }
+    }
+
+    /// Into how many parts the operator below the root of a plan divided its rows.
+    private int batches(String sql) {
+        PhysicalNode plan = runner.plan(sql);
+        PhysicalNode hashing =
+                plan instanceof PhysicalNode.Project project ? project.input() : plan;
+        PlanProfile profile = new PlanProfile();
+        PlanState state = new PlanState();
+        PlanTranslator translator = new PlanTranslator(Plans.REGISTRY, state, profile);
+        try (Operator operator =
+                new CompiledPlan(translator.translate(plan, Scope.empty()), state)) {
+            operator.open(TestContext.working(WORK_BYTES));
+            while (operator.next()) {}
+        }
+        NodeProfile counted = profile.of(hashing);
+        return counted == null ? -1 : counted.batches();
+    }
+
     /// What one group keeps cannot go to disk.
     @ParameterizedTest
     @ValueSource(
