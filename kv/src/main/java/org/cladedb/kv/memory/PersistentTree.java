@@ -1,6 +1,7 @@
 package org.cladedb.kv.memory;
 
 import java.util.Arrays;
+import org.cladedb.kv.KeyHash;
 import org.jspecify.annotations.Nullable;
 
 /// An immutable sorted map from byte strings to byte strings: a treap whose priorities are hashes
@@ -10,11 +11,11 @@ final class PersistentTree {
     static final class Node {
         private final byte[] key;
         private final byte[] value;
-        private final int priority;
+        private final long priority;
         private final @Nullable Node left;
         private final @Nullable Node right;
 
-        Node(byte[] key, byte[] value, int priority, @Nullable Node left, @Nullable Node right) {
+        Node(byte[] key, byte[] value, long priority, @Nullable Node left, @Nullable Node right) {
             this.key = key;
             this.value = value;
             this.priority = priority;
@@ -65,7 +66,7 @@ final class PersistentTree {
     }
 
     static Node put(@Nullable Node root, byte[] key, byte[] value) {
-        return insert(root, new Node(key, value, priorityOf(key), null, null));
+        return insert(root, new Node(key, value, KeyHash.of(key), null, null));
     }
 
     private static Node insert(@Nullable Node root, Node added) {
@@ -131,10 +132,5 @@ final class PersistentTree {
         return low.priority >= high.priority
                 ? low.withRight(join(low.right, high))
                 : high.withLeft(join(low, high.left));
-    }
-
-    private static int priorityOf(byte[] key) {
-        int mixed = Arrays.hashCode(key) * 0x9E3779B9;
-        return mixed ^ (mixed >>> 15) * 0x85EBCA6B;
     }
 }
