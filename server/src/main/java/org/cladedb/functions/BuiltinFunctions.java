@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.FunctionDefinition.Volatility;
@@ -18,13 +17,13 @@ public final class BuiltinFunctions implements FunctionRegistry {
     private final List<FunctionDefinition> functions;
     private final List<FunctionDefinition> operators;
     private final Map<String, List<FunctionDefinition>> functionsByName;
-    private final Map<String, List<FunctionDefinition>> operatorsByName;
+    private final OperatorTable operatorTable;
 
     private BuiltinFunctions(Definitions definitions) {
         functions = List.copyOf(definitions.functions());
         operators = List.copyOf(definitions.operators());
         functionsByName = byName(functions);
-        operatorsByName = byName(operators);
+        operatorTable = new OperatorTable(operators);
     }
 
     public static FunctionRegistry create() {
@@ -138,43 +137,11 @@ public final class BuiltinFunctions implements FunctionRegistry {
     @Override
     public Resolved resolveOperator(String symbol, List<SqlType> argumentTypes) {
         String name = symbol.equals("!=") ? "<>" : symbol;
-        List<FunctionDefinition> overloads = new ArrayList<>();
-        for (FunctionDefinition operator : operatorsByName.getOrDefault(name, List.of())) {
-            if (operator.argumentTypes().size() == argumentTypes.size()) {
-                overloads.add(operator);
-            }
-        }
-        OverloadResolution.Candidate exact = exactBinary(overloads, argumentTypes);
-        if (exact != null) {
-            return resolved(exact, argumentTypes);
-        }
-        OverloadResolution.Choice choice = OverloadResolution.choose(overloads, argumentTypes);
+        OverloadResolution.Choice choice = operatorTable.choose(name, argumentTypes);
         if (choice.candidate() != null) {
             return resolved(choice.candidate(), argumentTypes);
         }
         throw noOperator(symbol, argumentTypes, choice.matching() > 0);
-    }
-
-    /// An unknown literal beside a known type is first tried as that type.
-    private static OverloadResolution.@Nullable Candidate exactBinary(
-            List<FunctionDefinition> overloads, List<SqlType> types) {
-        if (types.size() != 2) {
-            return null;
-        }
-        SqlType left = types.getFirst();
-        SqlType right = types.getLast();
-        boolean leftUnknown = left.kind() == TypeKind.UNKNOWN;
-        boolean rightUnknown = right.kind() == TypeKind.UNKNOWN;
-        if (leftUnknown == rightUnknown) {
-            return null;
-        }
-        List<SqlType> assumed = leftUnknown ? List.of(right, right) : List.of(left, left);
-        List<OverloadResolution.Candidate> candidates =
-                overloads.stream()
-                        .map(overload -> OverloadResolution.candidate(overload, 2))
-                        .filter(Objects::nonNull)
-                        .toList();
-        return OverloadResolution.exact(candidates, assumed);
     }
 
     private static DatabaseException noOperator(

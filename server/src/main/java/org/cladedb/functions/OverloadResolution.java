@@ -25,18 +25,17 @@ final class OverloadResolution {
     }
 
     static Choice choose(List<FunctionDefinition> overloads, List<SqlType> inputs) {
-        List<Candidate> all = new ArrayList<>();
-        for (FunctionDefinition overload : overloads) {
-            Candidate candidate = candidate(overload, inputs.size());
-            if (candidate != null) {
-                addUnlessHidden(all, candidate);
-            }
-        }
-        Candidate exact = exact(all, inputs);
+        Candidate exact = exact(overloads, inputs);
         if (exact != null) {
             return new Choice(exact, 1);
         }
-        all.removeIf(candidate -> !accepts(candidate.types, inputs));
+        List<Candidate> all = new ArrayList<>();
+        for (FunctionDefinition overload : overloads) {
+            Candidate candidate = candidate(overload, inputs.size());
+            if (candidate != null && accepts(candidate.types, inputs)) {
+                addUnlessHidden(all, candidate);
+            }
+        }
         if (all.size() <= 1) {
             return new Choice(all.isEmpty() ? null : all.getFirst(), all.size());
         }
@@ -44,17 +43,24 @@ final class OverloadResolution {
     }
 
     /// The candidate whose declared types are the input types.
-    static @Nullable Candidate exact(List<Candidate> candidates, List<SqlType> inputs) {
-        for (Candidate candidate : candidates) {
-            boolean same = true;
-            for (int i = 0; i < inputs.size() && same; i++) {
-                same = Coercions.sameType(candidate.types.get(i), inputs.get(i));
-            }
-            if (same) {
-                return candidate;
+    static @Nullable Candidate exact(List<FunctionDefinition> overloads, List<SqlType> inputs) {
+        List<Candidate> all = new ArrayList<>(1);
+        for (FunctionDefinition overload : overloads) {
+            Candidate candidate = candidate(overload, inputs.size());
+            if (candidate != null && same(candidate.types, inputs)) {
+                addUnlessHidden(all, candidate);
             }
         }
-        return null;
+        return all.isEmpty() ? null : all.getFirst();
+    }
+
+    private static boolean same(List<SqlType> types, List<SqlType> inputs) {
+        for (int i = 0; i < inputs.size(); i++) {
+            if (!Coercions.sameType(types.get(i), inputs.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static @Nullable Candidate candidate(FunctionDefinition definition, int count) {
