@@ -133,6 +133,7 @@ final class StoredExpressions {
         // The first in the order of names is the one that is reported.
         List<CheckConstraint> ordered =
                 table.constraints().checks().stream()
+                        .filter(CheckConstraint::enforced)
                         .sorted(Comparator.comparing(CheckConstraint::name))
                         .toList();
         for (CheckConstraint check : ordered) {

@@ -94,20 +94,9 @@ final class StoredText {
 
     /// The columns of a table's row, in the table's own expressions.
     static List<Column> numbered(List<Column> columns) {
-        return columns.stream().map(StoredText::numbered).toList();
-    }
-
-    private static Column numbered(Column column) {
-        return new Column(
-                column.number(),
-                StoredNames.column(column.number()),
-                column.type(),
-                column.notNull(),
-                column.defaultExpression(),
-                column.generation(),
-                column.dropped(),
-                column.missingValue(),
-                column.collation());
+        return columns.stream()
+                .map(column -> column.withName(StoredNames.column(column.number())))
+                .toList();
     }
 
     /// Runs `analysis`, whose errors are about text the client does not see.
@@ -115,17 +104,7 @@ final class StoredText {
         try {
             return analysis.get();
         } catch (DatabaseException e) {
-            if (e.fields().position() < 0) {
-                throw e;
-            }
-            DatabaseException copy = new DatabaseException(e.state(), e.message(), e);
-            if (e.fields().detail() != null) {
-                copy = copy.withDetail(e.fields().detail());
-            }
-            if (e.fields().hint() != null) {
-                copy = copy.withHint(e.fields().hint());
-            }
-            throw copy;
+            throw e.fields().position() < 0 ? e : e.movedTo(-1);
         }
     }
 }

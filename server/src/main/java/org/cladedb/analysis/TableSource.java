@@ -96,7 +96,9 @@ final class TableSource implements FromSource {
     /// Something that is never NULL in a row of the table.
     TypedExpression presence() {
         for (Column column : relation.columns()) {
-            if (column.notNull() && !column.dropped()) {
+            boolean isNeverNull =
+                    relation instanceof Table table ? table.isNeverNull(column) : column.notNull();
+            if (isNeverNull && !column.dropped()) {
                 return column(column.number()).reference();
             }
         }

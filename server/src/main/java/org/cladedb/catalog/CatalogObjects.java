@@ -2,7 +2,7 @@ package org.cladedb.catalog;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 import org.cladedb.catalog.CatalogSnapshot.CommentKey;
 import org.cladedb.common.PersistentMap;
 
@@ -28,8 +28,12 @@ final class CatalogObjects {
     /// The same, to be found by name without the schema.
     PersistentMap<QualifiedName, Object> named = PersistentMap.empty(QualifiedName.NAME_FIRST);
 
-    /// The table's OID by that of its key, CHECK or foreign key constraint.
+    /// The table's OID by that of its constraint.
     PersistentMap<Integer, Integer> constraintTables = PersistentMap.empty(BY_OID);
+
+    /// The OIDs of all constraints by name; several tables may have one of the same name.
+    PersistentMap<ConstraintName, Integer> constraintNames =
+            PersistentMap.empty(ConstraintName.ORDER);
 
     /// The table's OID by its index's.
     PersistentMap<Integer, Integer> indexTables = PersistentMap.empty(BY_OID);
@@ -48,6 +52,23 @@ final class CatalogObjects {
         static QualifiedName endOf(String schema) {
             return new QualifiedName(schema + "\0", "");
         }
+    }
+
+    record ConstraintName(String schema, String name, int oid) {
+        static final Comparator<ConstraintName> ORDER =
+                Comparator.comparing(ConstraintName::schema)
+                        .thenComparing(ConstraintName::name)
+                        .thenComparing(ConstraintName::oid, BY_OID);
+    }
+
+    /// Whether some table of the schema has a constraint of that name.
+    boolean hasConstraint(String schema, String name) {
+        boolean[] found = new boolean[1];
+        constraintNames.forEachBetween(
+                new ConstraintName(schema, name, 0),
+                new ConstraintName(schema, name, -1),
+                (_, _) -> found[0] = true);
+        return found[0];
     }
 
     /// That `from` has to do with `to`.
@@ -79,6 +100,7 @@ final class CatalogObjects {
         copy.names = names;
         copy.named = named;
         copy.constraintTables = constraintTables;
+        copy.constraintNames = constraintNames;
         copy.indexTables = indexTables;
         copy.references = references;
         copy.ownedSequences = ownedSequences;
@@ -117,7 +139,12 @@ final class CatalogObjects {
         for (int i = 0; i < keys.size(); i++) {
             references = references.with(link(table, keys.get(i), i), keys.get(i));
         }
-        forEachConstraint(table, oid -> constraintTables = constraintTables.with(oid, table.oid()));
+        forEachConstraint(
+                table,
+                name -> {
+                    constraintTables = constraintTables.with(name.oid(), table.oid());
+                    constraintNames = constraintNames.with(name, name.oid());
+                });
     }
 
     void removeTable(int oid) {
@@ -138,14 +165,26 @@ final class CatalogObjects {
         for (int i = 0; i < keys.size(); i++) {
             references = references.without(link(table, keys.get(i), i));
         }
-        forEachConstraint(table, oid -> constraintTables = constraintTables.without(oid));
+        forEachConstraint(
+                table,
+                name -> {
+                    constraintTables = constraintTables.without(name.oid());
+                    constraintNames = constraintNames.without(name);
+                });
     }
 
-    private static void forEachConstraint(Table table, IntConsumer action) {
-        Constraints constraints = table.constraints();
-        constraints.keys().forEach(key -> action.accept(key.oid()));
-        constraints.checks().forEach(check -> action.accept(check.oid()));
-        constraints.foreignKeys().forEach(key -> action.accept(key.oid()));
+    private static void forEachConstraint(Table table, Consumer<ConstraintName> action) {
+        Constraints all = table.constraints();
+        String schema = table.schema();
+        all.keys().forEach(key -> action.accept(new ConstraintName(schema, key.name(), key.oid())));
+        all.checks()
+                .forEach(check ->
+                        action.accept(new ConstraintName(schema, check.name(), check.oid())));
+        all.foreignKeys()
+                .forEach(key -> action.accept(new ConstraintName(schema, key.name(), key.oid())));
+        all.notNulls()
+                .forEach(notNull ->
+                        action.accept(new ConstraintName(schema, notNull.name(), notNull.oid())));
     }
 
     private static Link link(Table table, ForeignKey key, int position) {

@@ -253,7 +253,12 @@ public final class CatalogSnapshot {
         return noted(CatalogSnapshot::tableOfIndex, indexOid, table);
     }
 
-    /// The table of a key, CHECK or foreign key constraint, null when there is no such constraint.
+    /// Whether some table of the schema has a constraint of that name.
+    public boolean hasConstraint(String schema, String name) {
+        return notedAll(objects.hasConstraint(schema, name));
+    }
+
+    /// The table of a constraint, null when there is no such constraint.
     public @Nullable Table tableOfConstraint(int constraintOid) {
         Integer owner = objects.constraintTables.get(constraintOid);
         Table table = owner == null ? null : objects.tables.get(owner);
@@ -367,8 +372,13 @@ public final class CatalogSnapshot {
             return this;
         }
 
+        /// Puts the table, with OIDs for its defaults and constraints for its NOT NULL columns
+        /// where they have none yet.
         public Builder put(Table table) {
-            objects.put(table);
+            TableParts parts =
+                    new TableParts(
+                            this::newOid, name -> objects.hasConstraint(table.schema(), name));
+            objects.put(parts.completed(table));
             return this;
         }
 

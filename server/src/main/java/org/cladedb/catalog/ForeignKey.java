@@ -8,6 +8,8 @@ import java.util.List;
 /// @param referencedColumns slots in the referenced table, pairwise
 /// @param grouping whether this is the table's grouping foreign key
 /// @param enforced false for NOT ENFORCED: orphans are allowed
+/// @param validated whether every row is known to refer to one that is there, false for what is not
+///   enforced; new rows are checked all the same
 public record ForeignKey(
         int oid,
         String name,
@@ -19,7 +21,8 @@ public record ForeignKey(
         boolean deferrable,
         boolean initiallyDeferred,
         boolean grouping,
-        boolean enforced) {
+        boolean enforced,
+        boolean validated) {
     public ForeignKey {
         columns = List.copyOf(columns);
         referencedColumns = List.copyOf(referencedColumns);
@@ -32,5 +35,39 @@ public record ForeignKey(
         CASCADE,
         SET_NULL,
         SET_DEFAULT
+    }
+
+    public ForeignKey withName(String newName) {
+        return with(newName, grouping, enforced, validated);
+    }
+
+    public ForeignKey withGrouping(boolean newGrouping) {
+        return with(name, newGrouping, enforced, validated);
+    }
+
+    /// The same constraint, whose rows are checked and were, or not at all.
+    public ForeignKey withEnforced(boolean newEnforced) {
+        return with(name, grouping, newEnforced, newEnforced);
+    }
+
+    public ForeignKey withValidated() {
+        return with(name, grouping, enforced, true);
+    }
+
+    private ForeignKey with(
+            String newName, boolean newGrouping, boolean newEnforced, boolean newValidated) {
+        return new ForeignKey(
+                oid,
+                newName,
+                columns,
+                referencedTableOid,
+                referencedColumns,
+                onDelete,
+                onUpdate,
+                deferrable,
+                initiallyDeferred,
+                newGrouping,
+                newEnforced,
+                newValidated);
     }
 }

@@ -35,7 +35,17 @@ public final class GroupLayout {
             List<Column> columns,
             List<Index> indexes,
             Constraints constraints) {
-        return new Table(oid, schema, name, columns, 0, 0, UNPLACED, indexes, constraints);
+        return new Table(
+                oid,
+                schema,
+                name,
+                columns,
+                0,
+                0,
+                UNPLACED,
+                indexes,
+                constraints,
+                TableStorage.DEFAULT);
     }
 
     /// Adds a new table: to its grouping parent's group, or as the root of its own.
@@ -72,7 +82,7 @@ public final class GroupLayout {
         Table table = required(catalog, oid);
         List<ForeignKey> keys = new ArrayList<>();
         for (ForeignKey key : table.constraints().foreignKeys()) {
-            keys.add(key.oid() == keyOid ? withGrouping(key, true) : key);
+            keys.add(key.oid() == keyOid ? key.withGrouping(true) : key);
         }
         return place(catalog, withForeignKeys(table, keys), descendants(catalog, table));
     }
@@ -91,7 +101,7 @@ public final class GroupLayout {
         Table table = required(catalog, oid);
         List<ForeignKey> keys = new ArrayList<>();
         for (ForeignKey key : table.constraints().foreignKeys()) {
-            keys.add(key.grouping() ? withGrouping(key, false) : key);
+            keys.add(key.grouping() ? key.withGrouping(false) : key);
         }
         return place(catalog, withForeignKeys(table, keys), descendants(catalog, table));
     }
@@ -164,17 +174,7 @@ public final class GroupLayout {
         List<Index> indexes = new ArrayList<>();
         for (Index index : table.indexes()) {
             boolean isHkey = index.primary() && parent == null;
-            indexes.add(
-                    new Index(
-                            index.oid(),
-                            index.name(),
-                            isHkey ? group.spaceId() : builder.newSpaceId(),
-                            index.columns(),
-                            index.included(),
-                            index.unique(),
-                            index.primary(),
-                            isHkey,
-                            index.predicate()));
+            indexes.add(index.withSpace(isHkey ? group.spaceId() : builder.newSpaceId(), isHkey));
         }
         return new Table(
                 table.oid(),
@@ -185,7 +185,8 @@ public final class GroupLayout {
                 ordinal,
                 hkey(table, parent, ordinal),
                 indexes,
-                table.constraints());
+                table.constraints(),
+                table.storage());
     }
 
     private static HKey hkey(Table table, @Nullable Table parent, int ordinal) {
@@ -322,32 +323,7 @@ public final class GroupLayout {
     }
 
     private static Table withForeignKeys(Table table, List<ForeignKey> keys) {
-        Constraints old = table.constraints();
-        return new Table(
-                table.oid(),
-                table.schema(),
-                table.name(),
-                table.columns(),
-                table.groupOid(),
-                table.ordinal(),
-                table.hkey(),
-                table.indexes(),
-                new Constraints(old.keys(), old.checks(), keys));
-    }
-
-    private static ForeignKey withGrouping(ForeignKey key, boolean grouping) {
-        return new ForeignKey(
-                key.oid(),
-                key.name(),
-                key.columns(),
-                key.referencedTableOid(),
-                key.referencedColumns(),
-                key.onDelete(),
-                key.onUpdate(),
-                key.deferrable(),
-                key.initiallyDeferred(),
-                grouping,
-                key.enforced());
+        return table.withConstraints(table.constraints().withForeignKeys(keys));
     }
 
     private static Table required(CatalogSnapshot catalog, int oid) {

@@ -22,10 +22,35 @@ public record Index(
         boolean unique,
         boolean primary,
         boolean isHkey,
-        @Nullable String predicate) {
+        @Nullable String predicate,
+        IndexStorage storage) {
     public Index {
         columns = List.copyOf(columns);
         included = List.copyOf(included);
+    }
+
+    /// An index whose definition says nothing of its storage.
+    public Index(
+            int oid,
+            String name,
+            int spaceId,
+            List<IndexColumn> columns,
+            List<Integer> included,
+            boolean unique,
+            boolean primary,
+            boolean isHkey,
+            @Nullable String predicate) {
+        this(
+                oid,
+                name,
+                spaceId,
+                columns,
+                included,
+                unique,
+                primary,
+                isHkey,
+                predicate,
+                IndexStorage.DEFAULT);
     }
 
     /// One key column.
@@ -34,4 +59,55 @@ public record Index(
     /// @param expression SQL text where `slot` is 0
     public record IndexColumn(
             int slot, @Nullable String expression, boolean descending, boolean nullsFirst) {}
+
+    public Index withName(String newName) {
+        return new Index(
+                oid, newName, spaceId, columns, included, unique, primary, isHkey, predicate,
+                storage);
+    }
+
+    /// In another key space.
+    ///
+    /// @param newIsHkey whether that is its group's
+    public Index withSpace(int newSpaceId, boolean newIsHkey) {
+        return new Index(
+                oid,
+                name,
+                newSpaceId,
+                columns,
+                included,
+                unique,
+                primary,
+                newIsHkey,
+                predicate,
+                storage);
+    }
+
+    public Index withPrimary(boolean newPrimary) {
+        return new Index(
+                oid,
+                name,
+                spaceId,
+                columns,
+                included,
+                unique,
+                newPrimary,
+                isHkey,
+                predicate,
+                storage);
+    }
+
+    public Index withStorage(IndexStorage newStorage) {
+        return new Index(
+                oid,
+                name,
+                spaceId,
+                columns,
+                included,
+                unique,
+                primary,
+                isHkey,
+                predicate,
+                newStorage);
+    }
 }

@@ -7,6 +7,7 @@ import org.cladedb.types.SqlType;
 ///
 /// @param ownerTableOid the table it belongs to (serial, identity), 0 for none
 /// @param ownerColumn the slot of that column
+/// @param unlogged as UNLOGGED says; it is as durable as all others
 public record Sequence(
         int oid,
         String schema,
@@ -20,7 +21,8 @@ public record Sequence(
         boolean cycle,
         int ownerTableOid,
         int ownerColumn,
-        boolean identity) {
+        boolean identity,
+        boolean unlogged) {
     /// The sequence as a table that queries read: one row.
     public SystemTable relation() {
         return new SystemTable(

@@ -19,11 +19,65 @@ public record Table(
         int ordinal,
         HKey hkey,
         List<Index> indexes,
-        Constraints constraints)
+        Constraints constraints,
+        TableStorage storage)
         implements Relation {
     public Table {
         columns = List.copyOf(columns);
         indexes = List.copyOf(indexes);
+    }
+
+    public Table withColumns(List<Column> newColumns) {
+        return with(newColumns, constraints);
+    }
+
+    public Table withConstraints(Constraints newConstraints) {
+        return with(columns, newConstraints);
+    }
+
+    private Table with(List<Column> newColumns, Constraints newConstraints) {
+        return new Table(
+                oid,
+                schema,
+                name,
+                newColumns,
+                groupOid,
+                ordinal,
+                hkey,
+                indexes,
+                newConstraints,
+                storage);
+    }
+
+    /// The table with those constraints only that all its rows are known to meet.
+    public Table asValidated() {
+        boolean isAll =
+                constraints.checks().stream().allMatch(Constraints.CheckConstraint::validated)
+                        && constraints.foreignKeys().stream().allMatch(ForeignKey::validated)
+                        && constraints.notNulls().stream()
+                                .allMatch(Constraints.NotNullConstraint::validated);
+        if (isAll) {
+            return this;
+        }
+        return with(
+                columns.stream()
+                        .map(column -> isNeverNull(column) ? column : column.withNotNull(false))
+                        .toList(),
+                new Constraints(
+                        constraints.keys(),
+                        constraints.checks().stream()
+                                .filter(Constraints.CheckConstraint::validated)
+                                .toList(),
+                        constraints.foreignKeys().stream().filter(ForeignKey::validated).toList(),
+                        constraints.notNulls().stream()
+                                .filter(Constraints.NotNullConstraint::validated)
+                                .toList()));
+    }
+
+    /// Whether no row of the table has NULL in this column.
+    public boolean isNeverNull(Column column) {
+        Constraints.NotNullConstraint notNull = constraints.notNull(column.number());
+        return column.notNull() && (notNull == null || notNull.validated());
     }
 
     /// The column in slot `number` (1-based).

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
+import org.cladedb.catalog.Constraints;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.GroupLayout;
 import org.cladedb.catalog.Index;
@@ -110,9 +111,9 @@ final class AlterTables {
                             .run(table, drop.name(), drop.ifExists(), drop.behavior());
             case AlterTableAction.DropGroupingForeignKey drop -> dropGrouping(table, drop);
             case AlterTableAction.ValidateConstraint validate ->
-                    requireConstraint(table, validate.name());
+                    new ConstraintChanges(context).validate(table, validate.name());
             case AlterTableAction.AlterConstraint alter ->
-                    throw ConstraintAdder.unsupported("ALTER CONSTRAINT", alter.position());
+                    new ConstraintChanges(context).alter(table, alter);
             case AlterTableAction.RowLevelSecurity security -> {
                 if (security.setting() == AlterTableAction.RowSecurity.ENABLE
                         || security.setting() == AlterTableAction.RowSecurity.FORCE) {
@@ -168,7 +169,9 @@ final class AlterTables {
         ForeignKey foreignKey = adder.add(constraint);
         List<Column> newNotNull = new ArrayList<>();
         for (Column column : draft.columns) {
-            if (column.notNull() && !table.column(column.number()).notNull()) {
+            Constraints.NotNullConstraint notNull = draft.notNull(column.number());
+            boolean isNew = column.notNull() && !table.column(column.number()).notNull();
+            if (isNew && (notNull == null || notNull.validated())) {
                 newNotNull.add(column);
             }
         }
@@ -197,17 +200,5 @@ final class AlterTables {
                     "table \"" + table.name() + "\" has no grouping foreign key");
         }
         context.change(GroupLayout.detach(context.catalog(), table.oid()));
-    }
-
-    private static void requireConstraint(Table table, String name) {
-        if (!new TableDraft(table).hasConstraint(name)) {
-            throw new DatabaseException(
-                    SqlState.UNDEFINED_OBJECT,
-                    "constraint \""
-                            + name
-                            + "\" of relation \""
-                            + table.name()
-                            + "\" does not exist");
-        }
     }
 }

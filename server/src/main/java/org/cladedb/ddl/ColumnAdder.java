@@ -6,6 +6,7 @@ import java.util.Map;
 import org.cladedb.analysis.TypeNameResolver;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
+import org.cladedb.catalog.ObjectNames;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
@@ -207,27 +208,35 @@ final class ColumnAdder {
         Sequence sequence = newSequence(column, List.of());
         sequences.add(SequenceFactory.ownedBy(sequence, draft.oid, column.number(), false));
         draft.replace(
-                Columns.withDefault(
-                        Columns.withNotNull(column, true),
-                        "nextval(" + SequenceReferences.written(sequence) + ")",
-                        Column.Generation.NONE));
+                column.withNotNull(true)
+                        .withDefault(
+                                "nextval(" + SequenceReferences.written(sequence) + ")",
+                                Column.Generation.NONE));
     }
 
     private Sequence newSequence(Column column, List<SequenceOption> options) {
-        String wanted = Names.composed(draft.name, column.name(), "seq");
-        for (SequenceOption option : options) {
-            if (option instanceof SequenceOption.SequenceName given) {
-                wanted = given.name().last();
-            }
-        }
         String name =
-                TableDraft.unused(
-                        wanted,
+                ObjectNames.unused(
+                        draft.name,
+                        column.name(),
+                        "seq",
                         candidate ->
                                 Names.exists(context.catalog(), draft.schema, candidate)
                                         || sequences.stream()
                                                 .anyMatch(made -> made.name().equals(candidate)));
-        return SequenceFactory.create(builder.newOid(), draft.schema, name, column.type(), options);
+        for (SequenceOption option : options) {
+            if (option instanceof SequenceOption.SequenceName given) {
+                name = given.name().last();
+                context.names().requireFree(draft.schema, name);
+            }
+        }
+        return SequenceFactory.create(
+                builder.newOid(),
+                draft.schema,
+                name,
+                column.type(),
+                options,
+                draft.storage.unlogged());
     }
 
     static void requireCountable(Column column) {
@@ -247,19 +256,20 @@ final class ColumnAdder {
         Sequence sequence = newSequence(column, options);
         sequences.add(SequenceFactory.ownedBy(sequence, draft.oid, number, true));
         draft.replace(
-                Columns.withDefault(
-                        Columns.withNotNull(column, true),
-                        null,
-                        always
-                                ? Column.Generation.IDENTITY_ALWAYS
-                                : Column.Generation.IDENTITY_BY_DEFAULT));
+                column.withNotNull(true)
+                        .withDefault(
+                                null,
+                                always
+                                        ? Column.Generation.IDENTITY_ALWAYS
+                                        : Column.Generation.IDENTITY_BY_DEFAULT));
     }
 
     private void apply(int number, ColumnConstraint constraint) {
         Column column = draft.columns.get(number - 1);
         List<String> self = List.of(column.name());
         switch (constraint) {
-            case ColumnConstraint.NotNull _ -> draft.replace(Columns.withNotNull(column, true));
+            case ColumnConstraint.NotNull given ->
+                    constraints.addNotNull(column, given.name(), given.attributes());
             case ColumnConstraint.ExplicitNull given -> {
                 if (column.notNull()) {
                     throw new DatabaseException(
@@ -275,10 +285,8 @@ final class ColumnAdder {
             case ColumnConstraint.Default given -> {
                 requireOneSource(column, true, false, given.position());
                 draft.replace(
-                        Columns.withDefault(
-                                column,
-                                storedDefault(draft, given.expression()),
-                                Column.Generation.NONE));
+                        column.withDefault(
+                                storedDefault(draft, given.expression()), Column.Generation.NONE));
             }
             case ColumnConstraint.Generated given -> {
                 requireOneSource(column, false, false, given.position());
@@ -287,8 +295,7 @@ final class ColumnAdder {
                             "a virtual generated column", given.position());
                 }
                 draft.replace(
-                        Columns.withDefault(
-                                column,
+                        column.withDefault(
                                 draft.stored(given.expression(), "column generation expression"),
                                 Column.Generation.STORED));
             }
@@ -304,7 +311,11 @@ final class ColumnAdder {
             }
             case ColumnConstraint.Check given ->
                     later.add(() ->
-                            constraints.addCheck(given.name(), given.expression(), column.name()));
+                            constraints.addCheck(
+                                    given.name(),
+                                    given.expression(),
+                                    given.attributes(),
+                                    column.name()));
             case ColumnConstraint.References given ->
                     later.add(() ->
                             constraints.add(

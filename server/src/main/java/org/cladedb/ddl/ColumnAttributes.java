@@ -2,6 +2,7 @@ package org.cladedb.ddl;
 
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
+import org.cladedb.catalog.Constraints;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
@@ -44,8 +45,7 @@ final class ColumnAttributes {
                                     : "Use ALTER TABLE ... ALTER COLUMN ... SET EXPRESSION instead.");
         }
         draft.replace(
-                Columns.withDefault(
-                        column,
+                column.withDefault(
                         set.expression() == null
                                 ? null
                                 : ColumnAdder.storedDefault(draft, set.expression()),
@@ -57,9 +57,31 @@ final class ColumnAttributes {
     void setNotNull(Table table, AlterTableAction.SetNotNull set) {
         TableDraft draft = new TableDraft(table);
         Column column = draft.column(set.column(), -1);
-        if (!set.notNull() && column.isIdentity()) {
+        if (!set.notNull()) {
+            dropNotNull(table, column.number(), SqlState.SYNTAX_ERROR);
+            return;
+        }
+        Constraints.NotNullConstraint existing = draft.notNull(column.number());
+        if (existing == null || !existing.validated()) {
+            rows.requireNoNulls(table, column);
+        }
+        if (existing != null) {
+            draft.notNulls.replaceAll(
+                    other -> other.oid() == existing.oid() ? existing.withValidated() : other);
+        }
+        draft.replace(column.withNotNull(true));
+        context.change(context.catalog().toBuilder().put(draft.build()));
+    }
+
+    /// Takes NOT NULL away from the column of that slot.
+    ///
+    /// @param ofIdentity what the failure is called if it is an identity column
+    void dropNotNull(Table table, int slot, SqlState ofIdentity) {
+        TableDraft draft = new TableDraft(table);
+        Column column = table.column(slot);
+        if (column.isIdentity()) {
             throw new DatabaseException(
-                    SqlState.SYNTAX_ERROR,
+                    ofIdentity,
                     "column \"%s\" of relation \"%s\" is an identity column"
                             .formatted(column.name(), table.name()));
         }
@@ -67,15 +89,12 @@ final class ColumnAttributes {
                 table.primaryKey().stream()
                         .flatMap(index -> index.columns().stream())
                         .anyMatch(part -> part.slot() == column.number());
-        if (!set.notNull() && inPrimaryKey) {
+        if (inPrimaryKey) {
             throw new DatabaseException(
                     SqlState.INVALID_TABLE_DEFINITION,
                     "column \"" + column.name() + "\" is in a primary key");
         }
-        if (set.notNull()) {
-            rows.requireNoNulls(table, column);
-        }
-        draft.replace(Columns.withNotNull(column, set.notNull()));
+        draft.replace(column.withNotNull(false));
         context.change(context.catalog().toBuilder().put(draft.build()));
     }
 
@@ -120,8 +139,7 @@ final class ColumnAttributes {
         Boolean always = set.always();
         if (always != null) {
             draft.replace(
-                    Columns.withDefault(
-                            column,
+                    column.withDefault(
                             null,
                             always
                                     ? Column.Generation.IDENTITY_ALWAYS
@@ -156,7 +174,7 @@ final class ColumnAttributes {
             return;
         }
         requireIdentity(table, column);
-        draft.replace(Columns.withDefault(column, null, Column.Generation.NONE));
+        draft.replace(column.withDefault(null, Column.Generation.NONE));
         CatalogSnapshot.Builder builder = context.catalog().toBuilder().put(draft.build());
         Sequence sequence = context.catalog().identitySequence(table, column);
         if (sequence != null) {
@@ -180,7 +198,7 @@ final class ColumnAttributes {
                             + table.name()
                             + "\" is not a stored generated column");
         }
-        draft.replace(Columns.withDefault(column, null, Column.Generation.NONE));
+        draft.replace(column.withDefault(null, Column.Generation.NONE));
         context.change(context.catalog().toBuilder().put(draft.build()));
     }
 }

@@ -63,7 +63,7 @@ final class ColumnRemoval {
         draft.indexes.removeIf(index -> uses(index, slot));
         draft.checks.removeIf(check -> StoredSql.mentions(check.expression(), table.oid(), slot));
         removeGenerated(draft, column, cascade);
-        draft.replace(Columns.dropped(draft.columns.get(slot - 1)));
+        draft.replace(draft.columns.get(slot - 1).asDropped());
         CatalogSnapshot.Builder builder = context.catalog().toBuilder().put(draft.build());
         owned.forEach(sequence -> builder.removeSequence(sequence.oid()));
         SequenceReferences.drop(builder, draws);
@@ -100,7 +100,7 @@ final class ColumnRemoval {
                     .withDetail(String.join("\n", lines))
                     .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
         }
-        generated.forEach(other -> draft.replace(Columns.dropped(other)));
+        generated.forEach(other -> draft.replace(other.asDropped()));
     }
 
     private static boolean isMadeFrom(int tableOid, Column other, Column column) {

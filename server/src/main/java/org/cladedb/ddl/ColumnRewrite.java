@@ -91,7 +91,7 @@ final class ColumnRewrite {
                 perRow.put(added.number(), cast(expression, added));
             } else {
                 String value = context.queries().value(cast(expression, added), added);
-                draft.replace(Columns.withMissingValue(added, value));
+                draft.replace(added.withMissingValue(value));
                 isNull = value == null;
             }
         }
@@ -163,8 +163,7 @@ final class ColumnRewrite {
         TableDraft draft = new TableDraft(table);
         Column column = draft.column(alter.column(), -1);
         Column changed =
-                Columns.withMissingValue(
-                        Columns.withType(column, TypeNameResolver.resolve(alter.type())), null);
+                column.withType(TypeNameResolver.resolve(alter.type())).withMissingValue(null);
         ColumnAdder.requireStorable(column.name(), changed.type(), alter.position());
         if (!context.catalog().views().isEmpty()) {
             requireUnread(table, column);

@@ -9,16 +9,13 @@ import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.Index;
-import org.cladedb.catalog.Table;
+import org.cladedb.catalog.ObjectNames;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
-import org.cladedb.functions.FunctionRegistry;
+import org.cladedb.sql.ast.ConstraintAttributes;
 import org.cladedb.sql.ast.Expression;
-import org.cladedb.sql.ast.ForeignKeyReference;
 import org.cladedb.sql.ast.TableConstraint;
-import org.cladedb.storage.group.KeyConversion;
 import org.cladedb.types.SqlType;
-import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
 
 /// Adds constraints to a table draft: resolves names, chooses the ones left open as PostgreSQL
@@ -27,6 +24,8 @@ final class ConstraintAdder {
     private final DdlContext context;
     private final CatalogSnapshot.Builder builder;
     private final TableDraft draft;
+    private final ForeignKeyAdder foreignKeys;
+    private final NotNullAdder notNulls;
     private final Set<String> namesTaken = new HashSet<>();
     private final List<TableConstraint.Key> gatheredKeys = new ArrayList<>();
     private final List<TableConstraint.ForeignKey> gatheredForeignKeys = new ArrayList<>();
@@ -36,6 +35,8 @@ final class ConstraintAdder {
         this.context = context;
         this.builder = builder;
         this.draft = draft;
+        this.foreignKeys = new ForeignKeyAdder(context, builder, draft);
+        this.notNulls = new NotNullAdder(context, builder, draft);
     }
 
     /// Gathers keys and foreign keys from now on, for [#finish()].
@@ -51,7 +52,7 @@ final class ConstraintAdder {
         gatheredKeys.stream().filter(TableConstraint.Key::primary).forEach(kept::add);
         gatheredKeys.stream().filter(key -> !key.primary()).forEach(key -> keepOnce(kept, key));
         kept.forEach(this::addKey);
-        gatheredForeignKeys.forEach(this::addForeignKey);
+        gatheredForeignKeys.forEach(foreignKeys::add);
     }
 
     private static void keepOnce(List<TableConstraint.Key> kept, TableConstraint.Key key) {
@@ -84,7 +85,7 @@ final class ConstraintAdder {
                 yield null;
             }
             case TableConstraint.Check check -> {
-                addCheck(check.name(), check.expression(), null);
+                addCheck(check.name(), check.expression(), check.attributes(), null);
                 yield null;
             }
             case TableConstraint.ForeignKey key -> {
@@ -92,11 +93,11 @@ final class ConstraintAdder {
                     gatheredForeignKeys.add(key);
                     yield null;
                 }
-                yield addForeignKey(key);
+                yield foreignKeys.add(key);
             }
             case TableConstraint.NotNull notNull -> {
-                Column column = draft.column(notNull.column(), notNull.position());
-                draft.replace(Columns.withNotNull(column, true));
+                Column column = draft.column(notNull.column(), -1);
+                addNotNull(column, notNull.name(), notNull.attributes());
                 yield null;
             }
         };
@@ -137,23 +138,23 @@ final class ConstraintAdder {
             }
             requireIndexable(column.type());
             if (key.primary()) {
-                draft.replace(Columns.withNotNull(column, true));
+                notNulls.addForKey(column);
             }
             columns.add(new Index.IndexColumn(column.number(), null, false, false));
         }
         List<Integer> included = included(draft, key.include(), key.position());
-        String wanted =
-                key.name() != null
-                        ? key.name()
-                        : key.primary()
-                                ? Names.composed(draft.name, "", "pkey")
-                                : Names.composed(
-                                        draft.name, String.join("_", key.columns()), "key");
-        if (key.name() != null) {
-            context.names().requireFree(draft.schema, wanted);
-            requireNewName(wanted);
+        String name = key.name();
+        if (name == null) {
+            name =
+                    ObjectNames.unused(
+                            draft.name,
+                            key.primary() ? "" : String.join("_", key.columns()),
+                            key.primary() ? "pkey" : "key",
+                            this::isTaken);
+        } else {
+            context.names().requireFree(draft.schema, name);
+            draft.requireNewConstraint(name);
         }
-        String name = TableDraft.unused(wanted, this::isTaken);
         namesTaken.add(name);
         int indexOid = builder.newOid();
         draft.indexes.add(
@@ -234,239 +235,42 @@ final class ConstraintAdder {
     }
 
     /// Adds a CHECK constraint; `columnName` when it stood with that column.
-    void addCheck(@Nullable String name, Expression expression, @Nullable String columnName) {
+    void addCheck(
+            @Nullable String name,
+            Expression expression,
+            ConstraintAttributes attributes,
+            @Nullable String columnName) {
         String text = draft.stored(expression, "check constraint");
-        String wanted = name;
-        if (wanted == null) {
+        String chosen = name;
+        if (chosen == null) {
             String only = columnName != null ? columnName : ExpressionColumns.only(expression);
-            wanted = Names.composed(draft.name, only == null ? "" : only, "check");
-            wanted = TableDraft.unused(wanted, draft::hasConstraint);
+            chosen =
+                    ObjectNames.unused(
+                            draft.name,
+                            only == null ? "" : only,
+                            "check",
+                            candidate -> draft.isConstraintTaken(context.catalog(), candidate));
         }
-        requireNewName(wanted);
-        draft.checks.add(new Constraints.CheckConstraint(builder.newOid(), wanted, text));
+        draft.requireNewConstraint(chosen);
+        draft.checks.add(
+                new Constraints.CheckConstraint(
+                        builder.newOid(),
+                        chosen,
+                        text,
+                        attributes.enforced(),
+                        attributes.enforced() && (draft.isNew() || !attributes.notValid()),
+                        attributes.noInherit()));
     }
 
-    private void requireNewName(String name) {
-        if (draft.hasConstraint(name)) {
-            throw new DatabaseException(
-                    SqlState.DUPLICATE_OBJECT,
-                    "constraint \""
-                            + name
-                            + "\" for relation \""
-                            + draft.name
-                            + "\" already exists");
-        }
+    /// @param name null for a name of the server's choice
+    void addNotNull(Column column, @Nullable String name, ConstraintAttributes attributes) {
+        notNulls.add(column, name, attributes);
     }
 
     private boolean isTaken(String name) {
         return namesTaken.contains(name)
-                || draft.hasConstraint(name)
+                || draft.isConstraintTaken(context.catalog(), name)
                 || Names.exists(context.catalog(), draft.schema, name);
-    }
-
-    private ForeignKey addForeignKey(TableConstraint.ForeignKey key) {
-        ForeignKeyReference reference = key.reference();
-        if (reference.match() == ForeignKeyReference.MatchType.FULL && key.columns().size() > 1) {
-            throw unsupported("MATCH FULL", key.position());
-        }
-        if (!reference.onDeleteColumns().isEmpty()) {
-            throw unsupported("a column list after ON DELETE", key.position());
-        }
-        if (key.attributes().initiallyDeferred() || key.attributes().deferrable()) {
-            throw unsupported("a deferrable foreign key", key.position());
-        }
-        List<Column> columns = new ArrayList<>();
-        for (String name : key.columns()) {
-            Column column = draft.find(name);
-            if (column == null) {
-                throw new DatabaseException(
-                        SqlState.UNDEFINED_COLUMN,
-                        "column \""
-                                + name
-                                + "\" referenced in foreign key constraint does not exist");
-            }
-            columns.add(column);
-        }
-        requireWritable(columns, reference);
-        Table target = target(reference);
-        List<Column> referenced = referenced(target, reference);
-        if (columns.size() != referenced.size()) {
-            throw new DatabaseException(
-                    SqlState.INVALID_FOREIGN_KEY,
-                    "number of referencing and referenced columns for foreign key disagree");
-        }
-        String wanted =
-                key.name() != null
-                        ? key.name()
-                        : TableDraft.unused(
-                                Names.composed(draft.name, String.join("_", key.columns()), "fkey"),
-                                draft::hasConstraint);
-        requireNewName(wanted);
-        requireComparable(wanted, columns, referenced);
-        ForeignKey added =
-                new ForeignKey(
-                        builder.newOid(),
-                        wanted,
-                        columns.stream().map(Column::number).toList(),
-                        target.oid(),
-                        referenced.stream().map(Column::number).toList(),
-                        action(reference.onDelete()),
-                        action(reference.onUpdate()),
-                        false,
-                        false,
-                        reference.grouping(),
-                        key.attributes().enforced());
-        draft.foreignKeys.add(added);
-        return added;
-    }
-
-    /// Values of generated columns cannot be set.
-    private static void requireWritable(List<Column> columns, ForeignKeyReference reference) {
-        if (columns.stream().noneMatch(column -> column.generation() == Column.Generation.STORED)) {
-            return;
-        }
-        switch (reference.onUpdate()) {
-            case CASCADE, SET_NULL, SET_DEFAULT -> throw invalidAction("UPDATE");
-            case NO_ACTION, RESTRICT -> {}
-        }
-        switch (reference.onDelete()) {
-            case SET_NULL, SET_DEFAULT -> throw invalidAction("DELETE");
-            case CASCADE, NO_ACTION, RESTRICT -> {}
-        }
-    }
-
-    private static DatabaseException invalidAction(String event) {
-        return new DatabaseException(
-                SqlState.SYNTAX_ERROR,
-                "invalid ON "
-                        + event
-                        + " action for foreign key constraint containing generated column");
-    }
-
-    private Table target(ForeignKeyReference reference) {
-        boolean isSelf =
-                reference.table().last().equals(draft.name)
-                        && (!reference.table().isQualified()
-                                || reference.table().qualifier().getLast().equals(draft.schema));
-        return isSelf ? draft.build() : context.names().table(reference.table());
-    }
-
-    private static List<Column> referenced(Table target, ForeignKeyReference reference) {
-        if (reference.columns().isEmpty()) {
-            Index primary =
-                    target.primaryKey()
-                            .orElseThrow(() ->
-                                    new DatabaseException(
-                                            SqlState.UNDEFINED_OBJECT,
-                                            "there is no primary key for referenced table"
-                                                    + " \""
-                                                    + target.name()
-                                                    + "\""));
-            return primary.columns().stream().map(column -> target.column(column.slot())).toList();
-        }
-        List<Column> columns = new ArrayList<>();
-        for (String name : reference.columns()) {
-            Column column = target.column(name);
-            if (column == null) {
-                throw new DatabaseException(
-                        SqlState.UNDEFINED_COLUMN,
-                        "column \""
-                                + name
-                                + "\" referenced in foreign key constraint does not exist");
-            }
-            columns.add(column);
-        }
-        Set<Integer> slots = new HashSet<>(columns.stream().map(Column::number).toList());
-        boolean isUnique =
-                target.indexes().stream()
-                        .anyMatch(index ->
-                                index.unique()
-                                        && index.predicate() == null
-                                        && index.columns().size() == slots.size()
-                                        && index.columns().stream()
-                                                .allMatch(column -> slots.contains(column.slot())));
-        if (!isUnique) {
-            throw new DatabaseException(
-                    SqlState.INVALID_FOREIGN_KEY,
-                    "there is no unique constraint matching given keys for referenced table \""
-                            + target.name()
-                            + "\"");
-        }
-        return columns;
-    }
-
-    private void requireComparable(String name, List<Column> columns, List<Column> referenced) {
-        for (int i = 0; i < columns.size(); i++) {
-            SqlType own = columns.get(i).type().withoutModifier();
-            SqlType other = referenced.get(i).type().withoutModifier();
-            if (!isComparable(other, own)) {
-                throw new DatabaseException(
-                                SqlState.DATATYPE_MISMATCH,
-                                "foreign key constraint \"" + name + "\" cannot be implemented")
-                        .withDetail(
-                                "Key columns \""
-                                        + columns.get(i).name()
-                                        + "\" of the referencing table and \""
-                                        + referenced.get(i).name()
-                                        + "\" of the referenced table are of incompatible types: "
-                                        + own.kind().sqlName()
-                                        + " and "
-                                        + other.kind().sqlName()
-                                        + ".");
-            }
-            if (!KeyConversion.isPossible(own, other)) {
-                throw unsupported(
-                        "a foreign key of type "
-                                + own.kind().sqlName()
-                                + " to a column of type "
-                                + other.kind().sqlName(),
-                        -1);
-            }
-        }
-    }
-
-    /// Whether the order of the key's index compares its column with the other type: the types are
-    /// of one family, or the referring one becomes the other by itself.
-    private boolean isComparable(SqlType key, SqlType referring) {
-        if (key.equals(referring) || (isInteger(key) && isInteger(referring))) {
-            return true;
-        }
-        SqlType compared = key.kind() == TypeKind.VARCHAR ? SqlType.TEXT : key;
-        if (compared.equals(referring)) {
-            return true;
-        }
-        FunctionRegistry.Cast cast = context.functions().cast(referring, compared);
-        return (cast != null && cast.context() == FunctionRegistry.CastContext.IMPLICIT)
-                || (isFloat(key) && isFloat(referring))
-                || (isInstant(key) && isInstant(referring));
-    }
-
-    private static boolean isInteger(SqlType type) {
-        return switch (type.kind()) {
-            case SMALLINT, INTEGER, BIGINT -> true;
-            default -> false;
-        };
-    }
-
-    private static boolean isFloat(SqlType type) {
-        return type.kind() == TypeKind.REAL || type.kind() == TypeKind.DOUBLE;
-    }
-
-    private static boolean isInstant(SqlType type) {
-        return switch (type.kind()) {
-            case DATE, TIMESTAMP, TIMESTAMPTZ -> true;
-            default -> false;
-        };
-    }
-
-    private static ForeignKey.Action action(ForeignKeyReference.ReferentialAction action) {
-        return switch (action) {
-            case NO_ACTION -> ForeignKey.Action.NO_ACTION;
-            case RESTRICT -> ForeignKey.Action.RESTRICT;
-            case CASCADE -> ForeignKey.Action.CASCADE;
-            case SET_NULL -> ForeignKey.Action.SET_NULL;
-            case SET_DEFAULT -> ForeignKey.Action.SET_DEFAULT;
-        };
     }
 
     static DatabaseException unsupported(String what, int position) {

@@ -38,6 +38,14 @@ final class ConstraintRemoval {
                 return;
             }
         }
+        for (Constraints.NotNullConstraint notNull : table.constraints().notNulls()) {
+            if (notNull.name().equals(name)) {
+                new ColumnAttributes(context)
+                        .dropNotNull(
+                                table, notNull.column(), SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE);
+                return;
+            }
+        }
         String message =
                 "constraint \"" + name + "\" of relation \"" + table.name() + "\" does not exist";
         if (!ifExists) {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.Function;
 import org.cladedb.analysis.StoredDefinitions;
 import org.cladedb.catalog.Column;
-import org.cladedb.catalog.Constraints.CheckConstraint;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.sql.ast.Expression;
 
@@ -33,13 +32,13 @@ final class ExpressionChecks {
             if (!column.dropped() && stored != null) {
                 String text = sql.of(stored, draft.columns);
                 draft.written.put(text, sql.parsed(stored, draft.columns));
-                draft.replace(Columns.withDefault(column, text, column.generation()));
+                draft.replace(column.withDefault(text, column.generation()));
             }
         }
         draft.checks.replaceAll(check -> {
             String text = sql.of(check.expression(), draft.columns);
             draft.written.put(text, sql.parsed(check.expression(), draft.columns));
-            return new CheckConstraint(check.oid(), check.name(), text);
+            return check.withExpression(text);
         });
         store(context, draft);
     }
@@ -66,12 +65,10 @@ final class ExpressionChecks {
                                                     column.name(),
                                                     column.type(),
                                                     context.analysis()));
-            draft.replace(Columns.withDefault(column, stored, column.generation()));
+            draft.replace(column.withDefault(stored, column.generation()));
         }
         draft.checks.replaceAll(check ->
-                new CheckConstraint(
-                        check.oid(),
-                        check.name(),
+                check.withExpression(
                         stored(
                                 check.expression(),
                                 written ->

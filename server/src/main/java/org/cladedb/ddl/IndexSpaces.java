@@ -14,17 +14,7 @@ final class IndexSpaces {
         for (Index index : table.indexes()) {
             if (index.spaceId() == 0) {
                 draft.indexes.remove(index);
-                draft.indexes.add(
-                        new Index(
-                                index.oid(),
-                                index.name(),
-                                builder.newSpaceId(),
-                                index.columns(),
-                                index.included(),
-                                index.unique(),
-                                index.primary(),
-                                index.isHkey(),
-                                index.predicate()));
+                draft.indexes.add(index.withSpace(builder.newSpaceId(), index.isHkey()));
             }
         }
         return builder.put(draft.build());

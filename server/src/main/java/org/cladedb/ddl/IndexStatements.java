@@ -5,6 +5,7 @@ import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Index;
+import org.cladedb.catalog.ObjectNames;
 import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
@@ -60,8 +61,10 @@ final class IndexStatements {
         String name =
                 given != null
                         ? given
-                        : TableDraft.unused(
-                                Names.composed(table.name(), String.join("_", columnNames), "idx"),
+                        : ObjectNames.unused(
+                                table.name(),
+                                String.join("_", columnNames),
+                                "idx",
                                 candidate ->
                                         Names.exists(context.catalog(), table.schema(), candidate));
         draft.indexes.add(

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Looks up the objects that DDL statements name, and finds names for new ones.
 final class Names {
-    private static final int NAME_BYTES_MAX = 63;
-
     private final DdlContext context;
 
     Names(DdlContext context) {
@@ -154,20 +152,5 @@ final class Names {
 
     static @Nullable Index asIndex(@Nullable Object object) {
         return object instanceof Index index ? index : null;
-    }
-
-    /// `first_second_label`, shortened as PostgreSQL does to fit into a name.
-    static String composed(String first, String second, String label) {
-        String one = first;
-        String two = second;
-        int room = NAME_BYTES_MAX - label.length() - 1 - (two.isEmpty() ? 0 : 1);
-        while (one.length() + two.length() > room) {
-            if (one.length() > two.length()) {
-                one = one.substring(0, one.length() - 1);
-            } else {
-                two = two.substring(0, two.length() - 1);
-            }
-        }
-        return one + (two.isEmpty() ? "" : "_" + two) + "_" + label;
     }
 }

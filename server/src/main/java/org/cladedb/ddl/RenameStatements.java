@@ -5,7 +5,6 @@ import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
-import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Relation;
 import org.cladedb.catalog.Schema;
@@ -67,7 +66,7 @@ final class RenameStatements {
             }
             case View view -> {
                 context.names().requireFree(view.schema(), newName);
-                builder.put(moved(view, view.schema(), newName));
+                builder.put(view.moved(view.schema(), newName));
             }
             case Sequence sequence -> {
                 context.names().requireFree(sequence.schema(), newName);
@@ -89,33 +88,16 @@ final class RenameStatements {
         context.change(builder);
     }
 
-    private static View moved(View view, String schema, String name) {
-        return new View(view.oid(), schema, name, view.columns(), view.query(), view.references());
-    }
-
     private static Table withIndexRenamed(Table table, Index index, String name) {
         TableDraft draft = new TableDraft(table);
         draft.indexes.replaceAll(
-                other -> other.oid() == index.oid() ? renamed(other, name) : other);
+                other -> other.oid() == index.oid() ? other.withName(name) : other);
         draft.keys.replaceAll(key ->
                 key.indexOid() == index.oid()
                         ? new Constraints.KeyConstraint(
                                 key.oid(), name, key.primary(), key.indexOid())
                         : key);
         return draft.build();
-    }
-
-    private static Index renamed(Index index, String name) {
-        return new Index(
-                index.oid(),
-                name,
-                index.spaceId(),
-                index.columns(),
-                index.included(),
-                index.unique(),
-                index.primary(),
-                index.isHkey(),
-                index.predicate());
     }
 
     private void renameConstraint(Table table, String name, String newName) {
@@ -151,27 +133,12 @@ final class RenameStatements {
                             + table.name()
                             + "\" does not exist");
         }
-        draft.checks.replaceAll(check ->
-                check.name().equals(name)
-                        ? new Constraints.CheckConstraint(check.oid(), newName, check.expression())
-                        : check);
-        draft.foreignKeys.replaceAll(key -> key.name().equals(name) ? renamed(key, newName) : key);
+        draft.checks.replaceAll(
+                check -> check.name().equals(name) ? check.withName(newName) : check);
+        draft.foreignKeys.replaceAll(key -> key.name().equals(name) ? key.withName(newName) : key);
+        draft.notNulls.replaceAll(
+                notNull -> notNull.name().equals(name) ? notNull.withName(newName) : notNull);
         context.change(context.catalog().toBuilder().put(draft.build()));
-    }
-
-    private static ForeignKey renamed(ForeignKey key, String name) {
-        return new ForeignKey(
-                key.oid(),
-                name,
-                key.columns(),
-                key.referencedTableOid(),
-                key.referencedColumns(),
-                key.onDelete(),
-                key.onUpdate(),
-                key.deferrable(),
-                key.initiallyDeferred(),
-                key.grouping(),
-                key.enforced());
     }
 
     private void renameColumn(View view, String name, String newName) {
@@ -187,18 +154,9 @@ final class RenameStatements {
         }
         List<Column> columns = new ArrayList<>();
         for (Column column : view.columns()) {
-            columns.add(column.name().equals(name) ? Columns.renamed(column, newName) : column);
+            columns.add(column.name().equals(name) ? column.withName(newName) : column);
         }
-        context.change(
-                context.catalog().toBuilder()
-                        .put(
-                                new View(
-                                        view.oid(),
-                                        view.schema(),
-                                        view.name(),
-                                        columns,
-                                        view.query(),
-                                        view.references())));
+        context.change(context.catalog().toBuilder().put(view.withColumns(columns)));
     }
 
     private void renameColumn(Table table, String name, String newName) {
@@ -218,7 +176,7 @@ final class RenameStatements {
                             + table.name()
                             + "\" already exists");
         }
-        draft.replace(Columns.renamed(column, newName));
+        draft.replace(column.withName(newName));
         context.change(context.catalog().toBuilder().put(draft.build()));
     }
 
@@ -240,7 +198,7 @@ final class RenameStatements {
             builder.put(new TableDraft(table, newName, table.name()).build());
         }
         for (View view : context.catalog().viewsIn(name)) {
-            builder.put(moved(view, newName, view.name()));
+            builder.put(view.moved(newName, view.name()));
         }
         for (Sequence sequence : context.catalog().sequencesIn(name)) {
             builder.put(SequenceFactory.renamed(sequence, newName, sequence.name()));
@@ -275,7 +233,7 @@ final class RenameStatements {
             }
             case View view -> {
                 requireFreeIn(schema, view.name());
-                builder.put(moved(view, schema, view.name()));
+                builder.put(view.moved(schema, view.name()));
             }
             case Sequence sequence -> {
                 if (sequence.ownerTableOid() != 0) {

@@ -134,6 +134,11 @@ final class SchemaStatements {
                     return new int[] {key.oid(), 0};
                 }
             }
+            for (Constraints.NotNullConstraint notNull : all.notNulls()) {
+                if (notNull.name().equals(name)) {
+                    return new int[] {notNull.oid(), 0};
+                }
+            }
         }
         throw new DatabaseException(
                 SqlState.UNDEFINED_OBJECT,

@@ -19,8 +19,14 @@ final class SequenceFactory {
 
     /// A new sequence that belongs to no column.
     static Sequence create(
-            int oid, String schema, String name, SqlType type, List<SequenceOption> options) {
+            int oid,
+            String schema,
+            String name,
+            SqlType type,
+            List<SequenceOption> options,
+            boolean unlogged) {
         Settings settings = new Settings(type);
+        settings.unlogged = unlogged;
         settings.apply(options);
         return settings.build(oid, schema, name, 0, 0, false);
     }
@@ -34,6 +40,7 @@ final class SequenceFactory {
         settings.start = sequence.start();
         settings.cache = sequence.cache();
         settings.cycle = sequence.cycle();
+        settings.unlogged = sequence.unlogged();
         settings.apply(options);
         return settings.build(
                 sequence.oid(),
@@ -78,7 +85,8 @@ final class SequenceFactory {
                 sequence.cycle(),
                 tableOid,
                 column,
-                identity);
+                identity,
+                sequence.unlogged());
     }
 
     /// Options being gathered; null means not given.
@@ -90,6 +98,7 @@ final class SequenceFactory {
         private @Nullable Long start;
         private long cache = 1;
         private boolean cycle;
+        private boolean unlogged;
 
         Settings(SqlType type) {
             this.type = type;
@@ -108,8 +117,8 @@ final class SequenceFactory {
                     case SequenceOption.Cycle given -> cycle = given.cycle();
                     case SequenceOption.Restart _,
                             SequenceOption.OwnedBy _,
-                            SequenceOption.SequenceName _,
-                            SequenceOption.Logged _ -> {}
+                            SequenceOption.SequenceName _ -> {}
+                    case SequenceOption.Logged given -> unlogged = !given.logged();
                 }
             }
         }
@@ -193,7 +202,8 @@ final class SequenceFactory {
                     cycle,
                     ownerTable,
                     ownerColumn,
-                    identity);
+                    identity,
+                    unlogged);
         }
 
         private void checkRange(String what, long value) {

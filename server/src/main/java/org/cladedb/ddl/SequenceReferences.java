@@ -84,7 +84,7 @@ final class SequenceReferences {
             if (table != null) {
                 TableDraft draft = new TableDraft(table);
                 Column column = draft.columns.get(use.column().number() - 1);
-                draft.replace(Columns.withDefault(column, null, column.generation()));
+                draft.replace(column.withDefault(null, column.generation()));
                 builder.put(draft.build());
             }
         }

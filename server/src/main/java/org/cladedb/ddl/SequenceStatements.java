@@ -39,7 +39,12 @@ final class SequenceStatements {
         CatalogSnapshot.Builder builder = context.catalog().toBuilder();
         Sequence sequence =
                 SequenceFactory.create(
-                        builder.newOid(), schema, name, SqlType.BIGINT, statement.options());
+                        builder.newOid(),
+                        schema,
+                        name,
+                        SqlType.BIGINT,
+                        statement.options(),
+                        statement.persistence() == TableStatement.Persistence.UNLOGGED);
         context.change(builder.put(owned(sequence, statement.options())));
     }
 

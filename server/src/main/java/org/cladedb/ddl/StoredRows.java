@@ -48,10 +48,14 @@ final class StoredRows {
 
     /// Checks rows that have new values in one column.
     void checkRewritten(Table table, Column column) {
-        if (column.notNull()) {
+        if (table.isNeverNull(column)) {
             requireNoNulls(table, column);
         }
-        table.constraints().checks().forEach(check -> requireMet(table, check));
+        for (Constraints.CheckConstraint check : table.constraints().checks()) {
+            if (check.validated()) {
+                requireMet(table, check);
+            }
+        }
     }
 
     /// Checks rows against the check constraints that `before` did not have.
@@ -60,14 +64,14 @@ final class StoredRows {
             boolean isNew =
                     before.constraints().checks().stream()
                             .noneMatch(old -> old.oid() == check.oid());
-            if (isNew) {
+            if (isNew && check.validated()) {
                 requireMet(table, check);
             }
         }
     }
 
     /// @throws DatabaseException 23514 when a row does not meet the condition
-    private void requireMet(Table table, Constraints.CheckConstraint check) {
+    void requireMet(Table table, Constraints.CheckConstraint check) {
         String condition = new StoredSql(context.catalog()).of(check.expression(), table);
         if (exist(table, "NOT (" + condition + ")")) {
             throw new DatabaseException(

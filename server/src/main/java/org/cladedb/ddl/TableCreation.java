@@ -7,6 +7,7 @@ import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
 import org.cladedb.catalog.GroupLayout;
 import org.cladedb.catalog.Index;
+import org.cladedb.catalog.ObjectNames;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
@@ -137,13 +138,20 @@ final class TableCreation {
                             null,
                             column.collation()));
         }
+        for (Constraints.NotNullConstraint notNull : source.constraints().notNulls()) {
+            draft.notNulls.add(
+                    new Constraints.NotNullConstraint(
+                            builder.newOid(),
+                            notNull.name(),
+                            draft.column(source.column(notNull.column()).name(), -1).number(),
+                            true,
+                            notNull.noInherit()));
+        }
         for (Column column : source.columns()) {
             Column copy = column.dropped() ? null : draft.find(column.name());
             String stored = copy == null ? null : copy.defaultExpression();
             if (copy != null && stored != null) {
-                draft.replace(
-                        Columns.withDefault(
-                                copy, copied(source, stored, draft), copy.generation()));
+                draft.replace(copy.withDefault(copied(source, stored, draft), copy.generation()));
             }
         }
         if (like.including().contains(TableElement.LikeOption.CONSTRAINTS)) {
@@ -152,7 +160,10 @@ final class TableCreation {
                         new Constraints.CheckConstraint(
                                 builder.newOid(),
                                 check.name(),
-                                copied(source, check.expression(), draft)));
+                                copied(source, check.expression(), draft),
+                                check.enforced(),
+                                check.enforced(),
+                                check.noInherit()));
             }
         }
         if (like.including().contains(TableElement.LikeOption.INDEXES)) {
@@ -181,16 +192,11 @@ final class TableCreation {
                                 column.descending(),
                                 column.nullsFirst()));
             }
-            String name =
-                    index.primary()
-                            ? Names.composed(draft.name, "", "pkey")
-                            : Names.composed(
-                                    draft.name,
-                                    String.join("_", columnNames),
-                                    index.unique() ? "key" : "idx");
             String free =
-                    TableDraft.unused(
-                            name,
+                    ObjectNames.unused(
+                            draft.name,
+                            index.primary() ? "" : String.join("_", columnNames),
+                            index.primary() ? "pkey" : index.unique() ? "key" : "idx",
                             candidate ->
                                     Names.exists(context.catalog(), draft.schema, candidate)
                                             || draft.indexes.stream()

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
 import org.cladedb.catalog.ForeignKey;
@@ -12,6 +12,7 @@ import org.cladedb.catalog.GroupLayout;
 import org.cladedb.catalog.HKey;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Table;
+import org.cladedb.catalog.TableStorage;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.Expression;
@@ -28,6 +29,8 @@ final class TableDraft {
     final List<Constraints.KeyConstraint> keys;
     final List<Constraints.CheckConstraint> checks;
     final List<ForeignKey> foreignKeys;
+    final List<Constraints.NotNullConstraint> notNulls;
+    TableStorage storage;
 
     /// Expressions as the statement has them, by the text that is stored.
     final Map<String, Expression> written = new HashMap<>();
@@ -46,6 +49,8 @@ final class TableDraft {
         keys = new ArrayList<>();
         checks = new ArrayList<>();
         foreignKeys = new ArrayList<>();
+        notNulls = new ArrayList<>();
+        storage = TableStorage.DEFAULT;
         groupOid = 0;
         ordinal = 0;
         hkey = GroupLayout.UNPLACED;
@@ -66,6 +71,8 @@ final class TableDraft {
         keys = new ArrayList<>(table.constraints().keys());
         checks = new ArrayList<>(table.constraints().checks());
         foreignKeys = new ArrayList<>(table.constraints().foreignKeys());
+        notNulls = new ArrayList<>(table.constraints().notNulls());
+        storage = table.storage();
         groupOid = table.groupOid();
         ordinal = table.ordinal();
         hkey = table.hkey();
@@ -83,7 +90,8 @@ final class TableDraft {
                 ordinal,
                 hkey,
                 ordered,
-                new Constraints(keys, checks, foreignKeys));
+                new Constraints(keys, checks, foreignKeys, notNulls),
+                storage);
     }
 
     @Nullable Column find(String columnName) {
@@ -143,19 +151,35 @@ final class TableDraft {
         }
     }
 
+    /// The NOT NULL constraint of a column, if it has a name or qualities of its own yet.
+    Constraints.@Nullable NotNullConstraint notNull(int slot) {
+        for (Constraints.NotNullConstraint notNull : notNulls) {
+            if (notNull.column() == slot) {
+                return notNull;
+            }
+        }
+        return null;
+    }
+
+    /// Whether a constraint of this table, or of another in its schema, is called so.
+    boolean isConstraintTaken(CatalogSnapshot catalog, String constraintName) {
+        return hasConstraint(constraintName) || catalog.hasConstraint(schema, constraintName);
+    }
+
+    void requireNewConstraint(String constraintName) {
+        if (hasConstraint(constraintName)) {
+            throw new DatabaseException(
+                    SqlState.DUPLICATE_OBJECT,
+                    "constraint \"%s\" for relation \"%s\" already exists"
+                            .formatted(constraintName, name));
+        }
+    }
+
     /// Whether a constraint is called so.
     boolean hasConstraint(String constraintName) {
         return keys.stream().anyMatch(key -> key.name().equals(constraintName))
                 || checks.stream().anyMatch(check -> check.name().equals(constraintName))
-                || foreignKeys.stream().anyMatch(key -> key.name().equals(constraintName));
-    }
-
-    /// `wanted`, or `wanted1`, `wanted2` … : the first that `isTaken` does not know.
-    static String unused(String wanted, Predicate<String> isTaken) {
-        String candidate = wanted;
-        for (int i = 1; isTaken.test(candidate); i++) {
-            candidate = wanted + i;
-        }
-        return candidate;
+                || foreignKeys.stream().anyMatch(key -> key.name().equals(constraintName))
+                || notNulls.stream().anyMatch(notNull -> notNull.name().equals(constraintName));
     }
 }

@@ -48,7 +48,14 @@ final class ViewStatements {
         }
         context.change(
                 builder.put(
-                        new View(oid, schema, name, columns, query.text(), query.references())));
+                        new View(
+                                oid,
+                                schema,
+                                name,
+                                columns,
+                                query.text(),
+                                query.references(),
+                                List.of())));
     }
 
     private static List<Column> columns(List<String> names, List<OutputColumn> outputs) {

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,7 +65,7 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
     private final SerializableTables serializable;
     private final List<NamedSavepoint> savepoints = new ArrayList<>();
     private final ArrayDeque<Runnable> statementEnd = new ArrayDeque<>();
-    private final Map<Integer, RowRules> rules = new HashMap<>();
+    private final IdentityHashMap<Table, RowRules> rules = new IdentityHashMap<>();
     private RowRules.Source rulesSource = PlainRowRules::new;
     private int claims;
     private boolean started;
@@ -158,12 +159,7 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
 
     @Override
     public RowRules rules(Table table) {
-        RowRules known = rules.get(table.oid());
-        if (known == null) {
-            known = rulesSource.of(table);
-            rules.put(table.oid(), known);
-        }
-        return known;
+        return rules.computeIfAbsent(table, rulesSource::of);
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.SystemRelations;
 import org.cladedb.catalog.Table;
+import org.cladedb.catalog.TableStorage;
 import org.cladedb.catalog.View;
 import org.cladedb.functions.BuiltinFunctions;
 import org.cladedb.functions.FunctionRegistry;
@@ -103,7 +104,8 @@ final class ShopCatalog {
                                 false,
                                 20040,
                                 1,
-                                true))
+                                true,
+                                false))
                 .put(
                         new View(
                                 20050,
@@ -114,6 +116,7 @@ final class ShopCatalog {
                                         Column.of(2, "who", varchar(30))),
                                 "SELECT r1.c1 AS id, r2.c2 AS name FROM (oid.\"20020\" r1"
                                         + " JOIN oid.\"20010\" r2 ON (r2.c1 = r1.c2))",
+                                List.of(),
                                 List.of()))
                 .build();
     }
@@ -176,6 +179,7 @@ final class ShopCatalog {
                 ForeignKey.Action.NO_ACTION,
                 false,
                 false,
+                true,
                 true,
                 true);
     }
@@ -256,7 +260,8 @@ final class ShopCatalog {
                 1,
                 hkey(20040),
                 List.of(primary, code),
-                constraints);
+                constraints,
+                TableStorage.DEFAULT);
     }
 
     private static Table table(
@@ -270,7 +275,16 @@ final class ShopCatalog {
                         List.of(),
                         keys);
         return new Table(
-                oid, "public", name, columns, group, 1, hkey(oid), List.of(primary), constraints);
+                oid,
+                "public",
+                name,
+                columns,
+                group,
+                1,
+                hkey(oid),
+                List.of(primary),
+                constraints,
+                TableStorage.DEFAULT);
     }
 
     private static HKey hkey(int oid) {

@@ -123,6 +123,7 @@ final class CatalogSnapshotTest {
                 false,
                 false,
                 false,
+                true,
                 true);
     }
 }

@@ -30,6 +30,7 @@ final class StoredSequencesTest {
                 cycle,
                 0,
                 0,
+                false,
                 false);
     }
 
@@ -121,6 +122,7 @@ final class StoredSequencesTest {
                         true,
                         0,
                         0,
+                        false,
                         false);
         created(cycling);
         assertThat(next(database, cycling)).isEqualTo(Long.MIN_VALUE + 1);

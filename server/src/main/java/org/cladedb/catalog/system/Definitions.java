@@ -3,7 +3,6 @@ package org.cladedb.catalog.system;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.cladedb.catalog.CatalogSnapshot;
-import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.Index;
@@ -24,7 +23,7 @@ final class Definitions {
     /// The definition of the constraint with this OID, null when there is none.
     static @Nullable String constraint(
             CatalogSnapshot catalog, SystemNames names, int oid, boolean pretty) {
-        for (Table table : optional(Oids.tableOfConstraint(catalog, oid))) {
+        for (Table table : optional(catalog.tableOfConstraint(oid))) {
             for (Constraints.KeyConstraint key : table.constraints().keys()) {
                 if (key.oid() == oid) {
                     return key(table, key);
@@ -36,7 +35,11 @@ final class Definitions {
                     String condition =
                             new StoredDisplay(catalog, names)
                                     .expression(check.expression(), table, layout);
-                    return "CHECK (" + condition + ")";
+                    return "CHECK ("
+                            + condition
+                            + ")"
+                            + (check.noInherit() ? " NO INHERIT" : "")
+                            + validity(check.enforced(), check.validated());
                 }
             }
             for (ForeignKey key : table.constraints().foreignKeys()) {
@@ -44,11 +47,12 @@ final class Definitions {
                     return foreignKey(catalog, names, table, key);
                 }
             }
-            for (Column column : table.columns()) {
-                if (column.notNull()
-                        && !column.dropped()
-                        && Oids.notNull(table.oid(), column.number()) == oid) {
-                    return "NOT NULL " + quoted(column.name());
+            for (Constraints.NotNullConstraint notNull : table.constraints().notNulls()) {
+                if (notNull.oid() == oid) {
+                    return "NOT NULL "
+                            + quoted(table.column(notNull.column()).name())
+                            + (notNull.noInherit() ? " NO INHERIT" : "")
+                            + validity(true, notNull.validated());
                 }
             }
         }
@@ -104,10 +108,11 @@ final class Definitions {
         if (key.initiallyDeferred()) {
             text.append(" INITIALLY DEFERRED");
         }
-        if (!key.enforced()) {
-            text.append(" NOT ENFORCED");
-        }
-        return text.toString();
+        return text + validity(key.enforced(), key.validated());
+    }
+
+    private static String validity(boolean enforced, boolean validated) {
+        return !enforced ? " NOT ENFORCED" : validated ? "" : " NOT VALID";
     }
 
     private static void append(StringBuilder text, String prefix, ForeignKey.Action action) {

@@ -84,7 +84,7 @@ final class Focus {
                 addRelation(Oids.relationOfRowType(oid));
                 addRelation(Oids.relationOfRowArray(oid));
             }
-            case CONSTRAINT -> addOptional(Oids.tableOfConstraint(catalog, oid));
+            case CONSTRAINT -> addOptional(catalog.tableOfConstraint(oid));
             case REFERENCED -> {
                 Table target = catalog.table(oid);
                 if (target != null) {

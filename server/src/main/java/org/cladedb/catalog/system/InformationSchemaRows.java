@@ -1,6 +1,5 @@
 package org.cladedb.catalog.system;
 
-import java.util.List;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
 import org.cladedb.catalog.ForeignKey;
@@ -200,22 +199,13 @@ final class InformationSchemaRows {
                         .set("enforced", key.enforced() ? "YES" : "NO");
             }
             for (Constraints.CheckConstraint check : table.constraints().checks()) {
-                constraint(snapshot, rows, table, check.name(), "CHECK");
+                constraint(snapshot, rows, table, check.name(), "CHECK")
+                        .set("enforced", check.enforced() ? "YES" : "NO");
             }
-            for (Column column : notNull(table)) {
-                constraint(snapshot, rows, table, notNullName(table, column), "CHECK");
+            for (Constraints.NotNullConstraint notNull : table.constraints().notNulls()) {
+                constraint(snapshot, rows, table, notNull.name(), "CHECK");
             }
         }
-    }
-
-    private static List<Column> notNull(Table table) {
-        return table.columns().stream()
-                .filter(column -> column.notNull() && !column.dropped())
-                .toList();
-    }
-
-    private static String notNullName(Table table, Column column) {
-        return table.name() + "_" + column.name() + "_not_null";
     }
 
     private static Rows constraint(
@@ -320,8 +310,8 @@ final class InformationSchemaRows {
                     used(rows, database, table, table, check.name(), slot);
                 }
             }
-            for (Column column : notNull(table)) {
-                used(rows, database, table, table, notNullName(table, column), column.number());
+            for (Constraints.NotNullConstraint notNull : table.constraints().notNulls()) {
+                used(rows, database, table, table, notNull.name(), notNull.column());
             }
             for (ForeignKey key : table.constraints().foreignKeys()) {
                 Table target = snapshot.catalog().table(key.referencedTableOid());
@@ -381,9 +371,9 @@ final class InformationSchemaRows {
                                 .expression(check.expression(), table, Layout.PLAIN);
                 check(snapshot, rows, table, check.name(), condition);
             }
-            for (Column column : notNull(table)) {
-                String condition = Definitions.quoted(column.name()) + " IS NOT NULL";
-                check(snapshot, rows, table, notNullName(table, column), condition);
+            for (Constraints.NotNullConstraint notNull : table.constraints().notNulls()) {
+                String column = Definitions.quoted(table.column(notNull.column()).name());
+                check(snapshot, rows, table, notNull.name(), column + " IS NOT NULL");
             }
         }
     }

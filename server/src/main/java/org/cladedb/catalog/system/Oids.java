@@ -1,8 +1,6 @@
 package org.cladedb.catalog.system;
 
 import java.util.List;
-import org.cladedb.catalog.CatalogSnapshot;
-import org.cladedb.catalog.Table;
 import org.jspecify.annotations.Nullable;
 
 /// OIDs of objects that have no entry of their own in the catalog, and of the fixed ones.
@@ -29,9 +27,6 @@ final class Oids {
 
     private static final int ROW_TYPE = 0x4000_0000;
     private static final int ROW_ARRAY = 0x5000_0000;
-    private static final int DEFAULT = 0x6000_0000;
-    private static final int NOT_NULL = 0x7000_0000;
-    private static final int COLUMN_BITS = 11;
 
     private Oids() {}
 
@@ -75,35 +70,7 @@ final class Oids {
         return typeOid & ~ROW_ARRAY;
     }
 
-    /// The table that a constraint is of, NOT NULL included; null when there is none.
-    static @Nullable Table tableOfConstraint(CatalogSnapshot catalog, int oid) {
-        Table table = catalog.tableOfConstraint(oid);
-        if (table != null) {
-            return table;
-        }
-        int step = 1 << (Integer.SIZE - COLUMN_BITS);
-        for (int candidate = (oid ^ NOT_NULL) >>> COLUMN_BITS;
-                candidate < catalog.nextOid();
-                candidate += step) {
-            table = catalog.table(candidate);
-            if (table != null) {
-                return table;
-            }
-        }
-        return null;
-    }
-
     static int rowArray(int relationOid) {
         return ROW_ARRAY | relationOid;
-    }
-
-    /// Of the default expression of a column.
-    static int columnDefault(int tableOid, int column) {
-        return DEFAULT ^ (tableOid << COLUMN_BITS | column);
-    }
-
-    /// Of the NOT NULL constraint of a column.
-    static int notNull(int tableOid, int column) {
-        return NOT_NULL ^ (tableOid << COLUMN_BITS | column);
     }
 }

@@ -194,7 +194,7 @@ final class TableRows {
             for (Column column : table.columns()) {
                 if (!column.dropped() && column.defaultExpression() != null) {
                     rows.row()
-                            .set("oid", Oids.columnDefault(table.oid(), column.number()))
+                            .set("oid", column.defaultOid())
                             .set("adrelid", table.oid())
                             .set("adnum", column.number())
                             .set("adbin", column.defaultExpression());
@@ -262,25 +262,21 @@ final class TableRows {
             for (Constraints.CheckConstraint check : constraints.checks()) {
                 constraint(snapshot, rows, table, check.oid(), check.name())
                         .set("contype", 'c')
-                        .set("connoinherit", false)
+                        .set("conenforced", check.enforced())
+                        .set("convalidated", check.validated())
+                        .set("connoinherit", check.noInherit())
                         .set("conkey", snapshot.session().checkedColumns(table, check))
                         .set("conbin", check.expression());
             }
             for (ForeignKey key : constraints.foreignKeys()) {
                 foreignKey(snapshot, rows, table, key);
             }
-            for (Column column : table.columns()) {
-                if (column.notNull() && !column.dropped()) {
-                    constraint(
-                                    snapshot,
-                                    rows,
-                                    table,
-                                    Oids.notNull(table.oid(), column.number()),
-                                    table.name() + "_" + column.name() + "_not_null")
-                            .set("contype", 'n')
-                            .set("connoinherit", false)
-                            .set("conkey", List.of(column.number()));
-                }
+            for (Constraints.NotNullConstraint notNull : constraints.notNulls()) {
+                constraint(snapshot, rows, table, notNull.oid(), notNull.name())
+                        .set("contype", 'n')
+                        .set("convalidated", notNull.validated())
+                        .set("connoinherit", notNull.noInherit())
+                        .set("conkey", List.of(notNull.column()));
             }
         }
     }
@@ -304,6 +300,7 @@ final class TableRows {
                 .set("condeferrable", key.deferrable())
                 .set("condeferred", key.initiallyDeferred())
                 .set("conenforced", key.enforced())
+                .set("convalidated", key.validated())
                 .set("conindid", index)
                 .set("confrelid", key.referencedTableOid())
                 .set("confupdtype", action(key.onUpdate()))

@@ -1,6 +1,7 @@
 package org.cladedb.sql.ast;
 
 import java.util.List;
+import java.util.Set;
 import org.cladedb.sql.ast.TableElement.ColumnDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -82,8 +83,23 @@ public sealed interface AlterTableAction {
 
     record ValidateConstraint(String name, int position) implements AlterTableAction {}
 
-    record AlterConstraint(String name, ConstraintAttributes attributes, int position)
-            implements AlterTableAction {}
+    /// @param altered which of the attributes were written
+    record AlterConstraint(
+            String name,
+            ConstraintAttributes attributes,
+            Set<AlteredProperty> altered,
+            int position)
+            implements AlterTableAction {
+        public AlterConstraint {
+            altered = Set.copyOf(altered);
+        }
+    }
+
+    enum AlteredProperty {
+        DEFERRABILITY,
+        ENFORCEABILITY,
+        INHERITABILITY
+    }
 
     record ChangeOwner(RoleName owner, int position) implements AlterTableAction {}
 

@@ -5,7 +5,6 @@ import java.util.List;
 import org.cladedb.sql.ast.AlterTableAction;
 import org.cladedb.sql.ast.AlterTableAction.AddIdentity;
 import org.cladedb.sql.ast.AlterTableAction.AlterColumnType;
-import org.cladedb.sql.ast.AlterTableAction.AlterConstraint;
 import org.cladedb.sql.ast.AlterTableAction.DropExpression;
 import org.cladedb.sql.ast.AlterTableAction.DropIdentity;
 import org.cladedb.sql.ast.AlterTableAction.SetColumnOptions;
@@ -37,7 +36,7 @@ final class AlterColumnParser {
         int position = tokens.expect(Keyword.ALTER).start();
         if (tokens.accept(Keyword.CONSTRAINT)) {
             String name = grammar.names.columnId();
-            return new AlterConstraint(name, grammar.constraints.attributes(), position);
+            return grammar.constraints.attributes.ofAlter(name, position);
         }
         tokens.accept(Keyword.COLUMN);
         // An index's columns have no names: ALTER INDEX counts them.

@@ -1,6 +1,5 @@
 package org.cladedb.sql.parser;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
@@ -13,6 +12,7 @@ import org.cladedb.sql.ast.ForeignKeyReference.ReferentialAction;
 import org.cladedb.sql.ast.Option;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.TableConstraint;
+import org.cladedb.sql.parser.ConstraintAttributeParser.Kind;
 import org.cladedb.sql.words.Keyword;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class ConstraintParser {
     private final Grammar grammar;
     private final TokenStream tokens;
+    final ConstraintAttributeParser attributes;
 
     ConstraintParser(Grammar grammar) {
         this.grammar = grammar;
         this.tokens = grammar.tokens;
+        this.attributes = new ConstraintAttributeParser(grammar.tokens);
     }
 
     /// The constraint of a column that follows, or null if none does.
@@ -51,7 +53,8 @@ final class ConstraintParser {
                     case PRIMARY, UNIQUE -> key(name, position);
                     case CHECK -> {
                         Expression condition = checkCondition();
-                        yield new ColumnConstraint.Check(name, condition, attributes(), position);
+                        yield new ColumnConstraint.Check(
+                                name, condition, attributes.ofColumn(Kind.CHECK), position);
                     }
                     case REFERENCES -> {
                         tokens.next();
@@ -63,17 +66,19 @@ final class ConstraintParser {
         if (constraint == null && name != null) {
             throw tokens.syntaxError();
         }
+        attributes.ofColumn(Kind.NONE);
         return constraint;
     }
 
     private ColumnConstraint references(@Nullable String name, boolean grouping, int position) {
         ForeignKeyReference reference = reference(grouping);
-        return new ColumnConstraint.References(name, reference, attributes(), position);
+        return new ColumnConstraint.References(
+                name, reference, attributes.ofColumn(Kind.FOREIGN_KEY), position);
     }
 
     private ColumnConstraint notNull(@Nullable String name, int position) {
         tokens.expectAll(Keyword.NOT, Keyword.NULL);
-        return new ColumnConstraint.NotNull(name, attributes(), position);
+        return new ColumnConstraint.NotNull(name, attributes.ofColumn(Kind.NOT_NULL), position);
     }
 
     private ColumnConstraint key(@Nullable String name, int position) {
@@ -83,11 +88,11 @@ final class ConstraintParser {
         List<Option> options =
                 tokens.accept(Keyword.WITH) ? grammar.options.relationOptions() : List.of();
         String tablespace = indexTablespace();
-        ConstraintAttributes attributes = attributes();
+        ConstraintAttributes given = attributes.ofColumn(primary ? Kind.PRIMARY_KEY : Kind.UNIQUE);
         return primary
-                ? new ColumnConstraint.PrimaryKey(name, options, tablespace, attributes, position)
+                ? new ColumnConstraint.PrimaryKey(name, options, tablespace, given, position)
                 : new ColumnConstraint.Unique(
-                        name, nullsNotDistinct, options, tablespace, attributes, position);
+                        name, nullsNotDistinct, options, tablespace, given, position);
     }
 
     private @Nullable String indexTablespace() {
@@ -156,14 +161,16 @@ final class ConstraintParser {
         return switch (token.keyword()) {
             case CHECK -> {
                 Expression condition = checkCondition();
-                yield new TableConstraint.Check(name, condition, attributes(), position);
+                yield new TableConstraint.Check(
+                        name, condition, attributes.ofTable(Kind.CHECK), position);
             }
             case PRIMARY, UNIQUE -> tableKey(name, position);
             case FOREIGN, GROUPING -> foreignKey(name, position);
             case NOT -> {
                 tokens.expectAll(Keyword.NOT, Keyword.NULL);
                 String column = grammar.names.columnId();
-                yield new TableConstraint.NotNull(name, column, attributes(), position);
+                yield new TableConstraint.NotNull(
+                        name, column, attributes.ofTable(Kind.NOT_NULL), position);
             }
             case EXCLUDE -> throw tokens.unsupported("EXCLUDE constraint", token);
             case null, default -> throw tokens.syntaxError();
@@ -200,7 +207,7 @@ final class ConstraintParser {
                 options,
                 tablespace,
                 usingIndex,
-                attributes(),
+                attributes.ofTable(primary ? Kind.PRIMARY_KEY : Kind.UNIQUE),
                 position);
     }
 
@@ -210,7 +217,8 @@ final class ConstraintParser {
         List<String> columns = grammar.names.parenthesizedColumns();
         tokens.expect(Keyword.REFERENCES);
         ForeignKeyReference reference = reference(grouping);
-        return new TableConstraint.ForeignKey(name, columns, reference, attributes(), position);
+        return new TableConstraint.ForeignKey(
+                name, columns, reference, attributes.ofTable(Kind.FOREIGN_KEY), position);
     }
 
     /// What follows REFERENCES.
@@ -267,84 +275,5 @@ final class ConstraintParser {
         }
         tokens.expect(Keyword.DEFAULT);
         return ReferentialAction.SET_DEFAULT;
-    }
-
-    /// DEFERRABLE, INITIALLY, ENFORCED, NOT VALID, NO INHERIT, in any order.
-    ConstraintAttributes attributes() {
-        Attributes attributes = new Attributes();
-        int start = tokens.position();
-        while (attributes.acceptOne(tokens)) {
-            // Each call takes one attribute.
-        }
-        return attributes.finish(start);
-    }
-
-    private static final class Attributes {
-        private final List<Keyword> seen = new ArrayList<>();
-        private boolean notDeferrable;
-        private boolean deferrable;
-        private boolean deferred;
-        private boolean enforced = true;
-        private boolean notValid;
-        private boolean noInherit;
-
-        boolean acceptOne(TokenStream tokens) {
-            Token token = tokens.peek();
-            boolean found = true;
-            if (tokens.accept(Keyword.DEFERRABLE)) {
-                deferrable = true;
-                once(Keyword.DEFERRABLE, token);
-            } else if (tokens.acceptAll(Keyword.NOT, Keyword.DEFERRABLE)) {
-                notDeferrable = true;
-                once(Keyword.DEFERRABLE, token);
-            } else if (tokens.accept(Keyword.INITIALLY)) {
-                deferred = tokens.accept(Keyword.DEFERRED);
-                if (!deferred) {
-                    tokens.expect(Keyword.IMMEDIATE);
-                }
-                once(Keyword.INITIALLY, token);
-            } else if (tokens.accept(Keyword.ENFORCED)) {
-                once(Keyword.ENFORCED, token);
-            } else if (tokens.acceptAll(Keyword.NOT, Keyword.ENFORCED)) {
-                enforced = false;
-                once(Keyword.ENFORCED, token);
-            } else if (tokens.acceptAll(Keyword.NOT, Keyword.VALID)) {
-                notValid = true;
-            } else if (tokens.acceptAll(Keyword.NO, Keyword.INHERIT)) {
-                noInherit = true;
-            } else {
-                found = false;
-            }
-            return found;
-        }
-
-        private void once(Keyword attribute, Token token) {
-            if (seen.contains(attribute)) {
-                String name =
-                        switch (attribute) {
-                            case DEFERRABLE -> "DEFERRABLE/NOT DEFERRABLE";
-                            case INITIALLY -> "INITIALLY IMMEDIATE/DEFERRED";
-                            default -> "ENFORCED/NOT ENFORCED";
-                        };
-                throw new DatabaseException(
-                                SqlState.SYNTAX_ERROR, "multiple " + name + " clauses not allowed")
-                        .at(token.start());
-            }
-            seen.add(attribute);
-        }
-
-        ConstraintAttributes finish(int position) {
-            if (deferred && notDeferrable) {
-                throw new DatabaseException(
-                                SqlState.SYNTAX_ERROR,
-                                "constraint declared INITIALLY DEFERRED must be DEFERRABLE")
-                        .at(position);
-            }
-            boolean none = !deferrable && !deferred && enforced && !notValid && !noInherit;
-            return none
-                    ? ConstraintAttributes.NONE
-                    : new ConstraintAttributes(
-                            deferrable || deferred, deferred, enforced, notValid, noInherit);
-        }
     }
 }

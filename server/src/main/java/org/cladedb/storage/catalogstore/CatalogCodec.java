@@ -1,22 +1,25 @@
 package org.cladedb.storage.catalogstore;
 
 import org.cladedb.catalog.Column;
+import org.cladedb.catalog.ColumnStorage;
 import org.cladedb.catalog.Constraints;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.HKey;
 import org.cladedb.catalog.Index;
+import org.cladedb.catalog.IndexStorage;
 import org.cladedb.catalog.ObjectReference;
 import org.cladedb.catalog.Schema;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
 import org.cladedb.catalog.TableGroup;
+import org.cladedb.catalog.TableStorage;
 import org.cladedb.catalog.View;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 
 /// The bytes of each kind of catalog object. Every value starts with the format's version.
 final class CatalogCodec {
-    static final int FORMAT = 2;
+    static final int FORMAT = 3;
 
     private CatalogCodec() {}
 
@@ -60,6 +63,7 @@ final class CatalogCodec {
                 .number(sequence.ownerTableOid())
                 .number(sequence.ownerColumn())
                 .flag(sequence.identity())
+                .flag(sequence.unlogged())
                 .toByteArray();
     }
 
@@ -79,6 +83,7 @@ final class CatalogCodec {
                         in.flag(),
                         in.number(),
                         in.number(),
+                        in.flag(),
                         in.flag());
         in.end();
         return sequence;
@@ -88,10 +93,10 @@ final class CatalogCodec {
         ObjectWriter out =
                 start().number(view.oid()).text(view.schema()).text(view.name()).text(view.query());
         out.list(view.columns(), column -> write(out, column));
-        return out.list(
-                        view.references(),
-                        reference -> out.number(reference.oid()).number(reference.column()))
-                .toByteArray();
+        out.list(
+                view.references(),
+                reference -> out.number(reference.oid()).number(reference.column()));
+        return out.texts(view.options()).toByteArray();
     }
 
     static View readView(byte[] bytes) {
@@ -107,7 +112,8 @@ final class CatalogCodec {
                         name,
                         in.list(() -> readColumn(in)),
                         query,
-                        in.list(() -> new ObjectReference(in.number(), in.number())));
+                        in.list(() -> new ObjectReference(in.number(), in.number())),
+                        in.texts());
         in.end();
         return view;
     }
@@ -123,6 +129,7 @@ final class CatalogCodec {
         out.list(table.hkey().segments(), segment -> write(out, segment));
         out.list(table.indexes(), index -> write(out, index));
         write(out, table.constraints());
+        write(out, table.storage());
         return out.toByteArray();
     }
 
@@ -143,7 +150,8 @@ final class CatalogCodec {
                         ordinal,
                         new HKey(in.list(() -> readSegment(in))),
                         in.list(() -> readIndex(in)),
-                        readConstraints(in));
+                        readConstraints(in),
+                        readTableStorage(in));
         in.end();
         return table;
     }
@@ -157,7 +165,15 @@ final class CatalogCodec {
                 .text(column.generation().name())
                 .flag(column.dropped())
                 .textOrNull(column.missingValue())
-                .textOrNull(column.collation());
+                .textOrNull(column.collation())
+                .number(column.defaultOid());
+        ColumnStorage storage = column.storage();
+        Integer target = storage.statisticsTarget();
+        out.flag(target != null)
+                .number(target == null ? 0 : target)
+                .number(storage.storage())
+                .text(storage.compression())
+                .texts(storage.options());
     }
 
     private static Column readColumn(ObjectReader in) {
@@ -170,7 +186,33 @@ final class CatalogCodec {
                 in.constant(Column.Generation.class),
                 in.flag(),
                 in.textOrNull(),
-                in.textOrNull());
+                in.textOrNull(),
+                in.number(),
+                readColumnStorage(in));
+    }
+
+    private static ColumnStorage readColumnStorage(ObjectReader in) {
+        boolean hasTarget = in.flag();
+        int target = in.number();
+        return new ColumnStorage(
+                hasTarget ? target : null, (char) in.number(), in.text(), in.texts());
+    }
+
+    private static void write(ObjectWriter out, TableStorage storage) {
+        out.flag(storage.unlogged())
+                .texts(storage.options())
+                .text(storage.replicaIdentity().name())
+                .number(storage.replicaIndexOid())
+                .number(storage.clusteredIndexOid());
+    }
+
+    private static TableStorage readTableStorage(ObjectReader in) {
+        return new TableStorage(
+                in.flag(),
+                in.texts(),
+                in.constant(TableStorage.ReplicaIdentity.class),
+                in.number(),
+                in.number());
     }
 
     private static void write(ObjectWriter out, HKey.Segment segment) {
@@ -196,7 +238,9 @@ final class CatalogCodec {
                 .flag(index.unique())
                 .flag(index.primary())
                 .flag(index.isHkey())
-                .textOrNull(index.predicate());
+                .textOrNull(index.predicate())
+                .text(index.storage().method())
+                .texts(index.storage().options());
     }
 
     private static Index readIndex(ObjectReader in) {
@@ -210,7 +254,8 @@ final class CatalogCodec {
                 in.flag(),
                 in.flag(),
                 in.flag(),
-                in.textOrNull());
+                in.textOrNull(),
+                new IndexStorage(in.text(), in.texts()));
     }
 
     private static void write(ObjectWriter out, Constraints constraints) {
@@ -223,8 +268,22 @@ final class CatalogCodec {
                                 .number(key.indexOid()));
         out.list(
                 constraints.checks(),
-                check -> out.number(check.oid()).text(check.name()).text(check.expression()));
+                check ->
+                        out.number(check.oid())
+                                .text(check.name())
+                                .text(check.expression())
+                                .flag(check.enforced())
+                                .flag(check.validated())
+                                .flag(check.noInherit()));
         out.list(constraints.foreignKeys(), key -> write(out, key));
+        out.list(
+                constraints.notNulls(),
+                notNull ->
+                        out.number(notNull.oid())
+                                .text(notNull.name())
+                                .number(notNull.column())
+                                .flag(notNull.validated())
+                                .flag(notNull.noInherit()));
     }
 
     private static Constraints readConstraints(ObjectReader in) {
@@ -232,8 +291,18 @@ final class CatalogCodec {
                 in.list(() ->
                         new Constraints.KeyConstraint(
                                 in.number(), in.text(), in.flag(), in.number())),
-                in.list(() -> new Constraints.CheckConstraint(in.number(), in.text(), in.text())),
-                in.list(() -> readForeignKey(in)));
+                in.list(() ->
+                        new Constraints.CheckConstraint(
+                                in.number(),
+                                in.text(),
+                                in.text(),
+                                in.flag(),
+                                in.flag(),
+                                in.flag())),
+                in.list(() -> readForeignKey(in)),
+                in.list(() ->
+                        new Constraints.NotNullConstraint(
+                                in.number(), in.text(), in.number(), in.flag(), in.flag())));
     }
 
     private static void write(ObjectWriter out, ForeignKey key) {
@@ -247,7 +316,8 @@ final class CatalogCodec {
                 .flag(key.deferrable())
                 .flag(key.initiallyDeferred())
                 .flag(key.grouping())
-                .flag(key.enforced());
+                .flag(key.enforced())
+                .flag(key.validated());
     }
 
     private static ForeignKey readForeignKey(ObjectReader in) {
@@ -259,6 +329,7 @@ final class CatalogCodec {
                 in.numbers(),
                 in.constant(ForeignKey.Action.class),
                 in.constant(ForeignKey.Action.class),
+                in.flag(),
                 in.flag(),
                 in.flag(),
                 in.flag(),

@@ -61,6 +61,10 @@ final class ObjectReader {
         return values;
     }
 
+    List<String> texts() {
+        return list(this::text);
+    }
+
     List<Integer> numbers() {
         return list(this::number);
     }

@@ -48,6 +48,10 @@ final class ObjectWriter {
         return this;
     }
 
+    ObjectWriter texts(List<String> values) {
+        return list(values, this::text);
+    }
+
     ObjectWriter numbers(List<Integer> values) {
         return list(values, this::number);
     }

@@ -235,10 +235,10 @@ public final class DataMigration {
 
     private static List<ForeignKey> newForeignKeys(Table old, Table table) {
         return table.constraints().foreignKeys().stream()
-                .filter(ForeignKey::enforced)
+                .filter(ForeignKey::validated)
                 .filter(key ->
                         old.constraints().foreignKeys().stream()
-                                .noneMatch(each -> each.oid() == key.oid() && each.enforced()))
+                                .noneMatch(each -> each.oid() == key.oid() && each.validated()))
                 .toList();
     }
 }

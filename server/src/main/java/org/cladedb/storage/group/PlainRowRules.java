@@ -3,6 +3,7 @@ package org.cladedb.storage.group;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.cladedb.catalog.Column;
+import org.cladedb.catalog.Constraints;
 import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
@@ -24,7 +25,7 @@ public final class PlainRowRules implements RowRules {
 
     @Override
     public void complete(Datum[] row) {
-        if (!table.constraints().checks().isEmpty()) {
+        if (table.constraints().checks().stream().anyMatch(Constraints.CheckConstraint::enforced)) {
             throw needsSession();
         }
         for (Column column : table.columns()) {

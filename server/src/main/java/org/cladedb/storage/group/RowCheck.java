@@ -31,11 +31,11 @@ final class RowCheck {
         this.faults = faults;
         table = format.table;
         decoder = RowDecoder.all(format);
-        rules = context.rules(table);
+        rules = context.rules(table.asValidated());
         places = RowWriter.building(context, format);
         foreignKeys =
                 table.constraints().foreignKeys().stream()
-                        .filter(ForeignKey::enforced)
+                        .filter(ForeignKey::validated)
                         .map(key -> ParentKeys.unguarded(context, format, key))
                         .toList();
         cells = Datum.row(table.columns().size());

@@ -101,6 +101,7 @@ final class CatalogStoreTest {
                         true,
                         false,
                         true,
+                        true,
                         true);
         return GroupLayout.draft(
                 17100,
@@ -126,7 +127,8 @@ final class CatalogStoreTest {
                                 "SELECT now() AS x",
                                 List.of(
                                         new ObjectReference(17000, 0),
-                                        new ObjectReference(17000, 2))))
+                                        new ObjectReference(17000, 2)),
+                                List.of()))
                 .put(
                         new Sequence(
                                 17300,
@@ -141,7 +143,8 @@ final class CatalogStoreTest {
                                 true,
                                 17000,
                                 1,
-                                true))
+                                true,
+                                false))
                 .comment(17000, 2, "a column\nof two lines")
                 .build();
     }

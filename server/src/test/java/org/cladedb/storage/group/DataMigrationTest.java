@@ -15,6 +15,7 @@ import org.cladedb.catalog.ForeignKey.Action;
 import org.cladedb.catalog.GroupLayout;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Table;
+import org.cladedb.catalog.TableStorage;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.txn.DatabaseTransaction;
 import org.cladedb.types.Datum;
@@ -80,6 +81,7 @@ final class DataMigrationTest {
                             false,
                             false,
                             true,
+                            true,
                             true);
             transaction.changeCatalog(GroupLayout.attach(transaction.catalog(), child.oid(), key));
         });
@@ -127,7 +129,8 @@ final class DataMigrationTest {
                 table.ordinal(),
                 table.hkey(),
                 indexes,
-                table.constraints());
+                table.constraints(),
+                table.storage());
     }
 
     private void addIndex(String name, boolean unique, int slot) {
@@ -311,7 +314,8 @@ final class DataMigrationTest {
                                             table.ordinal(),
                                             table.hkey(),
                                             table.indexes(),
-                                            constraints);
+                                            constraints,
+                                            TableStorage.DEFAULT);
                             transaction.changeCatalog(
                                     transaction.catalog().toBuilder().put(changed).build());
                         }))
@@ -332,6 +336,7 @@ final class DataMigrationTest {
                 false,
                 false,
                 false,
+                true,
                 true);
     }
 }

@@ -158,6 +158,7 @@ public final class Shop implements AutoCloseable {
                             false,
                             false,
                             grouping,
+                            true,
                             true));
             return this;
         }
@@ -176,6 +177,7 @@ public final class Shop implements AutoCloseable {
                             false,
                             false,
                             false,
+                            true,
                             true));
             return this;
         }
