@@ -10,6 +10,7 @@ import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.ArrayValue;
 import org.cladedb.types.Datum;
+import org.cladedb.types.ObjectNames;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
@@ -226,13 +227,22 @@ final class CatalogFunctions {
         define.function(
                 function + "(text) " + type + " stable",
                 (in, out, context) -> {
-                    int found = context.types().names().oid(kind, in[0].text());
-                    if (found == -1) {
+                    int found = oidOrNone(context.types().names(), kind, in[0].text());
+                    if (found == -1 || found == ObjectNames.AMBIGUOUS) {
                         out.setNull();
                     } else {
                         out.setLong(Integer.toUnsignedLong(found));
                     }
                 });
+    }
+
+    private static int oidOrNone(ObjectNames names, TypeKind kind, String name) {
+        try {
+            return names.oid(kind, name);
+        } catch (DatabaseException _) {
+            // What is no name at all means nothing either.
+            return -1;
+        }
     }
 
     private static void defineEncodings(Definitions define) {

@@ -62,7 +62,7 @@ final class CatalogTables implements SystemTables {
 
     @Override
     public CatalogAccess access(CatalogSnapshot snapshot, List<String> searchPath) {
-        return catalog.access(snapshot, searchPath, functions);
+        return catalog.access(snapshot, searchPath);
     }
 
     /// What system tables show to one session.

@@ -18,7 +18,7 @@ final class ObjectNameCodec implements TypeCodec {
     @Override
     public void readText(byte[] source, int offset, int length, TypeContext context, Datum out) {
         String text = InputText.decode(source, offset, length);
-        if (text.equals(NOTHING)) {
+        if (text.equals(NOTHING) && kind != TypeKind.REGOPER) {
             out.setLong(0);
         } else if (isNumber(text)) {
             Codecs.of(SqlType.OID).readText(source, offset, length, context, out);
@@ -27,12 +27,23 @@ final class ObjectNameCodec implements TypeCodec {
             if (oid == -1) {
                 throw unknown(text);
             }
+            if (oid == ObjectNames.AMBIGUOUS) {
+                throw ambiguous(text);
+            }
             out.setLong(Integer.toUnsignedLong(oid));
         }
     }
 
     private static boolean isNumber(String text) {
         return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    private DatabaseException ambiguous(String text) {
+        return new DatabaseException(
+                SqlState.AMBIGUOUS_FUNCTION,
+                kind == TypeKind.REGOPER
+                        ? "more than one operator named " + text
+                        : "more than one function named \"" + text + "\"");
     }
 
     private DatabaseException unknown(String text) {
@@ -62,7 +73,8 @@ final class ObjectNameCodec implements TypeCodec {
     @Override
     public void writeText(Datum value, TypeContext context, ByteWriter out) {
         int oid = (int) value.longValue();
-        out.writeUtf8(oid == 0 ? NOTHING : context.names().name(kind, oid));
+        boolean isNothing = oid == 0 && kind != TypeKind.REGOPER;
+        out.writeUtf8(isNothing ? NOTHING : context.names().name(kind, oid));
     }
 
     @Override

@@ -2,6 +2,9 @@ package org.cladedb.types;
 
 /// Names of catalog objects for the reg… types, as the session's search path shows them.
 public interface ObjectNames {
+    /// Instead of an OID: the name means several objects.
+    int AMBIGUOUS = -2;
+
     /// Knows nothing: OIDs print as numbers.
     ObjectNames NONE =
             new ObjectNames() {
@@ -21,6 +24,8 @@ public interface ObjectNames {
     String name(TypeKind kind, int oid);
 
     /// The OID of the object that `name` (as SQL text, possibly qualified and quoted) means; -1
-    /// when there is none.
+    /// when there is none, [#AMBIGUOUS] when there are several.
+    ///
+    /// @throws org.cladedb.error.DatabaseException when it is no such name
     int oid(TypeKind kind, String name);
 }

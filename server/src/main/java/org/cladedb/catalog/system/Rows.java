@@ -6,11 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.SystemTable;
 import org.cladedb.types.ArrayValue;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
+import org.cladedb.types.ValueForm;
 import org.jspecify.annotations.Nullable;
 
 /// Collects the rows of one system table. Columns not set are NULL.
@@ -52,11 +54,46 @@ final class Rows {
         return this;
     }
 
+    /// As [#set], from the text of a fact.
+    Rows read(String name, String text) {
+        Integer position = positions.get(name);
+        if (position == null) {
+            return this;
+        }
+        SqlType type = table.columns().get(position).type();
+        Object value =
+                switch (type.kind()) {
+                    case BOOLEAN -> text.equals("t");
+                    case INT2VECTOR, OIDVECTOR -> numbers(text, " ");
+                    case ARRAY -> elements(type, text.substring(1, text.length() - 1));
+                    default ->
+                            switch (type.form()) {
+                                case LONG, DOUBLE -> Double.valueOf(text);
+                                default -> text;
+                            };
+                };
+        return set(name, value);
+    }
+
+    private static List<?> elements(SqlType array, String text) {
+        boolean isText =
+                array instanceof SqlType.Array of && of.element().form() == ValueForm.BYTES;
+        return isText
+                ? Stream.of(text.split(",", -1)).map(word -> word.replace("\"", "")).toList()
+                : numbers(text, ",");
+    }
+
+    private static List<Long> numbers(String text, String separator) {
+        return text.isEmpty()
+                ? List.of()
+                : Stream.of(text.split(separator, -1)).map(Long::valueOf).toList();
+    }
+
     private static void fill(Datum cell, SqlType type, Object value) {
         switch (value) {
-            case Number number when type.form() == org.cladedb.types.ValueForm.DOUBLE ->
+            case Number number when type.form() == ValueForm.DOUBLE ->
                     cell.setDouble(number.doubleValue());
-            case Number number when type.form() == org.cladedb.types.ValueForm.LONG ->
+            case Number number when type.form() == ValueForm.LONG ->
                     cell.setLong(number.longValue());
             case Number number -> cell.setText(number.toString());
             case Boolean bool -> cell.setBoolean(bool);

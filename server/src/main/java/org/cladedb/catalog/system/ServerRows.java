@@ -181,18 +181,6 @@ final class ServerRows {
                 .set("spcowner", Oids.OWNER);
     }
 
-    static void languages(Rows rows) {
-        rows.row()
-                .set("oid", 12)
-                .set("lanname", "internal")
-                .set("lanowner", Oids.OWNER)
-                .set("lanispl", false)
-                .set("lanpltrusted", false)
-                .set("lanplcallfoid", 0)
-                .set("laninline", 0)
-                .set("lanvalidator", 0);
-    }
-
     static void descriptions(Snapshot snapshot, Rows rows) {
         CatalogSnapshot catalog = snapshot.catalog();
         catalog.forEachComment((key, text) ->

@@ -9,7 +9,6 @@ import org.cladedb.catalog.View;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.CatalogAccess;
-import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.sql.words.SqlText;
 import org.cladedb.stored.Layout;
 import org.cladedb.types.SqlType;
@@ -21,15 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class SystemAccess implements CatalogAccess {
     private final CatalogSnapshot catalog;
     private final SystemNames names;
-    private final FunctionRegistry functions;
 
-    SystemAccess(
-            CatalogSnapshot catalog,
-            RelationDefinitions system,
-            List<String> searchPath,
-            FunctionRegistry functions) {
+    SystemAccess(CatalogSnapshot catalog, RelationDefinitions system, List<String> searchPath) {
         this.catalog = catalog;
-        this.functions = functions;
         names = new SystemNames(catalog, system, searchPath);
     }
 
@@ -126,7 +119,17 @@ final class SystemAccess implements CatalogAccess {
 
     @Override
     public @Nullable String functionText(int functionOid, String what) {
-        return TypeRows.functionText(functions, functionOid, what, this::formatType);
+        Procedures.Procedure procedure = Procedures.all().find(functionOid);
+        if (procedure == null) {
+            return null;
+        }
+        ProcedureText text = new ProcedureText(procedure, type -> formatType(type, -1));
+        return switch (what) {
+            case "result" -> text.result();
+            case "arguments" -> text.arguments(true);
+            case "identity_arguments" -> text.arguments(false);
+            default -> null;
+        };
     }
 
     @Override

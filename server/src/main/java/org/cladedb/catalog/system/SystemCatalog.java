@@ -13,7 +13,6 @@ import org.cladedb.catalog.SystemRelations;
 import org.cladedb.catalog.SystemSearch;
 import org.cladedb.catalog.SystemTable;
 import org.cladedb.functions.CatalogAccess;
-import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.types.Datum;
 import org.cladedb.types.ObjectNames;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +44,9 @@ public final class SystemCatalog implements SystemRelations {
     private record Kept(
             CatalogSnapshot catalog, String database, Map<Integer, List<List<Datum>>> rows) {}
 
+    /// Of the relations that are the same in every catalog.
+    private final Map<Integer, List<List<Datum>>> fixed = new ConcurrentHashMap<>();
+
     private final AtomicReference<@Nullable Kept> kept = new AtomicReference<>();
     private final RelationDefinitions definitions = new RelationDefinitions();
     private final Map<String, Source> sources = new HashMap<>();
@@ -59,10 +61,8 @@ public final class SystemCatalog implements SystemRelations {
         catalog("pg_index", TableRows::indexes);
         catalog("pg_constraint", TableRows::constraints);
         catalog("pg_type", TypeRows::types);
-        catalog("pg_proc", TypeRows::procedures);
-        catalog("pg_collation", (_, rows) -> TypeRows.collations(rows));
-        catalog("pg_opclass", (_, rows) -> OperatorClassRows.classes(rows));
-        catalog("pg_am", (_, rows) -> OperatorClassRows.accessMethods(rows));
+        FixedRows.RELATIONS.forEach(
+                name -> catalog(name, (_, rows) -> FixedRows.of(name).fill(rows)));
         catalog("pg_namespace", ServerRows::namespaces);
         catalog("pg_database", ServerRows::databases);
         catalog("pg_roles", (_, rows) -> ServerRows.roles(rows));
@@ -76,7 +76,6 @@ public final class SystemCatalog implements SystemRelations {
         catalog("pg_timezone_names", ServerRows::timeZones);
         catalog("clade_store", ServerRows::store);
         catalog("pg_tablespace", (_, rows) -> ServerRows.tablespaces(rows));
-        catalog("pg_language", (_, rows) -> ServerRows.languages(rows));
         catalog("pg_description", ServerRows::descriptions);
         catalog("pg_sequence", ServerRows::sequences);
         catalog("pg_sequences", ServerRows::sequencesView);
@@ -146,6 +145,10 @@ public final class SystemCatalog implements SystemRelations {
         if (LIVE.contains(table.name())) {
             return make(table, new Snapshot(catalog, definitions, session, null));
         }
+        Snapshot snapshot = new Snapshot(catalog, definitions, session, null);
+        if (FixedRows.RELATIONS.contains(table.name())) {
+            return fixed.computeIfAbsent(table.oid(), _ -> make(table, snapshot));
+        }
         Kept current = kept.get();
         if (current == null
                 || current.catalog() != catalog
@@ -153,7 +156,6 @@ public final class SystemCatalog implements SystemRelations {
             current = new Kept(catalog, session.databaseName(), new ConcurrentHashMap<>());
             kept.set(current);
         }
-        Snapshot snapshot = new Snapshot(catalog, definitions, session, null);
         return current.rows().computeIfAbsent(table.oid(), _ -> make(table, snapshot));
     }
 
@@ -182,8 +184,7 @@ public final class SystemCatalog implements SystemRelations {
     }
 
     /// What catalog functions ask.
-    public CatalogAccess access(
-            CatalogSnapshot catalog, List<String> searchPath, FunctionRegistry functions) {
-        return new SystemAccess(catalog, definitions, searchPath, functions);
+    public CatalogAccess access(CatalogSnapshot catalog, List<String> searchPath) {
+        return new SystemAccess(catalog, definitions, searchPath);
     }
 }

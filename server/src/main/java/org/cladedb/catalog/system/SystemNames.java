@@ -9,6 +9,8 @@ import org.cladedb.catalog.Relation;
 import org.cladedb.catalog.Schema;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
 import org.cladedb.sql.words.SqlText;
 import org.cladedb.types.ObjectNames;
 import org.cladedb.types.SqlType;
@@ -100,10 +102,35 @@ final class SystemNames implements ObjectNames {
                     case REGTYPE -> typeName(oid);
                     case REGNAMESPACE -> schemaName(oid);
                     case REGROLE -> Oids.roleName(oid);
-                    case REGPROC, REGPROCEDURE -> TypeRows.procedureName(oid);
+                    case REGPROC -> procedureName(oid);
+                    case REGPROCEDURE -> {
+                        Procedures.Procedure found = Procedures.all().find(oid);
+                        yield found == null
+                                ? null
+                                : new ProcedureText(found, type -> name(TypeKind.REGTYPE, type))
+                                        .signature();
+                    }
+                    case REGOPER -> operatorName(oid);
                     default -> null;
                 };
-        return oid == 0 && name == null ? "-" : name == null ? Integer.toUnsignedString(oid) : name;
+        return oid == 0 && name == null && kind != TypeKind.REGOPER
+                ? "-"
+                : name == null ? Integer.toUnsignedString(oid) : name;
+    }
+
+    /// Qualified when there are several of that name, though all are in one schema.
+    private static @Nullable String procedureName(int oid) {
+        Procedures.Procedure procedure = Procedures.all().find(oid);
+        if (procedure == null) {
+            return null;
+        }
+        String name = SqlText.identifier(procedure.name());
+        return Procedures.all().named(procedure.name()).size() == 1 ? name : "pg_catalog." + name;
+    }
+
+    private static @Nullable String operatorName(int oid) {
+        String name = OperatorFacts.name(oid);
+        return name == null || OperatorFacts.named(name).size() == 1 ? name : "pg_catalog." + name;
     }
 
     private String shown(Named named) {
@@ -156,9 +183,51 @@ final class SystemNames implements ObjectNames {
             case REGTYPE -> typeOid(name);
             case REGNAMESPACE -> schemaOid(last);
             case REGROLE -> Oids.role(last);
-            case REGPROC -> TypeRows.procedureOid(last);
+            case REGPROC ->
+                    theOnly(
+                            Procedures.all().named(last).stream()
+                                    .map(Procedures.Procedure::oid)
+                                    .toList());
+            case REGPROCEDURE -> procedureOid(name);
+            case REGOPER -> theOnly(OperatorFacts.named(last));
             default -> -1;
         };
+    }
+
+    private static int theOnly(List<Integer> found) {
+        return switch (found.size()) {
+            case 0 -> -1;
+            case 1 -> found.getFirst();
+            default -> AMBIGUOUS;
+        };
+    }
+
+    /// Of a name with the types of the arguments in parentheses.
+    private static int procedureOid(String text) {
+        int open = text.indexOf('(');
+        if (open < 0 || !text.endsWith(")")) {
+            throw new DatabaseException(
+                    SqlState.INVALID_TEXT_REPRESENTATION,
+                    open < 0 ? "expected a left parenthesis" : "expected a right parenthesis");
+        }
+        List<Integer> types = new ArrayList<>();
+        String arguments = text.substring(open + 1, text.length() - 1);
+        if (!arguments.isBlank()) {
+            for (String argument : arguments.split(",", -1)) {
+                String typeName = argument.strip();
+                int type = typeOid(typeName);
+                if (type == -1) {
+                    throw new DatabaseException(
+                            SqlState.UNDEFINED_OBJECT, "type \"" + typeName + "\" does not exist");
+                }
+                types.add(type);
+            }
+        }
+        return Procedures.all().named(parts(text.substring(0, open)).getLast()).stream()
+                .filter(procedure -> procedure.arguments().equals(types))
+                .map(Procedures.Procedure::oid)
+                .findFirst()
+                .orElse(-1);
     }
 
     private int relationOid(List<String> parts) {

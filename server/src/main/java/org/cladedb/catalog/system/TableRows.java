@@ -215,7 +215,7 @@ final class TableRows {
                     key.add(column.slot());
                     options.add((column.descending() ? 1 : 0) | (column.nullsFirst() ? 2 : 0));
                     collations.add(collation(source));
-                    classes.add(OperatorClassRows.defaultClass(source.type()));
+                    classes.add(OperatorFacts.defaultClass(source.type()));
                 }
                 int keyColumns = key.size();
                 key.addAll(index.included());

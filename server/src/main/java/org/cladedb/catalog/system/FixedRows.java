@@ -1,0 +1,91 @@
+package org.cladedb.catalog.system;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The facts of relations whose rows are built in: what PostgreSQL has there, as far as this server
+/// has it. Safe for any thread.
+///
+/// Each lies in a resource named after its relation: a line with the names of the columns, then a
+/// line a row, all separated by tabs. `\N` is NULL; `name=value` in the first line is a column that
+/// has that value in all rows, and columns that the relation does not have are for this package
+/// alone. They are read when they are first asked for.
+final class FixedRows {
+    /// The relations that have nothing but facts.
+    static final Set<String> RELATIONS =
+            Set.of(
+                    "pg_operator",
+                    "pg_proc",
+                    "pg_cast",
+                    "pg_aggregate",
+                    "pg_am",
+                    "pg_amop",
+                    "pg_amproc",
+                    "pg_opclass",
+                    "pg_opfamily",
+                    "pg_collation",
+                    "pg_language");
+
+    private static final String NULL = "\\N";
+    private static final Map<String, FixedRows> READ = new ConcurrentHashMap<>();
+
+    private final List<String> columns;
+    private final Map<String, String> constants;
+    private final List<String[]> lines;
+
+    private FixedRows(List<String> columns, Map<String, String> constants, List<String[]> lines) {
+        this.columns = columns;
+        this.constants = constants;
+        this.lines = lines;
+    }
+
+    static FixedRows of(String relation) {
+        return READ.computeIfAbsent(relation, FixedRows::read);
+    }
+
+    private static FixedRows read(String relation) {
+        List<String[]> lines = TabSeparated.read(relation + ".tsv");
+        List<String> columns = new ArrayList<>();
+        Map<String, String> constants = new ConcurrentHashMap<>();
+        for (String column : lines.getFirst()) {
+            int equals = column.indexOf('=');
+            if (equals < 0) {
+                columns.add(column);
+            } else {
+                constants.put(column.substring(0, equals), column.substring(equals + 1));
+            }
+        }
+        return new FixedRows(columns, constants, lines.subList(1, lines.size()));
+    }
+
+    /// Where a column is in [#lines()].
+    int position(String column) {
+        int position = columns.indexOf(column);
+        if (position < 0) {
+            throw new IllegalStateException("no column " + column);
+        }
+        return position;
+    }
+
+    List<String[]> lines() {
+        return lines;
+    }
+
+    void fill(Rows rows) {
+        lines.forEach(line -> fill(rows, line));
+    }
+
+    /// Adds one of the lines as a row.
+    void fill(Rows rows, String[] line) {
+        rows.row();
+        for (int i = 0; i < line.length; i++) {
+            if (!line[i].equals(NULL)) {
+                rows.read(columns.get(i), line[i]);
+            }
+        }
+        constants.forEach(rows::read);
+    }
+}

@@ -1,0 +1,61 @@
+package org.cladedb.catalog.system;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.cladedb.types.SqlType;
+import org.cladedb.types.TypeKind;
+import org.jspecify.annotations.Nullable;
+
+/// Operators by OID and name, and the operator classes of types; read when first asked for.
+final class OperatorFacts {
+    private static final int ARRAY_OPS = 10000;
+
+    private final Map<Integer, String> names = new HashMap<>();
+    private final Map<String, List<Integer>> byName = new HashMap<>();
+    private final Map<Integer, Integer> defaultClasses = new HashMap<>();
+
+    private OperatorFacts() {
+        FixedRows operators = FixedRows.of("pg_operator");
+        int oid = operators.position("oid");
+        int name = operators.position("oprname");
+        for (String[] line : operators.lines()) {
+            int number = Integer.parseInt(line[oid]);
+            names.put(number, line[name]);
+            byName.computeIfAbsent(line[name], _ -> new ArrayList<>()).add(number);
+        }
+        FixedRows classes = FixedRows.of("pg_opclass");
+        int isDefault = classes.position("opcdefault");
+        for (String[] line : classes.lines()) {
+            if (line[isDefault].equals("t")) {
+                defaultClasses.put(
+                        Integer.parseInt(line[classes.position("opcintype")]),
+                        Integer.parseInt(line[classes.position("oid")]));
+            }
+        }
+    }
+
+    private static final class Holder {
+        private static final OperatorFacts FACTS = new OperatorFacts();
+    }
+
+    /// The symbol of an operator; null when there is none.
+    static @Nullable String name(int oid) {
+        return Holder.FACTS.names.get(oid);
+    }
+
+    static List<Integer> named(String name) {
+        return Holder.FACTS.byName.getOrDefault(name, List.of());
+    }
+
+    /// The default btree operator class of a type; 0 when there is none.
+    static int defaultClass(SqlType type) {
+        if (type.isArray()) {
+            return ARRAY_OPS;
+        }
+        boolean isVarchar = type.kind() == TypeKind.VARCHAR;
+        int wanted = isVarchar ? TypeKind.TEXT.oid() : type.oid();
+        return Holder.FACTS.defaultClasses.getOrDefault(wanted, 0);
+    }
+}
