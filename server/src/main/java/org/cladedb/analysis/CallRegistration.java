@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
+import org.cladedb.functions.FunctionDefinition;
 import org.cladedb.functions.FunctionRegistry.Resolved;
 import org.cladedb.plan.ir.AggregateCall;
 import org.cladedb.plan.ir.Expressions;
@@ -28,12 +29,7 @@ final class CallRegistration {
     TypedExpression aggregate(
             Resolved resolved, List<Operand> operands, Expression.FunctionCall call) {
         String name = resolved.definition().name();
-        if (operands.isEmpty() && !call.star() && name.equals("count")) {
-            throw new DatabaseException(
-                            SqlState.WRONG_OBJECT_TYPE,
-                            "count(*) must be used to call a parameterless aggregate function")
-                    .at(call.position());
-        }
+        requireArguments(resolved, operands, call);
         List<TypedExpression> arguments = expressions.functions.convert(resolved, operands);
         List<SortKey> order = matchArguments(sortKeys(call.orderBy()), arguments);
         requireDistinct(call, operands, arguments, order);
@@ -61,8 +57,24 @@ final class CallRegistration {
                 call.position());
     }
 
+    /// Refuses `count()`.
+    static void requireArguments(
+            Resolved resolved, List<Operand> operands, Expression.FunctionCall call) {
+        if (operands.isEmpty()
+                && !call.star()
+                && resolved.definition().implementation() instanceof FunctionDefinition.Aggregate) {
+            throw new DatabaseException(
+                            SqlState.WRONG_OBJECT_TYPE,
+                            resolved.definition().name()
+                                    + "(*) must be used to call a parameterless aggregate"
+                                    + " function")
+                    .at(call.position());
+        }
+    }
+
     private TypedExpression register(QueryScope owner, AggregateCall call, int position) {
         AggregateCall kept = owner.aggregate(fingerprint(call), call);
+        owner.noteAggregate(position);
         expressions.state.own(
                 kept.column().id(),
                 new ColumnOwner(owner, ColumnOwner.Kind.AGGREGATE, null, 0, kept.column().name()));
@@ -272,11 +284,19 @@ final class CallRegistration {
         if (!scope.kind().allowsSets()) {
             throw new DatabaseException(
                             SqlState.FEATURE_NOT_SUPPORTED,
-                            "set-returning functions are not allowed in " + scope.kind().label())
+                            "set-returning functions are not allowed in "
+                                    + scope.kind().broadLabel())
                     .at(position);
         }
         if (scope.kind() == ExpressionKind.FROM_FUNCTION) {
             return call;
+        }
+        scope.setCallPositions().add(position);
+        SetCall known = knownSet(call);
+        if (known != null) {
+            TypedExpression same = known.column().reference();
+            expressions.state.locate(same, position);
+            return same;
         }
         int depth = 0;
         for (SetCall inner : scope.setCalls()) {
@@ -291,5 +311,19 @@ final class CallRegistration {
         TypedExpression reference = column.reference();
         expressions.state.locate(reference, position);
         return reference;
+    }
+
+    /// An equal call that is there already: both would give the same rows side by side.
+    private @Nullable SetCall knownSet(TypedExpression call) {
+        if (expressions.scope.setCalls().isEmpty() || Expressions.isVolatile(call)) {
+            return null;
+        }
+        String wanted = Fingerprint.of(call);
+        for (SetCall known : expressions.scope.setCalls()) {
+            if (Fingerprint.of(known.call()).equals(wanted)) {
+                return known;
+            }
+        }
+        return null;
     }
 }

@@ -6,6 +6,7 @@ import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.functions.FunctionRegistry.CastContext;
+import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.ir.TypedExpression.Cast;
 import org.cladedb.plan.ir.TypedExpression.Constant;
@@ -175,6 +176,24 @@ final class Coercion {
         return toType(operand, SqlType.BOOLEAN, construct);
     }
 
+    /// Refuses a set-returning call in the operand, which is for `construct`.
+    private void refuseSet(Operand operand, String construct) {
+        if (!state.hasSetCalls()) {
+            return;
+        }
+        Expressions.forEach(
+                operand.expression(),
+                part -> {
+                    if (part instanceof TypedExpression.ColumnReference reference
+                            && state.isSetCall(reference.columnId())) {
+                        throw new DatabaseException(
+                                        SqlState.DATATYPE_MISMATCH,
+                                        "argument of " + construct + " must not return a set")
+                                .at(operand.position());
+                    }
+                });
+    }
+
     /// The expression as a value of exactly `target`, by assignment rules.
     TypedExpression toType(Operand operand, SqlType target, String construct) {
         TypedExpression converted = tryConvert(operand, target, CastContext.ASSIGNMENT);
@@ -189,6 +208,7 @@ final class Coercion {
                                     + TypeText.of(operand.type()))
                     .at(operand.position());
         }
+        refuseSet(operand, construct);
         return converted;
     }
 
@@ -237,9 +257,12 @@ final class Coercion {
         List<SqlType> types = operands.stream().map(Operand::type).toList();
         SqlType first = types.getFirst();
         if (first instanceof SqlType.Row row
-                && types.stream()
-                        .allMatch(type -> type instanceof SqlType.Row r && sameShape(row, r))) {
-            return first;
+                && types.stream().allMatch(type -> type.kind() == TypeKind.RECORD)) {
+            boolean same =
+                    types.stream()
+                            .allMatch(type -> type instanceof SqlType.Row r && sameShape(row, r));
+            // Records of different types have only that in common.
+            return same ? first : SqlType.of(TypeKind.RECORD);
         }
         boolean different = types.stream().anyMatch(type -> !type.equals(first));
         return functions.commonType(

@@ -6,7 +6,8 @@ import org.cladedb.plan.ir.OutputColumn;
 /// A common table expression that queries may name.
 ///
 /// @param columns with the names it is known by
-record CommonTableDefinition(int id, String name, List<OutputColumn> columns) {
+/// @param inside whether its own recursive part is being analysed
+record CommonTableDefinition(int id, String name, List<OutputColumn> columns, boolean inside) {
     CommonTableDefinition {
         columns = List.copyOf(columns);
     }

@@ -109,13 +109,19 @@ final class ComparisonAnalyzer {
         if (negated) {
             return new Or(
                     List.of(
-                            operators.binary("<", operand, low, position),
-                            operators.binary(">", operand, high, position)));
+                            part(operators.binary("<", operand, low, position), operand, "OR"),
+                            part(operators.binary(">", operand, high, position), operand, "OR")));
         }
         return new And(
                 List.of(
-                        operators.binary(">=", operand, low, position),
-                        operators.binary("<=", operand, high, position)));
+                        part(operators.binary(">=", operand, low, position), operand, "AND"),
+                        part(operators.binary("<=", operand, high, position), operand, "AND")));
+    }
+
+    /// The comparison of `operand` as a part of `construct`.
+    private TypedExpression part(TypedExpression comparison, Operand operand, String construct) {
+        return expressions.coercion.toBoolean(
+                new Operand(comparison, operand.position()), construct);
     }
 
     TypedExpression in(Expression.InList in) {
@@ -157,10 +163,19 @@ final class ComparisonAnalyzer {
         SqlType itemType = equality.argumentTypes().get(1);
         List<TypedExpression> converted = new ArrayList<>(items.size());
         for (Operand item : items) {
-            converted.add(expressions.coercion.implicit(item, itemType));
+            // First as the common type reads it: names of tables, say, where oids are compared.
+            TypedExpression value = expressions.coercion.implicit(item, common);
+            converted.add(
+                    expressions.coercion.implicit(new Operand(value, item.position()), itemType));
         }
         return new TypedExpression.InList(
-                expressions.coercion.implicit(operand, equality.argumentTypes().getFirst()),
+                expressions.coercion.implicit(
+                        operand.type().kind() == TypeKind.UNKNOWN
+                                ? new Operand(
+                                        expressions.coercion.implicit(operand, common),
+                                        operand.position())
+                                : operand,
+                        equality.argumentTypes().getFirst()),
                 converted,
                 equality);
     }
@@ -168,7 +183,11 @@ final class ComparisonAnalyzer {
     private TypedExpression anyEqual(Operand operand, List<Operand> items, int position) {
         List<TypedExpression> alternatives = new ArrayList<>();
         for (Operand item : items) {
-            alternatives.add(expressions.operators.binary("=", operand, item, position));
+            alternatives.add(
+                    part(
+                            expressions.operators.binary("=", operand, item, position),
+                            operand,
+                            "IN"));
         }
         return alternatives.size() == 1 ? alternatives.getFirst() : new Or(alternatives);
     }

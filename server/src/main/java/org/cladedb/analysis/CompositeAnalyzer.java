@@ -79,7 +79,12 @@ final class CompositeAnalyzer {
                     .map(TargetItem::expression)
                     .toList();
         }
-        return List.of(expressions.coercion.settle(expressions.operand(field)));
+        if (field instanceof Expression.FieldStar star) {
+            return TargetList.expand(expressions, star).stream()
+                    .map(TargetItem::expression)
+                    .toList();
+        }
+        return List.of(expressions.operand(field).expression());
     }
 
     TypedExpression subscript(Expression.Subscripted subscripted) {
@@ -225,7 +230,7 @@ final class CompositeAnalyzer {
                         "could not identify column \""
                                 + selection.field()
                                 + "\" in record data type")
-                .at(selection.position());
+                .at(base.position());
     }
 
     /// A field of a row. One of a whole-row reference is the column itself, which an outer join

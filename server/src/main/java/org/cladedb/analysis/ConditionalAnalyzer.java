@@ -20,7 +20,7 @@ final class ConditionalAnalyzer {
     }
 
     TypedExpression choice(Expression.Case choice) {
-        int setCalls = expressions.scope.setCalls().size();
+        int setCalls = expressions.scope.setCallPositions().size();
         Operand tested = choice.operand() == null ? null : tested(choice.operand());
         List<TypedExpression> conditions = new ArrayList<>();
         List<Operand> results = new ArrayList<>();
@@ -65,19 +65,19 @@ final class ConditionalAnalyzer {
     }
 
     private void refuseSetCalls(int before, String construct) {
-        if (expressions.scope.setCalls().size() > before) {
+        if (expressions.scope.setCallPositions().size() > before) {
             throw new DatabaseException(
                             SqlState.FEATURE_NOT_SUPPORTED,
                             "set-returning functions are not allowed in " + construct)
                     .withHint(
                             "You might be able to move the set-returning function into a LATERAL"
                                     + " FROM item.")
-                    .at(expressions.scope.setCalls().get(before).position());
+                    .at(expressions.scope.setCallPositions().get(before));
         }
     }
 
     TypedExpression coalesce(Expression.Coalesce coalesce) {
-        int setCalls = expressions.scope.setCalls().size();
+        int setCalls = expressions.scope.setCallPositions().size();
         List<Operand> operands = expressions.operands(coalesce.arguments());
         refuseSetCalls(setCalls, "COALESCE");
         SqlType common = expressions.coercion.commonType(operands, "COALESCE");

@@ -89,8 +89,9 @@ final class CoreQuery implements PendingQuery {
         if (grouping.explicit() || !scope.aggregateCalls().isEmpty()) {
             plan = group(plan, values, setCalls);
         } else {
-            plan = window(plan, scope.windowCalls());
+            plan = window(plan, scope.windowCalls(), values, setCalls);
         }
+        setCalls = SetKeys.used(setCalls, values);
         List<OutputColumn> columns = new ArrayList<>();
         targets.all().forEach(target -> columns.add(target.column(state)));
         Set<Integer> late = late(values, setCalls);
@@ -144,8 +145,11 @@ final class CoreQuery implements PendingQuery {
 
     private LogicalNode group(
             LogicalNode input, List<TypedExpression> values, List<SetCall> setCalls) {
-        GroupRewriter rewriter = new GroupRewriter(scope, grouping.groups());
-        values.replaceAll(rewriter::rewrite);
+        SetKeys keys = new SetKeys(state, setCalls);
+        LogicalNode rows = keys.compute(input, grouping.groups());
+        GroupRewriter rewriter =
+                new GroupRewriter(scope, grouping.groups().stream().map(keys::rewrite).toList());
+        values.replaceAll(value -> rewriter.rewrite(keys.rewrite(value)));
         setCalls.replaceAll(call ->
                 new SetCall(
                         call.column(),
@@ -156,18 +160,35 @@ final class CoreQuery implements PendingQuery {
                 grouping.having() == null ? null : rewriter.rewrite(grouping.having());
         List<WindowCall> windows = new ArrayList<>();
         for (WindowCall call : scope.windowCalls()) {
-            windows.add(LogicalNodes.mapWindow(call, rewriter::rewrite));
+            windows.add(LogicalNodes.mapWindow(call, part -> rewriter.rewrite(keys.rewrite(part))));
         }
         LogicalNode plan =
-                new LogicalNode.Aggregate(input, rewriter.groups(), scope.aggregateCalls());
+                new LogicalNode.Aggregate(rows, rewriter.groups(), scope.aggregateCalls());
         if (having != null) {
             plan = new LogicalNode.Filter(plan, having);
         }
-        return window(plan, windows);
+        return window(plan, windows, values, setCalls);
     }
 
-    private static LogicalNode window(LogicalNode input, List<WindowCall> calls) {
-        return calls.isEmpty() ? input : new LogicalNode.Window(input, calls);
+    private LogicalNode window(
+            LogicalNode input,
+            List<WindowCall> calls,
+            List<TypedExpression> values,
+            List<SetCall> setCalls) {
+        if (calls.isEmpty()) {
+            return input;
+        }
+        List<TypedExpression> parts = new ArrayList<>();
+        for (WindowCall call : calls) {
+            parts.addAll(call.partitionBy());
+            call.orderBy().forEach(key -> parts.add(key.expression()));
+        }
+        SetKeys keys = new SetKeys(state, setCalls);
+        LogicalNode rows = keys.compute(input, parts);
+        values.replaceAll(keys::rewrite);
+        return new LogicalNode.Window(
+                rows,
+                calls.stream().map(call -> LogicalNodes.mapWindow(call, keys::rewrite)).toList());
     }
 
     private LogicalNode project(

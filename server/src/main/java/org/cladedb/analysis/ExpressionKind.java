@@ -9,12 +9,15 @@ enum ExpressionKind {
     DISTINCT_ON("DISTINCT ON", true, true, true),
     GROUP_BY("GROUP BY", false, false, true),
     HAVING("HAVING", true, false, false),
-    WINDOW_DEFINITION("window definitions", true, false, false),
-    WINDOW_FRAME("window frames", false, false, false),
+    WINDOW_DEFINITION("window definitions", true, false, true),
+    WINDOW_ROWS("window ROWS", false, false, false),
+    WINDOW_RANGE("window RANGE", false, false, false),
+    WINDOW_GROUPS("window GROUPS", false, false, false),
     WHERE("WHERE", false, false, false),
     FILTER("FILTER", false, false, false),
     JOIN_ON("JOIN conditions", false, false, false),
     FROM_FUNCTION("functions in FROM", false, false, true),
+    VALUES_ROW("VALUES", false, false, true),
     LIMIT("LIMIT", false, false, false),
     OFFSET("OFFSET", false, false, false),
     VALUES("VALUES", false, false, false),
@@ -42,6 +45,14 @@ enum ExpressionKind {
         return label;
     }
 
+    /// How messages about window functions and set-returning ones call the place.
+    String broadLabel() {
+        return switch (this) {
+            case WINDOW_ROWS, WINDOW_RANGE, WINDOW_GROUPS -> WINDOW_DEFINITION.label;
+            default -> label;
+        };
+    }
+
     boolean allowsAggregates() {
         return aggregates;
     }
@@ -64,11 +75,14 @@ enum ExpressionKind {
                     GROUP_BY,
                     HAVING,
                     WINDOW_DEFINITION,
-                    WINDOW_FRAME,
+                    WINDOW_ROWS,
+                    WINDOW_RANGE,
+                    WINDOW_GROUPS,
                     WHERE,
                     FILTER,
                     JOIN_ON,
                     FROM_FUNCTION,
+                    VALUES_ROW,
                     LIMIT,
                     OFFSET,
                     VALUES,

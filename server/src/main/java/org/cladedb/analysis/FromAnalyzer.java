@@ -172,6 +172,9 @@ final class FromAnalyzer {
     }
 
     private Item commonTable(CommonTableDefinition table, @Nullable TableAlias alias) {
+        if (table.inside()) {
+            scope.noteSelfReference();
+        }
         List<OutputColumn> columns = new ArrayList<>();
         for (OutputColumn column : table.columns()) {
             columns.add(

@@ -114,7 +114,10 @@ final class FunctionAnalyzer {
         Operand argument = arguments.getFirst();
         boolean open = argument.type().kind() == TypeKind.UNKNOWN;
         boolean asFunction = expressions.state.functions().hasFunction(name) && !open;
-        if (asFunction || expressions.state.functions().cast(argument.type(), target) == null) {
+        boolean record = argument.type().kind() == TypeKind.RECORD && kind.category() == 'S';
+        if (asFunction
+                || record
+                || expressions.state.functions().cast(argument.type(), target) == null) {
             return null;
         }
         requirePlain(call, name);
@@ -147,7 +150,8 @@ final class FunctionAnalyzer {
                     ? expressions.state.functions().resolveFunction(name, anonymous(types))
                     : resolved;
         } catch (DatabaseException e) {
-            throw e.at(position);
+            // Types that do not go together are found where nobody knows the place any more.
+            throw e.state() == SqlState.DATATYPE_MISMATCH ? e : e.at(position);
         }
     }
 

@@ -122,11 +122,12 @@ final class FunctionTableAnalyzer {
         }
     }
 
+    /// Refuses set-returning calls among the arguments; those of a subquery are its own.
     private static void refuseInnerSets(TypedExpression call, int position) {
-        Expressions.forEach(
+        Expressions.mapChildren(
                 call,
                 part -> {
-                    if (!part.equals(call) && isSetReturning(part)) {
+                    if (isSetReturning(part)) {
                         throw new DatabaseException(
                                         SqlState.FEATURE_NOT_SUPPORTED,
                                         "set-returning functions must appear at top level of"
@@ -136,7 +137,10 @@ final class FunctionTableAnalyzer {
                                                 ? inner.position()
                                                 : position);
                     }
-                });
+                    refuseInnerSets(part, position);
+                    return part;
+                },
+                plan -> plan);
     }
 
     private static boolean isSetReturning(TypedExpression expression) {

@@ -73,11 +73,13 @@ final class InsertValues {
     }
 
     private InsertSource plan(List<List<Expression>> rows, int width) {
+        // A single row is like the select list of a SELECT without FROM.
+        ExpressionKind place = rows.size() == 1 ? ExpressionKind.VALUES_ROW : ExpressionKind.VALUES;
         List<List<TypedExpression>> typed = new ArrayList<>();
         for (List<Expression> row : rows) {
             List<TypedExpression> cells = new ArrayList<>(width);
             for (int i = 0; i < width; i++) {
-                cells.add(value(row.get(i), columns.get(i)));
+                cells.add(value(row.get(i), columns.get(i), place));
             }
             typed.add(cells);
         }
@@ -89,10 +91,16 @@ final class InsertValues {
             produced.add(output);
             values.put(column.number(), output.reference());
         }
-        return new InsertSource(new LogicalNode.Values(typed, produced), values);
+        List<SetCall> sets = expressions.scope.setCalls();
+        LogicalNode plan =
+                sets.isEmpty()
+                        ? new LogicalNode.Values(typed, produced)
+                        : new SetProjection(expressions.state, sets)
+                                .project(new LogicalNode.SingleRow(), produced, typed.getFirst());
+        return new InsertSource(plan, values);
     }
 
-    private TypedExpression value(Expression written, Column column) {
+    private TypedExpression value(Expression written, Column column, ExpressionKind place) {
         if (written instanceof Expression.DefaultValue) {
             return defaults.computeIfAbsent(
                     column.number(),
@@ -100,7 +108,7 @@ final class InsertValues {
                             new StoredExpressions(expressions.state)
                                     .defaultValue(target.table(), column));
         }
-        TypedExpression value = expressions.analyze(written, ExpressionKind.VALUES);
+        TypedExpression value = expressions.analyze(written, place);
         return expressions.coercion.assignment(
                 new Operand(value, SourcePositions.start(written)), column.type(), column.name());
     }

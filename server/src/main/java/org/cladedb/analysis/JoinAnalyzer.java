@@ -296,6 +296,7 @@ final class JoinAnalyzer {
         if (join.usingAlias() != null) {
             RangeItem item = new RangeItem(join.usingAlias(), null, true, merged.shared());
             item.hideColumns();
+            FromAnalyzer.checkNames(both, List.of(item));
             names.add(item);
         }
         return names;

@@ -126,15 +126,22 @@ final class NameResolver {
 
     private static void checkLateral(RangeItem item, int position) {
         if (item.lateralOnly() && !item.lateralAllowed()) {
-            throw new DatabaseException(
-                            SqlState.INVALID_COLUMN_REFERENCE,
-                            "invalid reference to FROM-clause entry for table \""
+            DatabaseException invalid =
+                    new DatabaseException(
+                                    SqlState.INVALID_COLUMN_REFERENCE,
+                                    "invalid reference to FROM-clause entry for table \""
+                                            + item.alias()
+                                            + "\"")
+                            .at(position);
+            throw item.isTarget()
+                    ? invalid.withHint(
+                            "There is an entry for table \""
                                     + item.alias()
-                                    + "\"")
-                    .withDetail(
+                                    + "\", but it cannot be referenced from this part of the"
+                                    + " query.")
+                    : invalid.withDetail(
                             "The combining JOIN type must be INNER or LEFT for a LATERAL"
-                                    + " reference.")
-                    .at(position);
+                                    + " reference.");
         }
     }
 

@@ -12,6 +12,7 @@ import org.cladedb.plan.ir.TypedExpression.Or;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.OperatorName;
 import org.cladedb.types.SqlType;
+import org.cladedb.types.TypeKind;
 
 /// Operators, also between rows, and the logical connectives.
 final class OperatorAnalyzer {
@@ -110,11 +111,17 @@ final class OperatorAnalyzer {
                     .at(position);
         }
         if (left.isEmpty()) {
-            throw ExpressionAnalyzer.unsupported("comparison of rows of zero length is", position);
+            throw new DatabaseException(
+                            SqlState.FEATURE_NOT_SUPPORTED, "cannot compare rows of zero length")
+                    .at(position);
+        }
+        List<TypedExpression> pairs = pairs(symbol, left, right, position);
+        if (pairs.size() == 1) {
+            return pairs.getFirst();
         }
         return switch (symbol) {
-            case "=" -> connect(pairs("=", left, right, position), true);
-            case "<>" -> connect(pairs("<>", left, right, position), false);
+            case "=" -> new And(pairs);
+            case "<>" -> new Or(pairs);
             case "<", "<=", ">", ">=" -> lexicographic(symbol, left, right, position);
             default ->
                     throw new DatabaseException(
@@ -129,20 +136,30 @@ final class OperatorAnalyzer {
         };
     }
 
+    /// Refuses operators that give no truth value, where rows are compared.
+    static void requireBoolean(Resolved operator, int position) {
+        if (operator.resultType().kind() != TypeKind.BOOLEAN) {
+            throw new DatabaseException(
+                            SqlState.DATATYPE_MISMATCH,
+                            "row comparison operator must yield type boolean, not type "
+                                    + TypeText.of(operator.resultType()))
+                    .at(position);
+        }
+    }
+
     private List<TypedExpression> pairs(
             String symbol, List<Operand> left, List<Operand> right, int position) {
         List<TypedExpression> pairs = new ArrayList<>();
         for (int i = 0; i < left.size(); i++) {
-            pairs.add(binary(symbol, left.get(i), right.get(i), position));
+            List<Operand> pair = List.of(left.get(i), right.get(i));
+            Resolved resolved =
+                    resolve(symbol, pair.stream().map(Operand::type).toList(), position);
+            pairs.add(call(resolved, pair, position));
+        }
+        for (TypedExpression pair : pairs) {
+            requireBoolean(((FunctionCall) pair).function(), position);
         }
         return pairs;
-    }
-
-    private static TypedExpression connect(List<TypedExpression> parts, boolean all) {
-        if (parts.size() == 1) {
-            return parts.getFirst();
-        }
-        return all ? new And(parts) : new Or(parts);
     }
 
     /// `(a, b) < (c, d)` is `a < c OR (a = c AND b < d)`.

@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
 import org.cladedb.plan.ir.AggregateCall;
 import org.cladedb.plan.ir.WindowCall;
 import org.cladedb.sql.ast.QueryBody.WindowDefinition;
@@ -29,6 +31,10 @@ final class QueryScope {
     private final List<AggregateCall> aggregateCalls = new ArrayList<>();
     private final List<WindowCall> windowCalls = new ArrayList<>();
     private final List<SetCall> setCalls = new ArrayList<>();
+    private final List<Integer> setCallPositions = new ArrayList<>();
+    private final Set<String> usedWindows = new HashSet<>();
+    private boolean selfReference;
+    private int aggregatePosition = -1;
 
     QueryScope(StatementState state, @Nullable QueryScope parent, List<String> searchPath) {
         this.state = state;
@@ -161,7 +167,40 @@ final class QueryScope {
         return windowCalls;
     }
 
+    /// The different set-returning calls.
     List<SetCall> setCalls() {
         return setCalls;
+    }
+
+    /// Where set-returning calls stand, equal ones too, in the order they were found in.
+    List<Integer> setCallPositions() {
+        return setCallPositions;
+    }
+
+    /// The names of the windows of the WINDOW clause that calls refer to.
+    Set<String> usedWindows() {
+        return usedWindows;
+    }
+
+    /// Says that this level reads the common table whose recursive part it is in.
+    void noteSelfReference() {
+        selfReference = true;
+    }
+
+    void noteAggregate(int position) {
+        if (aggregatePosition < 0) {
+            aggregatePosition = position;
+        }
+    }
+
+    /// Refuses aggregates over the rows of a recursive common table in its own query.
+    void refuseRecursiveAggregates() {
+        if (selfReference && aggregatePosition >= 0) {
+            throw new DatabaseException(
+                            SqlState.INVALID_RECURSION,
+                            "aggregate functions are not allowed in a recursive query's recursive"
+                                    + " term")
+                    .at(aggregatePosition);
+        }
     }
 }

@@ -25,6 +25,7 @@ final class RangeItem {
     private @Nullable Supplier<TypedExpression> presenceReader;
     private boolean nullable;
     private boolean isScalar;
+    private boolean isTarget;
     private List<String> fieldNames;
 
     /// @param alias null for joins without a name
@@ -112,6 +113,15 @@ final class RangeItem {
     /// Says that this is a function that returns no rows but values: its name means the value.
     void makeScalar() {
         isScalar = true;
+    }
+
+    /// Says that UPDATE or DELETE writes to this.
+    void makeTarget() {
+        isTarget = true;
+    }
+
+    boolean isTarget() {
+        return isTarget;
     }
 
     /// The row of all columns; NULL where an outer join found none.

@@ -44,6 +44,8 @@ final class SelectCoreAnalyzer {
         List<TypedExpression> groups = groups(core.groupBy(), targets);
         checkDistinct(core.distinct(), targets, order);
         List<Integer> distinctOn = distinctOn(core.distinct(), targets, order);
+        new WindowAnalyzer(expressions).checkNamed();
+        scope.refuseRecursiveAggregates();
         boolean grouped = !core.groupBy().isEmpty() || having != null;
         return new CoreQuery(
                 expressions,
@@ -134,11 +136,6 @@ final class SelectCoreAnalyzer {
     private void refuseCalls(TypedExpression value) {
         refuse(value, ColumnOwner.Kind.AGGREGATE, SqlState.GROUPING_ERROR, "aggregate");
         refuse(value, ColumnOwner.Kind.WINDOW, SqlState.WINDOWING_ERROR, "window");
-        TypedExpression set = expressions.calls.find(List.of(value), scope, ColumnOwner.Kind.SET);
-        if (set != null) {
-            throw ExpressionAnalyzer.unsupported(
-                    "set-returning functions in GROUP BY are", expressions.state.position(set));
-        }
     }
 
     private void refuse(TypedExpression value, ColumnOwner.Kind kind, SqlState state, String name) {

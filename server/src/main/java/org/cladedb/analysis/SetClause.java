@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.cladedb.catalog.Column;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
@@ -14,6 +15,7 @@ import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.ModifyStatement.Assignment;
 import org.cladedb.sql.ast.ModifyStatement.ColumnTarget;
+import org.jspecify.annotations.Nullable;
 
 /// The SET of UPDATE and of ON CONFLICT DO UPDATE.
 final class SetClause {
@@ -44,9 +46,15 @@ final class SetClause {
         }
         switch (assignment.value()) {
             case Expression.RowConstructor row -> {
-                checkCount(assignment, row.fields().size(), row.position());
-                for (int i = 0; i < row.fields().size(); i++) {
-                    set(assignment.targets().get(i), row.fields().get(i));
+                List<Source> values = sources(row);
+                checkCount(assignment, values.size(), row.position());
+                for (int i = 0; i < values.size(); i++) {
+                    Source value = values.get(i);
+                    if (value.typed() == null) {
+                        set(assignment.targets().get(i), value.written());
+                    } else {
+                        set(assignment.targets().get(i), value.typed());
+                    }
                 }
             }
             case Expression.Subquery subquery -> setFrom(assignment, subquery);
@@ -57,6 +65,29 @@ final class SetClause {
                                             + " sub-SELECT or ROW() expression")
                             .at(other.position());
         }
+    }
+
+    /// An entry of ROW(…), or one of the columns that a star in it stands for.
+    ///
+    /// @param typed null for what is not analysed yet
+    private record Source(Expression written, @Nullable TargetItem typed) {}
+
+    private List<Source> sources(Expression.RowConstructor row) {
+        List<Source> sources = new ArrayList<>();
+        for (Expression field : row.fields()) {
+            List<TargetItem> columns =
+                    switch (field) {
+                        case Expression.Star star when !star.deep() ->
+                                TargetList.expand(expressions, star);
+                        case Expression.FieldStar star -> TargetList.expand(expressions, star);
+                        default -> List.of();
+                    };
+            if (columns.isEmpty()) {
+                sources.add(new Source(field, null));
+            }
+            columns.forEach(column -> sources.add(new Source(field, column)));
+        }
+        return sources;
     }
 
     private static void checkCount(Assignment assignment, int values, int position) {
@@ -79,16 +110,23 @@ final class SetClause {
             }
             return;
         }
+        put(
+                column,
+                () -> {
+                    TypedExpression typed = expressions.analyze(value, ExpressionKind.UPDATE);
+                    return new Operand(typed, SourcePositions.start(value));
+                });
+    }
+
+    private void set(ColumnTarget name, TargetItem value) {
+        put(column(name), value::operand);
+    }
+
+    private void put(Column column, Supplier<Operand> value) {
         if (GeneratedColumns.isDefaultOnly(column)) {
             throw GeneratedColumns.cannotUpdate(column);
         }
-        TypedExpression typed = expressions.analyze(value, ExpressionKind.UPDATE);
-        put(
-                column,
-                expressions.coercion.assignment(
-                        new Operand(typed, SourcePositions.start(value)),
-                        column.type(),
-                        column.name()));
+        put(column, expressions.coercion.assignment(value.get(), column.type(), column.name()));
     }
 
     private Column column(ColumnTarget name) {

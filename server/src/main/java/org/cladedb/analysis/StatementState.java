@@ -33,6 +33,7 @@ final class StatementState {
         final IdentityHashMap<TypedExpression, Integer> positions = new IdentityHashMap<>();
         int nextColumnId = 1;
         int nextCommonTableId = 1;
+        boolean setCalls;
         final Set<Integer> openViews = new HashSet<>();
 
         Shared(ParameterTypes parameters) {
@@ -115,6 +116,18 @@ final class StatementState {
 
     void own(int columnId, ColumnOwner owner) {
         shared.owners.put(columnId, owner);
+        shared.setCalls |= owner.kind() == ColumnOwner.Kind.SET;
+    }
+
+    /// Whether any set-returning call has been found outside of FROM.
+    boolean hasSetCalls() {
+        return shared.setCalls;
+    }
+
+    /// Whether the column stands for a set-returning call.
+    boolean isSetCall(int columnId) {
+        ColumnOwner owner = shared.owners.get(columnId);
+        return owner != null && owner.kind() == ColumnOwner.Kind.SET;
     }
 
     /// Whose column it is; null for columns that no expression of a query level can name.

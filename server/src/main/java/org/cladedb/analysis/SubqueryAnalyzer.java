@@ -6,12 +6,14 @@ import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.FunctionRegistry.Resolved;
 import org.cladedb.plan.ir.Assignment;
+import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.Expression.Quantifier;
 import org.cladedb.sql.ast.SelectStatement;
+import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 
@@ -128,11 +130,36 @@ final class SubqueryAnalyzer {
                             comparison.query(),
                             comparison.position()));
         }
-        if (severalColumns && !(symbol.equals("=") && !all)) {
-            throw ExpressionAnalyzer.unsupported(
-                    "this comparison of rows with a subquery is", comparison.position());
+        if (comparison.left() instanceof Expression.RowConstructor row
+                && severalColumns
+                && !(symbol.equals("=") && !all)) {
+            return rowByRow(row, symbol, all, comparison);
         }
         return compare(comparison.left(), symbol, all, comparison.query(), comparison.position());
+    }
+
+    /// `(a, b) op ANY (SELECT x, y …)`, which is `true = ANY (SELECT (a, b) op (x, y) …)`.
+    private TypedExpression rowByRow(
+            Expression.RowConstructor row,
+            String symbol,
+            boolean all,
+            Expression.QuantifiedSubquery comparison) {
+        int position = comparison.position();
+        List<Operand> left = expressions.operands(row.fields());
+        for (Operand operand : left) {
+            if (Expressions.isVolatile(operand.expression())) {
+                // It would be computed anew for every row.
+                throw ExpressionAnalyzer.unsupported(
+                        "comparison of a volatile row with a subquery is", operand.position());
+            }
+        }
+        LogicalNode compared = compared(symbol, left, comparison.query(), position);
+        TypedExpression isTrue = new TypedExpression.Constant(Datum.ofLong(1), SqlType.BOOLEAN);
+        Resolved equality =
+                expressions.operators.resolve(
+                        "=", List.of(SqlType.BOOLEAN, SqlType.BOOLEAN), position);
+        return new TypedExpression.QuantifiedSubquery(
+                List.of(isTrue), List.of(equality), compared, all);
     }
 
     private TypedExpression compare(
@@ -153,6 +180,7 @@ final class SubqueryAnalyzer {
                             symbol,
                             List.of(operands.get(i).type(), columns.get(i).type()),
                             position);
+            OperatorAnalyzer.requireBoolean(operator, position);
             operators.add(operator);
             types.add(operator.argumentTypes().get(1));
             converted.add(
@@ -166,6 +194,13 @@ final class SubqueryAnalyzer {
     /// `(a, b) op (SELECT x, y …)`, which is `(SELECT (a, b) op (x, y) …)`: NULL for no row, and
     /// refused for several.
     TypedExpression row(String symbol, List<Operand> left, SelectStatement query, int position) {
+        return new TypedExpression.ScalarSubquery(
+                compared(symbol, left, query, position), SqlType.BOOLEAN);
+    }
+
+    /// `SELECT (a, b) op (x, y)` over the query that gives x and y.
+    private LogicalNode compared(
+            String symbol, List<Operand> left, SelectStatement query, int position) {
         LogicalNode plan = plan(query, position);
         requireColumns(plan, left.size(), position);
         List<Operand> right =
@@ -174,9 +209,7 @@ final class SubqueryAnalyzer {
                         .toList();
         TypedExpression comparison = expressions.operators.rows(symbol, left, right, position);
         OutputColumn result = expressions.state.column("?column?", SqlType.BOOLEAN);
-        return new TypedExpression.ScalarSubquery(
-                new LogicalNode.Project(plan, List.of(new Assignment(result, comparison))),
-                SqlType.BOOLEAN);
+        return new LogicalNode.Project(plan, List.of(new Assignment(result, comparison)));
     }
 
     private static void requireColumns(LogicalNode plan, int count, int position) {

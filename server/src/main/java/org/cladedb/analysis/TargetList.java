@@ -115,8 +115,8 @@ final class TargetList {
         return expressions.scope.items().stream().filter(RangeItem::relationVisible).toList();
     }
 
-    private static List<TargetItem> expand(
-            ExpressionAnalyzer expressions, Expression.FieldStar star) {
+    /// The fields of `(row).*`.
+    static List<TargetItem> expand(ExpressionAnalyzer expressions, Expression.FieldStar star) {
         TypedExpression base = expressions.analyze(star.base());
         if (!(base.type() instanceof SqlType.Row row)) {
             throw new DatabaseException(

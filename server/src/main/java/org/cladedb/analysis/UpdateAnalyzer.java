@@ -81,11 +81,14 @@ final class UpdateAnalyzer {
                         scan.scopeColumns());
         scan.own(scope, item);
         item.presence(scan::presence);
+        item.makeTarget();
         scope.add(item);
         return scan;
     }
 
+    /// What FROM or USING adds to the target, which its items cannot see, not even by LATERAL.
     private FromSource source(TableSource scan, List<TableExpression> from) {
+        scope.items().forEach(target -> target.lateral(true, false));
         FromSource source = new FromAnalyzer(expressions).analyze(scan, from);
         return source == null ? scan : source;
     }

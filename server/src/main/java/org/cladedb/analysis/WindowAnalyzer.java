@@ -1,10 +1,13 @@
 package org.cladedb.analysis;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.FunctionDefinition;
+import org.cladedb.functions.FunctionRegistry.CastContext;
 import org.cladedb.functions.FunctionRegistry.Resolved;
 import org.cladedb.plan.ir.AggregateCall;
 import org.cladedb.plan.ir.Fingerprint;
@@ -39,8 +42,9 @@ final class WindowAnalyzer {
         int position = call.position();
         if (!scope.kind().allowsWindows()) {
             throw windowing(
-                    "window functions are not allowed in " + scope.kind().label(), position);
+                    "window functions are not allowed in " + scope.kind().broadLabel(), position);
         }
+        CallRegistration.requireArguments(resolved, operands, call);
         refuseModifiers(resolved, call);
         List<TypedExpression> arguments = expressions.functions.convert(resolved, operands);
         TypedExpression filter =
@@ -168,13 +172,39 @@ final class WindowAnalyzer {
                 partition.add(value);
             }
             List<SortKey> order = expressions.calls.sortKeys(merged.orderBy());
-            List<TypedExpression> parts = new ArrayList<>(partition);
-            order.forEach(key -> parts.add(key.expression()));
-            refuseSets(parts, "set-returning functions in window definitions are not supported");
             return new Definition(partition, order, frame(merged, order));
         } finally {
             scope.kind(before);
         }
+    }
+
+    /// Refuses windows of the WINDOW clause that have the same name or refine one further on, and
+    /// whatever is wrong in those that no call has looked at.
+    void checkNamed() {
+        Set<String> before = new HashSet<>();
+        for (WindowDefinition definition : scope.namedWindows()) {
+            if (before.contains(definition.name())) {
+                throw windowing(
+                        "window \"" + definition.name() + "\" is already defined",
+                        definition.specification().position());
+            }
+            WindowSpecification written = definition.specification();
+            if (written.name() != null && !before.contains(written.name())) {
+                throw missing(written.name(), written.position());
+            }
+            before.add(definition.name());
+        }
+        for (WindowDefinition definition : scope.namedWindows()) {
+            if (scope.usedWindows().add(definition.name())) {
+                define(definition.specification());
+            }
+        }
+    }
+
+    private static DatabaseException missing(String name, int position) {
+        return new DatabaseException(
+                        SqlState.UNDEFINED_OBJECT, "window \"" + name + "\" does not exist")
+                .at(position);
     }
 
     /// The window with what it takes over from the named window it refines.
@@ -199,9 +229,15 @@ final class WindowAnalyzer {
                     written.position());
         }
         if (base.frame() != null) {
-            throw windowing(
-                    "cannot copy window \"" + name + "\" because it has a frame clause",
-                    written.position());
+            DatabaseException copied =
+                    windowing(
+                            "cannot copy window \"" + name + "\" because it has a frame clause",
+                            written.position());
+            boolean parenthesesOnly =
+                    depth == 0 && written.orderBy().isEmpty() && written.frame() == null;
+            throw parenthesesOnly
+                    ? copied.withHint("Omit the parentheses in this OVER clause.")
+                    : copied;
         }
         List<OrderItem> order = written.orderBy().isEmpty() ? base.orderBy() : written.orderBy();
         return new WindowSpecification(
@@ -211,12 +247,11 @@ final class WindowAnalyzer {
     private WindowSpecification named(String name, int position, int depth) {
         for (WindowDefinition definition : scope.namedWindows()) {
             if (definition.name().equals(name) && depth <= scope.namedWindows().size()) {
+                scope.usedWindows().add(name);
                 return definition.specification();
             }
         }
-        throw new DatabaseException(
-                        SqlState.UNDEFINED_OBJECT, "window \"" + name + "\" does not exist")
-                .at(position);
+        throw missing(name, position);
     }
 
     private Frame frame(WindowSpecification window, List<SortKey> order) {
@@ -265,7 +300,12 @@ final class WindowAnalyzer {
         TypedExpression value =
                 mode == Mode.RANGE
                         ? rangeOffset(offset, order, position)
-                        : expressions.bigint(offset, ExpressionKind.WINDOW_FRAME, mode.name());
+                        : expressions.bigint(
+                                offset,
+                                mode == Mode.ROWS
+                                        ? ExpressionKind.WINDOW_ROWS
+                                        : ExpressionKind.WINDOW_GROUPS,
+                                mode.name());
         if (org.cladedb.plan.ir.Expressions.references(value).stream()
                 .anyMatch(id -> isLocal(id))) {
             throw new DatabaseException(
@@ -295,15 +335,30 @@ final class WindowAnalyzer {
                     case NUMERIC -> SqlType.NUMERIC;
                     case DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL -> SqlType.INTERVAL;
                     default ->
-                            throw new DatabaseException(
-                                            SqlState.FEATURE_NOT_SUPPORTED,
-                                            "RANGE with offset PRECEDING/FOLLOWING is not"
-                                                    + " supported for column type "
-                                                    + TypeText.of(ordered))
-                                    .at(offset.position());
+                            throw unsupportedRange("column type " + TypeText.of(ordered), offset);
                 };
-        TypedExpression value = expressions.analyze(offset, ExpressionKind.WINDOW_FRAME);
-        return expressions.coercion.implicit(
-                new Operand(value, SourcePositions.start(offset)), wanted);
+        Operand value =
+                new Operand(
+                        expressions.analyze(offset, ExpressionKind.WINDOW_RANGE),
+                        SourcePositions.start(offset));
+        TypedExpression converted =
+                expressions.coercion.tryConvert(value, wanted, CastContext.IMPLICIT);
+        if (converted == null) {
+            throw unsupportedRange(
+                            "column type "
+                                    + TypeText.of(ordered)
+                                    + " and offset type "
+                                    + TypeText.of(value.type()),
+                            offset)
+                    .withHint("Cast the offset value to an appropriate type.");
+        }
+        return converted;
+    }
+
+    private static DatabaseException unsupportedRange(String types, Expression offset) {
+        return new DatabaseException(
+                        SqlState.FEATURE_NOT_SUPPORTED,
+                        "RANGE with offset PRECEDING/FOLLOWING is not supported for " + types)
+                .at(offset.position());
     }
 }

@@ -14,7 +14,7 @@ import org.cladedb.sql.ast.SelectStatement;
 import org.cladedb.sql.ast.WithClause;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
-import org.jspecify.annotations.Nullable;
+import org.cladedb.types.TypeNames;
 
 /// WITH: each common table is defined in the scope of the statement and becomes visible to those
 /// after it.
@@ -39,13 +39,19 @@ final class WithAnalyzer {
         }
         scope.laterCommonTables().addAll(names);
         List<LogicalNode.CommonTable> tables = new ArrayList<>();
-        for (CommonTableExpression table : with.tables()) {
+        List<CommonTableExpression> sorted =
+                with.recursive() ? RecursiveReferences.sorted(with) : with.tables();
+        for (CommonTableExpression table : sorted) {
             if (!(table.statement() instanceof SelectStatement query)) {
                 throw ExpressionAnalyzer.unsupported(
                         "data-modifying statements in WITH are", table.position());
             }
-            LogicalNode.CommonTable recursive = with.recursive() ? recursive(table, query) : null;
-            tables.add(recursive != null ? recursive : plain(table, query));
+            if (with.recursive()
+                    && !RecursiveReferences.of(query, Set.of(table.name())).isEmpty()) {
+                tables.addAll(recursive(table, query));
+            } else {
+                tables.add(plain(table, query));
+            }
         }
         return tables;
     }
@@ -53,7 +59,8 @@ final class WithAnalyzer {
     private LogicalNode.CommonTable plain(CommonTableExpression table, SelectStatement query) {
         LogicalNode plan = new SelectAnalyzer(scope.child()).analyze(query).buildSettled();
         int id = state.newCommonTableId();
-        scope.define(new CommonTableDefinition(id, table.name(), named(table, plan.columns())));
+        scope.define(
+                new CommonTableDefinition(id, table.name(), named(table, plan.columns()), false));
         return new LogicalNode.CommonTable(
                 id, table.name(), plan, null, false, isMaterialized(table));
     }
@@ -83,17 +90,12 @@ final class WithAnalyzer {
         return renamed;
     }
 
-    /// A `first UNION [ALL] second` whose second part reads the table itself; null for any other
-    /// query, which is then no recursive one.
-    private LogicalNode.@Nullable CommonTable recursive(
+    /// A `first UNION [ALL] second` whose second part reads the table itself, after the tables that
+    /// a WITH in front of `first` defines.
+    private List<LogicalNode.CommonTable> recursive(
             CommonTableExpression table, SelectStatement query) {
-        if (!RecursiveReferences.contains(query, table.name())) {
-            return null;
-        }
         if (!(query.body() instanceof QueryBody.SetOperation operation)
-                || operation.operator() != QueryBody.SetOperator.UNION
-                || RecursiveReferences.contains(
-                        SelectStatement.of(operation.left()), table.name())) {
+                || operation.operator() != QueryBody.SetOperator.UNION) {
             throw new DatabaseException(
                             SqlState.INVALID_RECURSION,
                             "recursive query \""
@@ -103,16 +105,26 @@ final class WithAnalyzer {
                     .at(table.position());
         }
         requirePlain(query);
-        RecursiveReferences.check(operation.right(), table.name());
-        PendingQuery pending = new SelectAnalyzer(scope).side(operation.left());
+        RecursiveReferences.check(query.with(), operation, table.name());
+        QueryScope inside = query.with() == null ? scope : scope.child();
+        List<LogicalNode.CommonTable> tables = new ArrayList<>();
+        if (query.with() != null) {
+            tables.addAll(new WithAnalyzer(inside).analyze(query.with()));
+        }
+        PendingQuery pending = new SelectAnalyzer(inside).side(operation.left());
         pending.settle();
         List<Integer> positions = pending.items().stream().map(TargetItem::position).toList();
         LogicalNode first = pending.build();
         int id = state.newCommonTableId();
-        scope.define(new CommonTableDefinition(id, table.name(), named(table, first.columns())));
-        PendingQuery second = new SelectAnalyzer(scope).side(operation.right());
+        List<OutputColumn> columns = named(table, first.columns());
+        inside.define(new CommonTableDefinition(id, table.name(), columns, true));
+        PendingQuery second = new SelectAnalyzer(inside).side(operation.right());
         if (first.columns().size() != second.items().size()) {
-            throw SetOperationAnalyzer.unequalColumns("UNION", operation.right().position());
+            throw SetOperationAnalyzer.unequalColumns(
+                    "UNION",
+                    second.items().isEmpty()
+                            ? operation.right().position()
+                            : second.items().getFirst().position());
         }
         matchTypes(table, first.columns(), second, positions);
         LogicalNode next =
@@ -121,9 +133,11 @@ final class WithAnalyzer {
                         second,
                         first.columns().stream().map(OutputColumn::type).toList(),
                         "UNION");
-        RecursiveReferences.checkPlan(next, id, table.name());
-        return new LogicalNode.CommonTable(
-                id, table.name(), first, next, operation.all(), isMaterialized(table));
+        scope.define(new CommonTableDefinition(id, table.name(), columns, false));
+        tables.add(
+                new LogicalNode.CommonTable(
+                        id, table.name(), first, next, operation.all(), isMaterialized(table)));
+        return tables;
     }
 
     private static void requirePlain(SelectStatement query) {
@@ -136,8 +150,8 @@ final class WithAnalyzer {
         if (query.limit() != null) {
             throw notImplemented("LIMIT", SourcePositions.start(query.limit()));
         }
-        if (!query.isPlain()) {
-            throw notImplemented("WITH or FOR UPDATE", query.position());
+        if (!query.locking().isEmpty()) {
+            throw notImplemented("FOR UPDATE/SHARE", -1);
         }
     }
 
@@ -173,9 +187,9 @@ final class WithAnalyzer {
                                         + "\" column "
                                         + (i + 1)
                                         + " has type "
-                                        + TypeText.of(wanted)
+                                        + TypeNames.format(wanted)
                                         + " in non-recursive term but type "
-                                        + TypeText.of(overall)
+                                        + TypeNames.format(overall)
                                         + " overall")
                         .withHint("Cast the output of the non-recursive term to the correct type.")
                         .at(positions.get(i));

@@ -57,7 +57,7 @@ final class ChoiceEvaluators {
             for (Evaluator operand : operands) {
                 Datum value = operand.evaluate(context);
                 if (!value.isNull()
-                        && (best == null || comparator.compare(value, best) * sign > 0)) {
+                        && (best == null || comparator.compare(best, value) * sign < 0)) {
                     best = value;
                 }
             }

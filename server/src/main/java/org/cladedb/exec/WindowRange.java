@@ -22,8 +22,14 @@ final class WindowRange {
     private final Evaluator minus;
     private final Evaluator comparable;
     private final DatumComparator comparator;
+    private final boolean longs;
+    private final boolean ofTime;
+    private final Datum sum = new Datum();
     private int lastStart;
     private int lastEnd;
+
+    /// Above (1) or below (-1) every integer is where the bound was, 0 for a bound that is one.
+    private int beyond;
 
     /// @param sortKey the window's only ORDER BY item
     WindowRange(SortKey sortKey, SqlType offsetType, ExpressionCompiler compiler) {
@@ -50,6 +56,8 @@ final class WindowRange {
                         : compiler.compile(
                                 new TypedExpression.Cast(keyColumn, boundType, true, -1), scope);
         comparator = DatumComparator.of(boundType);
+        ofTime = keyType.equals(SqlType.TIME);
+        longs = ofTime || boundType.equals(SqlType.BIGINT);
     }
 
     private static TypedExpression call(
@@ -95,8 +103,14 @@ final class WindowRange {
             return isStart ? order.groupStart(group) : order.groupEnd(group);
         }
         offset.copyFrom(distance);
-        Datum bound = (following == descending ? minus : plus).evaluate(context);
-        requireForward(bound, following, isStart, context);
+        boolean up = following != descending;
+        Datum bound = sum;
+        if (longs) {
+            moveLong(comparable.evaluate(context).longValue(), up);
+        } else {
+            bound = (up ? plus : minus).evaluate(context);
+            requireForward(bound, up, context);
+        }
         int found = search(order, isStart ? lastStart : lastEnd, bound, isStart, context);
         if (isStart) {
             lastStart = found;
@@ -136,13 +150,33 @@ final class WindowRange {
         return low;
     }
 
-    /// An offset below zero would move the bound the other way.
-    private void requireForward(
-            Datum bound, boolean following, boolean isStart, ExecutionContext context) {
+    /// An offset below zero, or one that is no number, would move the bound the other way.
+    private void requireForward(Datum bound, boolean up, ExecutionContext context) {
         int moved = comparator.compare(bound, comparable.evaluate(context));
-        if (following == descending ? moved > 0 : moved < 0) {
-            throw WindowFrame.negative(isStart);
+        if (up ? moved < 0 : moved > 0) {
+            throw invalidOffset();
         }
+    }
+
+    /// Integers and times of day: the bound may be out of their range, and times do not wrap.
+    private void moveLong(long value, boolean up) {
+        long distance = ofTime ? offset.intervalMicros() : offset.longValue();
+        if (distance < 0) {
+            throw invalidOffset();
+        }
+        if (up) {
+            beyond = value > Long.MAX_VALUE - distance ? 1 : 0;
+            sum.setLong(value + distance);
+        } else {
+            beyond = value < Long.MIN_VALUE + distance ? -1 : 0;
+            sum.setLong(value - distance);
+        }
+    }
+
+    private static DatabaseException invalidOffset() {
+        return new DatabaseException(
+                SqlState.INVALID_PRECEDING_OR_FOLLOWING_SIZE,
+                "invalid preceding or following size in window function");
     }
 
     private boolean isBefore(
@@ -155,7 +189,8 @@ final class WindowRange {
         if (key.isNull()) {
             return nullsFirst;
         }
-        int comparison = comparator.compare(comparable.evaluate(context), bound);
+        int comparison =
+                beyond != 0 ? -beyond : comparator.compare(comparable.evaluate(context), bound);
         int ordered = descending ? -comparison : comparison;
         return isStart ? ordered < 0 : ordered <= 0;
     }

@@ -16,6 +16,7 @@ import org.cladedb.common.ByteWriter;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.Datum;
+import org.jspecify.annotations.Nullable;
 
 /// Digests, `encode` and `decode`, character sets, bytes and bits of bytea, and random UUIDs.
 final class BinaryFunctions {
@@ -50,6 +51,16 @@ final class BinaryFunctions {
         define.function(
                 "convert_from(bytea, name) text",
                 (in, out, _) -> out.setText(read(in[0], in[1].text())));
+        define.function(
+                "length(bytea, name) int4",
+                (in, out, _) -> {
+                    if (charset(in[1].text()) == null) {
+                        throw Failures.invalidParameter(
+                                "invalid encoding name \"" + in[1].text() + "\"");
+                    }
+                    String text = read(in[0], in[1].text());
+                    out.setLong(text.codePointCount(0, text.length()));
+                });
         define.function(
                 "convert(bytea, name, name) bytea",
                 (in, out, _) ->
@@ -246,8 +257,12 @@ final class BinaryFunctions {
         return result;
     }
 
+    private static @Nullable Charset charset(String name) {
+        return CHARSETS.get(name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", ""));
+    }
+
     private static Charset charset(String name, String role) {
-        Charset charset = CHARSETS.get(name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", ""));
+        Charset charset = charset(name);
         if (charset == null) {
             throw Failures.invalidParameter("invalid " + role + " encoding name \"" + name + "\"");
         }

@@ -112,7 +112,7 @@ public final class BuiltinFunctions implements FunctionRegistry {
         SqlType from = argumentTypes.getFirst();
         SqlType to = SqlType.of(kind);
         Cast cast = cast(from, to);
-        if (cast == null) {
+        if (cast == null || (from.kind() == TypeKind.RECORD && kind.category() == 'S')) {
             return null;
         }
         SqlType argument = from.kind() == TypeKind.UNKNOWN ? to : from;

@@ -5,6 +5,7 @@ import java.util.List;
 import org.cladedb.types.Datum;
 import org.cladedb.types.DatumComparator;
 import org.cladedb.types.SqlType;
+import org.cladedb.types.TypeKind;
 
 /// `= <> < <= > >=` of all types that have an order, and of the mixtures PostgreSQL defines.
 final class ComparisonOperators {
@@ -140,9 +141,16 @@ final class ComparisonOperators {
             for (String symbol : SYMBOLS) {
                 define.boundOperator(
                         symbol + "(" + type + "," + type + ") bool",
-                        (types, _) -> decide(symbol, order(types.getFirst())));
+                        (types, _) -> decide(symbol, order(types)));
             }
         }
+    }
+
+    /// Rows of different types are found to be so when they are compared.
+    static Order order(List<SqlType> types) {
+        SqlType type = types.getFirst();
+        boolean same = type.withoutModifier().equals(types.get(1).withoutModifier());
+        return order(type instanceof SqlType.Row && !same ? SqlType.of(TypeKind.RECORD) : type);
     }
 
     private static Order order(SqlType type) {

@@ -44,5 +44,8 @@ final class Families {
         CatalogFunctions.define(define);
         PrivilegeFunctions.define(define);
         SizeFunctions.define(define);
+        SendFunctions.define(define);
+        RecordFunctions.define(define);
+        BucketFunctions.define(define);
     }
 }

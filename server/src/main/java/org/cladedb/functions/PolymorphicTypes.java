@@ -136,11 +136,17 @@ final class PolymorphicTypes {
     SqlType concrete(SqlType want) {
         return switch (want.kind()) {
             case ANYELEMENT, ANYNONARRAY -> determined(element);
-            case ANYARRAY -> array != null ? array : SqlType.arrayOf(determined(element));
+            case ANYARRAY -> array != null ? array : arrayOf(determined(element));
             case ANYCOMPATIBLE -> determined(compatible);
-            case ANYCOMPATIBLEARRAY -> SqlType.arrayOf(determined(compatible));
+            case ANYCOMPATIBLEARRAY -> arrayOf(determined(compatible));
             default -> want instanceof SqlType.Row row ? concreteRow(row) : want;
         };
+    }
+
+    /// Arrays of rows are made of anonymous records, which tells them from nested results.
+    private static SqlType arrayOf(SqlType element) {
+        return SqlType.arrayOf(
+                element instanceof SqlType.Row ? SqlType.of(TypeKind.RECORD) : element);
     }
 
     private SqlType concreteRow(SqlType.Row row) {

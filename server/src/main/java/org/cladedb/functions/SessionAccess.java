@@ -52,6 +52,9 @@ public interface SessionAccess {
     /// The transaction's number, for txid_current.
     long transactionId();
 
+    /// Whether the transaction has asked for its number already, or written anything.
+    boolean isTransactionNumbered();
+
     /// Copies all that is stored, as it is now, to a directory of the server's machine.
     Backup backup(String target);
 

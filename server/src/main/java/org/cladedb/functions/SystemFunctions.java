@@ -230,7 +230,13 @@ final class SystemFunctions {
                 (_, out, context) -> out.setLong(context.session().transactionId()));
         define.function(
                 "txid_current_if_assigned() int8 stable",
-                (_, out, context) -> out.setLong(context.session().transactionId()));
+                (_, out, context) -> {
+                    if (context.session().isTransactionNumbered()) {
+                        out.setLong(context.session().transactionId());
+                    } else {
+                        out.setNull();
+                    }
+                });
         define.function("pg_is_in_recovery() bool volatile", (_, out, _) -> out.setBoolean(false));
         define.function(
                 "pg_is_wal_replay_paused() bool volatile", (_, out, _) -> out.setBoolean(false));

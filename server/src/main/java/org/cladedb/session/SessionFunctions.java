@@ -140,8 +140,9 @@ final class SessionFunctions implements SessionAccess {
 
     @Override
     public long lastSequenceValue() {
-        Long value = lastSequence == null ? null : lastValues.get(lastSequence);
-        if (value == null) {
+        Integer last = lastSequence;
+        Long value = last == null ? null : lastValues.get(last);
+        if (last == null || value == null || catalog().sequence(last) == null) {
             throw new DatabaseException(
                     SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE,
                     "lastval is not yet defined in this session");
@@ -243,6 +244,11 @@ final class SessionFunctions implements SessionAccess {
             transactionNumber = session.services().transactionIds().incrementAndGet();
         }
         return transactionNumber;
+    }
+
+    @Override
+    public boolean isTransactionNumbered() {
+        return transactionNumber != 0 || session.transaction().transaction().hasWrites();
     }
 
     @Override

@@ -23,6 +23,9 @@ public interface DatabaseTransaction {
 
     boolean isReadOnly();
 
+    /// Whether anything has been written so far.
+    boolean hasWrites();
+
     /// Reads and raw writes at the current snapshot.
     Transaction kv();
 

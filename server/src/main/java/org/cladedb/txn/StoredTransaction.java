@@ -100,6 +100,11 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
     }
 
     @Override
+    public boolean hasWrites() {
+        return kv.hasWrites();
+    }
+
+    @Override
     public boolean isReadOnly() {
         return readOnly;
     }

@@ -179,6 +179,11 @@ final class TestContext implements EvaluationContext, SessionAccess, CatalogAcce
     }
 
     @Override
+    public boolean isTransactionNumbered() {
+        return false;
+    }
+
+    @Override
     public long transactionId() {
         return 7;
     }
