@@ -28,6 +28,8 @@ final class DateTimeFormat {
                     "December");
     static final List<String> DAYS =
             List.of("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday");
+    static final List<String> SHORT_MONTHS = shortened(MONTHS);
+    static final List<String> SHORT_DAYS = shortened(DAYS);
     static final List<String> ROMAN =
             List.of("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII");
     private static final int NAME_WIDTH = 9;
@@ -37,6 +39,14 @@ final class DateTimeFormat {
 
     private DateTimeFormat(List<Part> parts) {
         this.parts = parts;
+    }
+
+    private static List<String> shortened(List<String> names) {
+        return names.stream().map(name -> name.substring(0, 3)).toList();
+    }
+
+    List<Part> parts() {
+        return parts;
     }
 
     static DateTimeFormat parse(String format) {
@@ -59,146 +69,132 @@ final class DateTimeFormat {
     }
 
     private static void print(FieldPart part, Moment moment, StringBuilder out) {
-        switch (part.field()) {
-            case AM -> out.append(halfOfDay(part, moment));
-            case HH, HH12 -> {
-                long hour = moment.hour() % 12;
-                number(part, hour == 0 ? 12 : hour, 2, out);
-            }
-            case HH24 -> number(part, moment.hour(), 2, out);
-            case MI -> number(part, moment.minute(), 2, out);
-            case SS -> number(part, moment.second(), 2, out);
-            case MS, FF3 -> number(part, moment.micros() / 1000, 3, out);
-            case US, FF6 -> number(part, moment.micros(), 6, out);
-            case FF1 -> number(part, moment.micros() / 100_000, 1, out);
-            case FF2 -> number(part, moment.micros() / 10_000, 2, out);
-            case FF4 -> number(part, moment.micros() / 100, 4, out);
-            case FF5 -> number(part, moment.micros() / 10, 5, out);
-            case SSSS, SSSSS -> number(part, moment.secondOfDay(), 0, out);
-            case DD -> number(part, moment.day(), 2, out);
-            case DDD -> number(part, moment.dayOfYear(), 3, out);
-            case MM -> number(part, moment.month(), 2, out);
-            case FX -> {}
-            case YYYY, YYY, YY, Y, Y_YYY -> printYear(part, moment, out);
-            case RM -> {
-                if (moment.month() != 0) {
-                    String roman = ROMAN.get(Math.floorMod(moment.month() - 1, 12));
-                    text(part, roman, ROMAN_WIDTH, out);
-                }
-            }
-            case CC,
-                    Q,
-                    AD,
-                    J,
-                    WW,
-                    W,
-                    IW,
-                    IYYY,
-                    IYY,
-                    IY,
-                    I,
-                    IDDD,
-                    ID,
-                    D,
-                    DAY,
-                    DY,
-                    MONTH,
-                    MON,
-                    OF,
-                    TZ,
-                    TZH,
-                    TZM -> {
-                requireDate(part, moment);
-                printCalendar(part, moment, out);
-            }
-        }
-    }
-
-    private static void requireDate(FieldPart part, Moment moment) {
-        boolean allowed =
-                switch (part.field()) {
-                    case CC, Q, J, W, WW, IYYY, IYY, IY, I, IW, IDDD -> true;
-                    default -> false;
-                };
-        if (moment.isInterval() && !allowed) {
+        if (moment.isInterval() && needsDate(part)) {
             throw new DatabaseException(
                             SqlState.INVALID_DATETIME_FORMAT,
                             "invalid format specification for an interval value")
                     .withHint("Intervals are not tied to specific calendar dates.");
         }
-    }
-
-    private static String halfOfDay(FieldPart part, Moment moment) {
-        String half = Math.floorMod(moment.hour(), 24L) >= 12 ? "P" : "A";
-        String text = part.spelling().contains(".") ? half + ".M." : half + "M";
-        return part.letters() == LetterCase.LOWER ? text.toLowerCase(Locale.ROOT) : text;
-    }
-
-    private static void printYear(FieldPart part, Moment moment, StringBuilder out) {
-        long year = moment.isInterval() || moment.year() > 0 ? moment.year() : 1L - moment.year();
         switch (part.field()) {
-            case YYY -> number(part, year % 1000, 3, out);
-            case YY -> number(part, year % 100, 2, out);
-            case Y -> number(part, year % 10, 1, out);
-            case Y_YYY -> {
-                out.append(year / 1000).append(',');
-                number(part, year % 1000, 3, out);
+            case AM -> era(part, moment.hour() % 24 >= 12 ? "PM" : "AM", out);
+            case AD -> era(part, moment.year() > 0 ? "AD" : "BC", out);
+            case HH, HH12 -> {
+                long hour = moment.hour() % 12;
+                number(part, hour == 0 ? 12 : hour, moment.hour() < 0 ? 3 : 2, out);
             }
-            default -> number(part, year, year >= 0 ? 4 : 5, out);
+            case HH24 -> signed(part, moment.hour(), 2, out);
+            case MI -> signed(part, moment.minute(), 2, out);
+            case SS -> signed(part, moment.second(), 2, out);
+            case MS, FF3 -> fraction(part, moment.micros() / 1000, 3, out);
+            case US, FF6 -> fraction(part, moment.micros(), 6, out);
+            case FF1 -> fraction(part, moment.micros() / 100_000, 1, out);
+            case FF2 -> fraction(part, moment.micros() / 10_000, 2, out);
+            case FF4 -> fraction(part, moment.micros() / 100, 4, out);
+            case FF5 -> fraction(part, moment.micros() / 10, 5, out);
+            case SSSS, SSSSS -> number(part, moment.secondOfDay(), 0, out);
+            case DD -> number(part, moment.day(), 2, out);
+            case DDD -> number(part, moment.dayOfYear(), 3, out);
+            case MM -> signed(part, moment.month(), 2, out);
+            case FX -> {}
+            case YYYY, YYY, YY, Y, Y_YYY -> printYear(part, moment.year(), moment, out);
+            case RM -> printRoman(part, moment, out);
+            case J -> number(part, moment.julianDay(), 0, out);
+            case WW -> number(part, (moment.dayOfYear() - 1) / 7 + 1, 2, out);
+            case W -> number(part, (moment.day() - 1) / 7 + 1, 0, out);
+            case CC, Q, D, DAY, DY, ID, MONTH, MON -> printCalendar(part, moment, out);
+            case IW, IYYY, IYY, IY, I, IDDD -> printIso(part, moment, out);
+            case OF, TZ, TZH, TZM -> printZone(part, moment, out);
         }
+    }
+
+    private static boolean needsDate(FieldPart part) {
+        return switch (part.field()) {
+            case AD, D, DAY, DY, ID, MONTH, MON, OF, TZ, TZH, TZM -> true;
+            default -> false;
+        };
+    }
+
+    /// AD, BC, AM and PM, with points if the template has them.
+    private static void era(FieldPart part, String text, StringBuilder out) {
+        String word =
+                part.spelling().contains(".") ? text.charAt(0) + "." + text.charAt(1) + "." : text;
+        out.append(part.letters() == LetterCase.LOWER ? word.toLowerCase(Locale.ROOT) : word);
+    }
+
+    /// @param year of the calendar or of ISO weeks; the width follows the calendar's year
+    private static void printYear(FieldPart part, int year, Moment moment, StringBuilder out) {
+        long shown = ofEra(year, moment);
+        boolean negative = ofEra(moment.year(), moment) < 0;
+        switch (part.field()) {
+            case YYY, IYY -> number(part, shown % 1000, negative ? 4 : 3, out);
+            case YY, IY -> number(part, shown % 100, negative ? 3 : 2, out);
+            case Y, I -> number(part, shown % 10, 0, out);
+            case Y_YYY -> {
+                out.append(shown / 1000).append(',');
+                zeroes(shown % 1000, 3, out);
+                ordinal(part, shown, out);
+            }
+            default -> number(part, shown, negative ? 5 : 4, out);
+        }
+    }
+
+    /// Before Christ years count backwards from 1; intervals have no era.
+    private static long ofEra(int year, Moment moment) {
+        return moment.isInterval() || year > 0 ? year : 1L - year;
+    }
+
+    /// Whole years stand for December, and months of negative intervals count backwards.
+    private static void printRoman(FieldPart part, Moment moment, StringBuilder out) {
+        int month = moment.month();
+        if (month == 0 && moment.year() == 0) {
+            return;
+        }
+        int index = month == 0 ? (moment.year() >= 0 ? 11 : 0) : month < 0 ? 12 + month : month - 1;
+        text(part, ROMAN.get(index), ROMAN_WIDTH, out);
     }
 
     private static void printCalendar(FieldPart part, Moment moment, StringBuilder out) {
         switch (part.field()) {
-            case AD -> {
-                String era = moment.year() > 0 ? "A" : "B";
-                String rest = moment.year() > 0 ? "D" : "C";
-                String text = part.spelling().contains(".") ? era + "." + rest + "." : era + rest;
-                out.append(
-                        part.letters() == LetterCase.LOWER ? text.toLowerCase(Locale.ROOT) : text);
-            }
             case CC -> {
                 int year = moment.year();
-                long century =
+                int century =
                         moment.isInterval()
                                 ? year / 100
                                 : year > 0 ? (year - 1) / 100 + 1 : year / 100 - 1;
-                number(part, century, century >= 0 ? 2 : 3, out);
+                signed(part, century, 2, out);
             }
             case Q -> {
                 if (moment.month() != 0) {
                     number(part, (moment.month() - 1) / 3 + 1, 0, out);
                 }
             }
-            case J -> number(part, moment.dayNumber() + 2_451_545, 0, out);
-            case WW -> number(part, (moment.dayOfYear() - 1) / 7 + 1, 2, out);
-            case W -> number(part, (moment.day() - 1) / 7 + 1, 0, out);
             case D -> number(part, moment.dayOfWeek() + 1, 0, out);
             case ID -> number(part, moment.dayOfWeek() == 0 ? 7 : moment.dayOfWeek(), 0, out);
-            case DAY -> text(part, DAYS.get(moment.dayOfWeek()), NAME_WIDTH, out);
-            case DY -> text(part, DAYS.get(moment.dayOfWeek()).substring(0, 3), 0, out);
-            case MONTH -> text(part, MONTHS.get(moment.month() - 1), NAME_WIDTH, out);
-            case MON -> text(part, MONTHS.get(moment.month() - 1).substring(0, 3), 0, out);
-            case IW, IYYY, IYY, IY, I, IDDD -> printIso(part, moment, out);
-            case OF, TZ, TZH, TZM -> printZone(part, moment, out);
+            case DAY ->
+                    text(
+                            part,
+                            DAYS.get(moment.dayOfWeek()),
+                            part.localized() ? 0 : NAME_WIDTH,
+                            out);
+            case DY -> text(part, SHORT_DAYS.get(moment.dayOfWeek()), 0, out);
+            case MONTH ->
+                    text(
+                            part,
+                            MONTHS.get(moment.month() - 1),
+                            part.localized() ? 0 : NAME_WIDTH,
+                            out);
+            case MON -> text(part, SHORT_MONTHS.get(moment.month() - 1), 0, out);
             default -> throw new IllegalStateException("not a calendar field: " + part.field());
         }
     }
 
     private static void printIso(FieldPart part, Moment moment, StringBuilder out) {
-        int isoYear = DateTimeParts.isoYear(moment.dayNumber());
-        long year = isoYear > 0 ? isoYear : 1L - isoYear;
-        int week = DateTimeParts.isoWeek(moment.dayNumber());
+        int year = JulianDays.isoYear(moment.year(), moment.julianDay());
         switch (part.field()) {
-            case IW -> number(part, week, 2, out);
-            case IYYY -> number(part, year, 4, out);
-            case IYY -> number(part, year % 1000, 3, out);
-            case IY -> number(part, year % 100, 2, out);
-            case I -> number(part, year % 10, 1, out);
-            default -> {
-                int weekday = moment.dayOfWeek() == 0 ? 7 : moment.dayOfWeek();
-                number(part, (week - 1) * 7L + weekday, 3, out);
-            }
+            case IW -> number(part, JulianDays.isoWeek(moment.year(), moment.julianDay()), 2, out);
+            case IDDD ->
+                    number(part, moment.julianDay() - JulianDays.ofIsoWeek(year, 1) + 1, 3, out);
+            default -> printYear(part, year, moment, out);
         }
     }
 
@@ -213,31 +209,50 @@ final class DateTimeFormat {
             }
             case TZH -> {
                 out.append(sign);
-                number(part, minutes / 60, 2, out);
+                zeroes(minutes / 60, 2, out);
             }
-            case TZM -> number(part, minutes % 60, 2, out);
+            case TZM -> zeroes(minutes % 60, 2, out);
             default -> {
                 out.append(sign);
-                number(part, minutes / 60, 2, out);
-                if (minutes % 60 != 0) {
+                zeroes(minutes / 60, part.fill() ? 2 : 0, out);
+                if (Math.abs(moment.offsetSeconds()) % 3600 != 0) {
                     out.append(':');
-                    number(part, minutes % 60, 2, out);
+                    zeroes(minutes % 60, 2, out);
                 }
             }
         }
     }
 
+    /// A number whose sign is not counted in its width.
+    private static void signed(FieldPart part, long value, int width, StringBuilder out) {
+        number(part, value, value < 0 ? width + 1 : width, out);
+    }
+
+    /// Fractions of seconds are padded whatever the template says.
+    private static void fraction(FieldPart part, long value, int width, StringBuilder out) {
+        zeroes(value, width, out);
+        ordinal(part, value, out);
+    }
+
     private static void number(FieldPart part, long value, int width, StringBuilder out) {
+        zeroes(value, part.fill() ? width : 0, out);
+        ordinal(part, value, out);
+    }
+
+    /// @param width of digits and sign together
+    private static void zeroes(long value, int width, StringBuilder out) {
         String digits = Long.toString(Math.abs(value));
+        int room = width;
         if (value < 0) {
             out.append('-');
+            room--;
         }
-        if (part.fill()) {
-            out.repeat('0', Math.max(0, width - digits.length()));
-        }
-        out.append(digits);
+        out.repeat('0', Math.max(0, room - digits.length())).append(digits);
+    }
+
+    private static void ordinal(FieldPart part, long value, StringBuilder out) {
         if (part.ordinal() != Ordinal.NONE) {
-            String suffix = ordinalSuffix(digits);
+            String suffix = ordinalSuffix(Long.toString(Math.abs(value)));
             out.append(part.ordinal() == Ordinal.UPPER ? suffix.toUpperCase(Locale.ROOT) : suffix);
         }
     }

@@ -5,12 +5,11 @@ import static org.cladedb.types.Intervals.MICROS_PER_HOUR;
 import static org.cladedb.types.Intervals.MICROS_PER_MINUTE;
 import static org.cladedb.types.Intervals.MICROS_PER_SECOND;
 
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.CivilDate;
 import org.cladedb.types.Datum;
+import org.cladedb.types.SqlType;
 
 /// The clocks, `age`, `make_…`, `justify_…`, AT TIME ZONE and their like.
 final class DateTimeFunctions {
@@ -120,10 +119,10 @@ final class DateTimeFunctions {
                                 Timestamps.toInstant(timestamp(in), context.types().timeZone())));
         define.function(
                 "make_timestamptz(int4, int4, int4, int4, int4, float8, text) timestamptz stable",
-                (in, out, _) ->
+                (in, out, context) ->
                         out.setLong(
-                                Timestamps.toInstant(
-                                        timestamp(in), TimeZoneNames.ofArgument(in[6].text()))));
+                                TimeZoneNames.toInstantOfArgument(
+                                        timestamp(in), in[6].text(), context.types().timeZone())));
         define.function(
                 "make_interval(int4=, int4=, int4=, int4=, int4=, int4=, float8=) interval",
                 DateTimeFunctions::interval);
@@ -248,20 +247,17 @@ final class DateTimeFunctions {
         return index < in.length ? in[index].longValue() : 0;
     }
 
-    /// The zone that the first argument names; which one does not matter at an infinite time.
-    private static ZoneId zone(Datum[] in) {
-        return Timestamps.isInfinite(in[1].longValue())
-                ? ZoneOffset.UTC
-                : TimeZoneNames.of(in[0].text());
-    }
-
     /// Moved by an interval that stands for a time zone.
-    private static long shifted(long timestamp, Datum interval, int sign) {
+    private static long shifted(
+            long timestamp, Datum interval, int sign, EvaluationContext context) {
         if (Timestamps.isInfinite(timestamp)) {
             return timestamp;
         }
         if (interval.intervalMonths() != 0 || interval.intervalDays() != 0) {
-            throw Failures.invalidParameter("interval time zone must not include months or days");
+            throw Failures.invalidParameter(
+                    "interval time zone \""
+                            + TypeText.ofValue(SqlType.INTERVAL, interval, context)
+                            + "\" must not include months or days");
         }
         long seconds = (int) (interval.intervalMicros() / MICROS_PER_SECOND);
         return Timestamps.checkRange(timestamp + sign * seconds * MICROS_PER_SECOND);
@@ -270,16 +266,26 @@ final class DateTimeFunctions {
     private static void defineZones(Definitions define) {
         define.function(
                 "timezone(text, timestamp) timestamptz",
-                (in, out, _) -> out.setLong(Timestamps.toInstant(in[1].longValue(), zone(in))));
+                (in, out, context) ->
+                        out.setLong(
+                                TimeZoneNames.toInstant(
+                                        in[1].longValue(),
+                                        in[0].text(),
+                                        context.types().timeZone())));
         define.function(
                 "timezone(text, timestamptz) timestamp",
-                (in, out, _) -> out.setLong(Timestamps.toLocal(in[1].longValue(), zone(in))));
+                (in, out, context) ->
+                        out.setLong(
+                                TimeZoneNames.toLocal(
+                                        in[1].longValue(),
+                                        in[0].text(),
+                                        context.types().timeZone())));
         define.function(
                 "timezone(interval, timestamp) timestamptz",
-                (in, out, _) -> out.setLong(shifted(in[1].longValue(), in[0], -1)));
+                (in, out, context) -> out.setLong(shifted(in[1].longValue(), in[0], -1, context)));
         define.function(
                 "timezone(interval, timestamptz) timestamp",
-                (in, out, _) -> out.setLong(shifted(in[1].longValue(), in[0], 1)));
+                (in, out, context) -> out.setLong(shifted(in[1].longValue(), in[0], 1, context)));
         defineLocalZone(define);
     }
 

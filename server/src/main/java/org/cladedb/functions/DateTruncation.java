@@ -5,11 +5,11 @@ import static org.cladedb.types.Intervals.MICROS_PER_HOUR;
 import static org.cladedb.types.Intervals.MICROS_PER_MINUTE;
 import static org.cladedb.types.Intervals.MICROS_PER_SECOND;
 
-import java.time.ZoneId;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.CivilDate;
 import org.cladedb.types.Datum;
+import org.cladedb.types.TimeZone;
 
 /// `date_trunc` and `date_bin`.
 final class DateTruncation {
@@ -33,8 +33,13 @@ final class DateTruncation {
                         out.setLong(truncateIn(in[0], in[1], context.types().timeZone())));
         define.function(
                 "date_trunc(text, timestamptz, text) timestamptz stable",
-                (in, out, _) ->
-                        out.setLong(truncateIn(in[0], in[1], TimeZoneNames.of(in[2].text()))));
+                (in, out, context) ->
+                        out.setLong(
+                                truncateIn(
+                                        in[0],
+                                        in[1],
+                                        TimeZoneNames.find(
+                                                in[2].text(), context.types().timeZone()))));
         define.function(
                 "date_trunc(text, interval) interval",
                 (in, out, _) -> truncateInterval(DateTimeField.of(in[0], "interval"), in[1], out));
@@ -45,7 +50,7 @@ final class DateTruncation {
         }
     }
 
-    private static long truncateIn(Datum name, Datum value, ZoneId zone) {
+    private static long truncateIn(Datum name, Datum value, TimeZone zone) {
         DateTimeField field = DateTimeField.of(name, TIMESTAMPTZ);
         long instant = value.longValue();
         long local = Timestamps.toLocal(instant, zone);

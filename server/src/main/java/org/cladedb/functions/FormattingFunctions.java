@@ -1,6 +1,5 @@
 package org.cladedb.functions;
 
-import java.math.BigDecimal;
 import org.cladedb.types.Datum;
 
 /// `to_char`, `to_number`, `to_date` and `to_timestamp` with templates.
@@ -9,43 +8,74 @@ final class FormattingFunctions {
 
     static void define(Definitions define) {
         defineTimes(define);
-        for (String type : new String[] {"int4", "int8"}) {
-            define.function(
-                    "to_char(" + type + ", text) text stable",
-                    (in, out, _) ->
-                            out.setText(
-                                    NumberFormat.print(
-                                            in[1].text(), BigDecimal.valueOf(in[0].longValue()))));
-        }
-        define.function(
-                "to_char(numeric, text) text stable",
-                (in, out, _) ->
-                        out.setText(
-                                Numeric.isSpecial(in[0])
-                                        ? NumberFormat.printSpecial(
-                                                in[1].text(), CastFunctions.toDouble(in[0]))
-                                        : NumberFormat.print(in[1].text(), in[0].numericValue())));
-        define.function(
-                "to_char(float4, text) text stable", (in, out, _) -> printFloat(in, true, out));
-        define.function(
-                "to_char(float8, text) text stable", (in, out, _) -> printFloat(in, false, out));
+        defineNumbers(define);
         define.function(
                 "to_number(text, text) numeric stable",
                 (in, out, _) -> {
                     if (in[1].length() == 0) {
                         out.setNull();
                     } else {
-                        Numeric.set(out, NumberReader.read(in[1].text(), in[0].text()));
+                        NumberReader.read(in[1].text(), in[0].text(), out);
                     }
                 });
     }
 
-    private static void printFloat(Datum[] in, boolean real, Datum out) {
-        double value = in[0].doubleValue();
-        out.setText(
-                Double.isFinite(value)
-                        ? NumberFormat.printFloat(in[1].text(), value, real)
-                        : NumberFormat.printSpecial(in[1].text(), value));
+    /// Writes one number by a template.
+    private interface NumberPrinter {
+        String print(NumberPattern pattern, Datum value);
+    }
+
+    private static void defineNumbers(Definitions define) {
+        defineNumber(
+                define,
+                "int4",
+                (pattern, value) -> NumberFormat.printInteger(pattern, (int) value.longValue()));
+        defineNumber(
+                define,
+                "int8",
+                (pattern, value) -> NumberFormat.printLong(pattern, value.longValue()));
+        defineNumber(
+                define,
+                "numeric",
+                (pattern, value) ->
+                        Numeric.isSpecial(value)
+                                ? NumberFormat.printSpecial(pattern, CastFunctions.toDouble(value))
+                                : NumberFormat.print(pattern, value.numericValue()));
+        defineNumber(
+                define,
+                "float4",
+                (pattern, value) -> NumberFormat.printFloat(pattern, value.doubleValue(), true));
+        defineNumber(
+                define,
+                "float8",
+                (pattern, value) -> NumberFormat.printFloat(pattern, value.doubleValue(), false));
+    }
+
+    private static void defineNumber(Definitions define, String type, NumberPrinter printer) {
+        define.bound(
+                "to_char(" + type + ", text) text stable",
+                (_, _) -> {
+                    NumberTemplates templates = new NumberTemplates();
+                    return (in, out, _) ->
+                            out.setText(
+                                    in[1].length() == 0
+                                            ? ""
+                                            : printer.print(templates.get(in[1]), in[0]));
+                });
+    }
+
+    /// Remembers the last template: it is nearly always a constant.
+    private static final class NumberTemplates {
+        private byte[] source = {};
+        private NumberPattern pattern = NumberPattern.parse("");
+
+        NumberPattern get(Datum template) {
+            if (!ByteStrings.equal(template, source)) {
+                pattern = NumberPattern.parse(template.text());
+                source = template.copyBytes();
+            }
+            return pattern;
+        }
     }
 
     private static void defineTimes(Definitions define) {
@@ -71,31 +101,45 @@ final class FormattingFunctions {
                                     Moment.ofInstant(finite(in[0]), context.types().timeZone()),
                                     out);
                 });
-        define.function(
+        define.bound(
                 "to_char(interval, text) text stable",
-                (in, out, _) -> {
-                    if (in[1].length() == 0) {
-                        out.setNull();
-                    } else {
-                        out.setText(
-                                DateTimeFormat.parse(in[1].text()).print(Moment.ofInterval(in[0])));
-                    }
+                (_, _) -> {
+                    Templates templates = new Templates();
+                    return (in, out, _) -> {
+                        if (in[1].length() == 0) {
+                            out.setNull();
+                        } else {
+                            out.setText(templates.get(in[1]).print(Moment.ofInterval(in[0])));
+                        }
+                    };
                 });
-        define.function(
+        defineReaders(define);
+    }
+
+    private static void defineReaders(Definitions define) {
+        define.bound(
                 "to_date(text, text) date stable",
-                (in, out, _) ->
-                        out.setLong(DateTimeReader.read(in[1].text(), in[0].text()).date()));
-        define.function(
-                "to_timestamp(text, text) timestamptz stable",
-                (in, out, context) -> {
-                    DateTimeReader reader = DateTimeReader.read(in[1].text(), in[0].text());
-                    Long offset = reader.zoneMicros();
-                    out.setLong(
-                            offset == null
-                                    ? Timestamps.toInstant(
-                                            reader.local(), context.types().timeZone())
-                                    : Timestamps.checkRange(reader.local() - offset));
+                (_, _) -> {
+                    Templates templates = new Templates();
+                    return (in, out, context) -> out.setLong(read(templates, in, context).date());
                 });
+        define.bound(
+                "to_timestamp(text, text) timestamptz stable",
+                (_, _) -> {
+                    Templates templates = new Templates();
+                    return (in, out, context) ->
+                            out.setLong(
+                                    read(templates, in, context)
+                                            .instant(context.types().timeZone()));
+                });
+    }
+
+    private static TemplateMoment read(Templates templates, Datum[] in, EvaluationContext context) {
+        String input = in[0].text();
+        TemplateFields fields =
+                DateTimeReader.read(
+                        templates.get(in[1]).parts(), input, context.types().timeZone());
+        return TemplateMoment.of(fields, input);
     }
 
     private static long finite(Datum timestamp) {

@@ -4,11 +4,11 @@ import static org.cladedb.types.Intervals.DAYS_PER_MONTH;
 import static org.cladedb.types.Intervals.MICROS_PER_DAY;
 import static org.cladedb.types.Intervals.MICROS_PER_SECOND;
 
-import java.time.ZoneId;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.CivilDate;
 import org.cladedb.types.Datum;
+import org.cladedb.types.TimeZone;
 
 /// Arithmetic with intervals: months, then days, then microseconds, as PostgreSQL does it.
 final class IntervalMath {
@@ -33,7 +33,7 @@ final class IntervalMath {
     }
 
     /// Adds to an instant: months and days keep the clock's reading in `zone`.
-    static long addToInstant(long timestamp, Datum interval, int sign, ZoneId zone) {
+    static long addToInstant(long timestamp, Datum interval, int sign, TimeZone zone) {
         requireOpposite(interval, sign);
         if (Timestamps.isInfinite(timestamp)) {
             return timestamp;

@@ -5,24 +5,24 @@ import static org.cladedb.types.Intervals.MICROS_PER_HOUR;
 import static org.cladedb.types.Intervals.MICROS_PER_MINUTE;
 import static org.cladedb.types.Intervals.MICROS_PER_SECOND;
 
-import java.time.ZoneId;
-import java.util.Locale;
-import java.util.TimeZone;
 import org.cladedb.types.CivilDate;
 import org.cladedb.types.Datum;
+import org.cladedb.types.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /// A timestamp or an interval taken apart for `to_char`.
 ///
 /// @param year astronomical: 0 is 1 BC
-/// @param dayNumber days since 2000-01-01; for intervals their length in days
+/// @param julianDay of the date; for intervals what the formula makes of their parts
+/// @param dayOfYear for intervals their length in days, of 30 to a month
 /// @param zone null for timestamps without time zone
 record Moment(
         boolean isInterval,
         int year,
         int month,
         int day,
-        long dayNumber,
+        int julianDay,
+        int dayOfYear,
         long hour,
         int minute,
         int second,
@@ -34,12 +34,9 @@ record Moment(
         return of(local, 0, null);
     }
 
-    static Moment ofInstant(long instant, ZoneId zone) {
+    static Moment ofInstant(long instant, TimeZone zone) {
         long offset = Timestamps.offsetMicros(instant, zone);
-        return of(
-                instant + offset,
-                (int) (offset / MICROS_PER_SECOND),
-                abbreviation(instant, (int) (offset / MICROS_PER_SECOND), zone));
+        return of(instant + offset, (int) (offset / MICROS_PER_SECOND), zone.abbreviation(instant));
     }
 
     private static Moment of(long local, int offsetSeconds, @Nullable String zone) {
@@ -51,7 +48,8 @@ record Moment(
                 CivilDate.year(date),
                 CivilDate.month(date),
                 CivilDate.day(date),
-                days,
+                (int) days + JulianDays.EPOCH,
+                (int) (days - CivilDate.toDays(CivilDate.year(date), 1, 1)) + 1,
                 time / MICROS_PER_HOUR,
                 (int) (time / MICROS_PER_MINUTE % 60),
                 (int) (time / MICROS_PER_SECOND % 60),
@@ -68,7 +66,8 @@ record Moment(
                 months / 12,
                 months % 12,
                 interval.intervalDays(),
-                months * 30L + interval.intervalDays(),
+                JulianDays.of(months / 12, months % 12, interval.intervalDays()),
+                months * 30 + interval.intervalDays(),
                 time / MICROS_PER_HOUR,
                 (int) (time / MICROS_PER_MINUTE % 60),
                 (int) (time / MICROS_PER_SECOND % 60),
@@ -77,37 +76,9 @@ record Moment(
                 null);
     }
 
-    private static String abbreviation(long instant, int offsetSeconds, ZoneId zone) {
-        if (zone.getRules().isFixedOffset() && offsetSeconds == 0) {
-            return zone.getId().equals("GMT") ? "GMT" : "UTC";
-        }
-        boolean daylight =
-                zone.getRules()
-                        .isDaylightSavings(
-                                java.time.Instant.ofEpochSecond(
-                                        Math.floorDiv(instant, MICROS_PER_SECOND)
-                                                + Timestamps.EPOCH_SECONDS));
-        String name =
-                TimeZone.getTimeZone(zone).getDisplayName(daylight, TimeZone.SHORT, Locale.ENGLISH);
-        if (name.length() <= 5 && name.chars().allMatch(Character::isLetter)) {
-            return name;
-        }
-        int minutes = Math.abs(offsetSeconds) / 60;
-        String hours = (offsetSeconds < 0 ? "-" : "+") + twoDigits(minutes / 60);
-        return minutes % 60 == 0 ? hours : hours + twoDigits(minutes % 60);
-    }
-
-    private static String twoDigits(int value) {
-        return value < 10 ? "0" + value : Integer.toString(value);
-    }
-
     /// 0 for Sunday.
     int dayOfWeek() {
-        return Math.floorMod(dayNumber + 6, 7);
-    }
-
-    long dayOfYear() {
-        return isInterval ? dayNumber + year * 360L : dayNumber - CivilDate.toDays(year, 1, 1) + 1;
+        return JulianDays.dayOfWeek(julianDay);
     }
 
     long secondOfDay() {

@@ -1,27 +1,20 @@
 package org.cladedb.functions;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
 import org.cladedb.functions.NumberPattern.Element;
 
 /// `to_char` of numbers: fills one number into a [NumberPattern].
 final class NumberFormat {
-    private static final int ROMAN_MAX = 3999;
-    private static final int ROMAN_WIDTH = 15;
-    private static final int FLOAT_DIGITS = 15;
-    private static final int REAL_DIGITS = 6;
-    private static final int[] ROMAN_VALUES = {
-        1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1
-    };
-    private static final String[] ROMAN_DIGITS = {
-        "M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"
-    };
-
+    private static final int ROMAN_WIDTH = RomanNumeral.LENGTH_MAX;
+    private static final BigDecimal NOT_ROMAN = BigDecimal.valueOf(RomanNumeral.MAX + 1);
     private final NumberPattern pattern;
     private final String number;
     private final boolean negative;
+    private final int fractionDigits;
     private final int leadingBlanks;
     private final int digitCount;
     private final boolean bracket;
@@ -33,23 +26,27 @@ final class NumberFormat {
     private int current;
     private int position;
 
-    private NumberFormat(
-            NumberPattern pattern, String number, boolean negative, int integerDigits) {
+    /// The length of the result when the number ended before the template; else -1.
+    private int cutAt = -1;
+
+    private NumberFormat(NumberPattern pattern, PrintedNumber printed) {
         this.pattern = pattern;
-        this.negative = negative;
-        int point = number.indexOf('.');
-        int length = point < 0 ? number.length() : point;
-        if (length > integerDigits) {
-            this.number = "#".repeat(integerDigits) + "." + "#".repeat(pattern.fractionDigits);
+        negative = printed.negative();
+        fractionDigits = printed.fractionDigits();
+        int integerDigits = pattern.integerDigits + pattern.multiplierDigits;
+        int point = printed.text().indexOf('.');
+        int length = point < 0 ? printed.text().length() : point;
+        if (length > integerDigits && !pattern.roman) {
+            number = "#".repeat(integerDigits) + "." + "#".repeat(fractionDigits);
             leadingBlanks = 0;
         } else {
-            this.number = number;
-            leadingBlanks = integerDigits - length;
+            number = printed.text();
+            leadingBlanks = Math.max(0, integerDigits - length);
         }
-        bracket = pattern.bracket && (negative || pattern.fill);
         boolean explicitSign = pattern.plus || pattern.minus;
+        bracket = pattern.bracket && (negative || pattern.fill || explicitSign);
         if (explicitSign) {
-            signWritten = !pattern.plus || pattern.minus;
+            signWritten = pattern.minus;
             signAfter = pattern.signAfter;
         } else {
             signWritten = !negative && !pattern.fill && !pattern.signLocale;
@@ -57,101 +54,82 @@ final class NumberFormat {
         }
         lastRelevant = pattern.fill || !pattern.hasPoint ? -1 : lastRelevantDigit();
         digitCount =
-                pattern.fractionDigits
-                        + integerDigits
-                        - 1
-                        + (!signWritten && leadingBlanks == 0 ? 1 : 0);
+                fractionDigits + integerDigits - 1 + (!signWritten && leadingBlanks == 0 ? 1 : 0);
     }
 
-    static String print(String format, BigDecimal value) {
-        return print(NumberPattern.parse(format), value);
-    }
-
-    /// Floats have no more digits than they can be trusted for.
-    static String printFloat(String format, double value, boolean real) {
-        NumberPattern pattern = NumberPattern.parse(format);
-        int digits = real ? REAL_DIGITS : FLOAT_DIGITS;
-        BigDecimal exact = new BigDecimal(value).movePointRight(pattern.multiplierDigits);
-        if (pattern.scientific || pattern.roman) {
-            return print(pattern, exact);
-        }
-        int before = Math.max(1, exact.precision() - exact.scale());
-        int after = before >= digits ? 0 : Math.min(pattern.fractionDigits, digits - before);
-        BigDecimal rounded = exact.setScale(after, RoundingMode.HALF_EVEN);
-        return fill(pattern, rounded);
-    }
-
-    private static String print(NumberPattern pattern, BigDecimal value) {
+    static String printInteger(NumberPattern pattern, int value) {
         if (pattern.roman) {
             return printRoman(pattern, value);
         }
-        if (pattern.scientific) {
-            return printScientific(value, pattern.fractionDigits);
-        }
-        BigDecimal scaled = value.movePointRight(pattern.multiplierDigits);
-        return fill(pattern, scaled.setScale(pattern.fractionDigits, RoundingMode.HALF_UP));
+        return pattern.scientific
+                ? PrintedNumber.scientificBinary(value, pattern)
+                : fill(pattern, PrintedNumber.ofInteger(value, pattern));
     }
 
-    private static String fill(NumberPattern pattern, BigDecimal rounded) {
-        return fill(pattern, rounded.abs().toPlainString(), rounded.signum() < 0);
-    }
-
-    private static String fill(NumberPattern pattern, String number, boolean negative) {
-        NumberFormat format =
-                new NumberFormat(
-                        pattern,
-                        number,
-                        negative,
-                        pattern.integerDigits + pattern.multiplierDigits);
-        for (Element element : pattern.elements) {
-            format.write(element);
-        }
-        return format.out.toString();
-    }
-
-    /// NaN and infinities stand where the digits would.
-    static String printSpecial(String format, double value) {
-        NumberPattern pattern = NumberPattern.parse(format);
+    static String printLong(NumberPattern pattern, long value) {
         if (pattern.roman) {
+            return printRoman(pattern, value);
+        }
+        return pattern.scientific
+                ? PrintedNumber.scientific(BigDecimal.valueOf(value), pattern)
+                : fill(pattern, PrintedNumber.ofLong(value, pattern));
+    }
+
+    static String print(NumberPattern pattern, BigDecimal value) {
+        if (pattern.roman) {
+            return printRoman(
+                    pattern, value.setScale(0, RoundingMode.HALF_UP).min(NOT_ROMAN).longValue());
+        }
+        return pattern.scientific
+                ? PrintedNumber.scientific(value, pattern)
+                : fill(pattern, PrintedNumber.of(value, pattern));
+    }
+
+    static String printFloat(NumberPattern pattern, double value, boolean real) {
+        if (pattern.roman) {
+            return printRoman(
+                    pattern, Double.isNaN(value) ? 0 : (long) Math.min(Math.rint(value), 4e3));
+        }
+        return pattern.scientific
+                ? PrintedNumber.scientificBinary(value, pattern)
+                : fill(pattern, PrintedNumber.ofFloat(value, real, pattern));
+    }
+
+    /// A numeric that is NaN or infinite stands as a word where the digits would.
+    static String printSpecial(NumberPattern pattern, double value) {
+        if (pattern.roman) {
+            return printRoman(pattern, 0);
+        }
+        return pattern.scientific
+                ? PrintedNumber.scientificBinary(value, pattern)
+                : fill(pattern, PrintedNumber.ofSpecial(value, pattern));
+    }
+
+    private static String fill(NumberPattern pattern, PrintedNumber number) {
+        return new NumberFormat(pattern, number).fill();
+    }
+
+    private String fill() {
+        for (Element element : pattern.elements) {
+            write(element);
+        }
+        if (cutAt >= 0) {
+            out.setLength(cutAt);
+        }
+        return out.toString();
+    }
+
+    /// Everything but the number itself is written around it as usual.
+    private static String printRoman(NumberPattern pattern, long value) {
+        PrintedNumber number = new PrintedNumber(roman(value), false, 0);
+        return new NumberFormat(pattern, number).fill();
+    }
+
+    private static String roman(long value) {
+        if (value <= 0 || value > RomanNumeral.MAX) {
             return "#".repeat(ROMAN_WIDTH);
         }
-        return fill(pattern, Double.isNaN(value) ? "NaN" : "Infinity", value < 0);
-    }
-
-    private static String printRoman(NumberPattern pattern, BigDecimal value) {
-        BigDecimal whole = value.setScale(0, RoundingMode.HALF_UP);
-        String text;
-        if (whole.signum() <= 0 || whole.compareTo(BigDecimal.valueOf(ROMAN_MAX)) > 0) {
-            text = "#".repeat(ROMAN_WIDTH);
-        } else {
-            StringBuilder roman = new StringBuilder();
-            int rest = whole.intValueExact();
-            for (int i = 0; i < ROMAN_VALUES.length; i++) {
-                while (rest >= ROMAN_VALUES[i]) {
-                    roman.append(ROMAN_DIGITS[i]);
-                    rest -= ROMAN_VALUES[i];
-                }
-            }
-            text = roman.toString();
-        }
-        boolean lower = pattern.elements.stream().anyMatch(element -> element.text().equals("rn"));
-        text = lower ? text.toLowerCase(Locale.ROOT) : text;
-        return pattern.fill ? " ".repeat(ROMAN_WIDTH - text.length()) + text : text;
-    }
-
-    private static String printScientific(BigDecimal value, int fractionDigits) {
-        BigDecimal rounded = value.round(new MathContext(fractionDigits + 1, RoundingMode.HALF_UP));
-        int exponent = rounded.signum() == 0 ? 0 : rounded.precision() - rounded.scale() - 1;
-        String digits =
-                rounded.movePointLeft(exponent)
-                        .setScale(fractionDigits, RoundingMode.HALF_UP)
-                        .toPlainString();
-        int size = Math.abs(exponent);
-        return (value.signum() < 0 ? "" : " ")
-                + digits
-                + (exponent < 0 ? "e-" : "e+")
-                + (size < 10 ? "0" : "")
-                + size;
+        return RomanNumeral.print((int) value);
     }
 
     /// The last digit that FM keeps: the last one that is not zero, or one asked for by `0`.
@@ -174,7 +152,11 @@ final class NumberFormat {
 
     private void write(Element element) {
         switch (element.kind()) {
-            case NINE, ZERO, POINT -> writeDigit(element.kind() == NumberPattern.Kind.ZERO);
+            case NINE, ZERO, POINT -> {
+                if (!pattern.roman) {
+                    writeDigit(element.kind() == NumberPattern.Kind.ZERO);
+                }
+            }
             case COMMA, GROUP -> {
                 if (inNumber) {
                     out.append(',');
@@ -183,19 +165,33 @@ final class NumberFormat {
                 }
             }
             case CURRENCY -> out.append(' ');
-            case TH -> {
-                if (number.charAt(0) != '#' && !negative && !pattern.hasPoint) {
-                    String suffix = DateTimeFormat.ordinalSuffix(number);
-                    out.append(
-                            element.text().equals("TH") ? suffix.toUpperCase(Locale.ROOT) : suffix);
-                }
-            }
+            case TH -> writeOrdinal(element);
             case MI -> writeSign(negative, '-');
             case PL -> writeSign(!negative, '+');
             case SG -> out.append(negative ? '-' : '+');
             case TEXT -> out.append(element.text());
-            case PR, S, RN, V, EEEE, FM, BLANK, CENTURY -> {}
+            case RN -> writeRoman(element);
+            case PR, S, V, EEEE, FM, BLANK, CENTURY, SPELLED -> {}
         }
+    }
+
+    private void writeOrdinal(Element element) {
+        if (pattern.roman || number.charAt(0) == '#' || negative || pattern.hasPoint) {
+            return;
+        }
+        if (!Character.isDigit(number.charAt(number.length() - 1))) {
+            throw new DatabaseException(
+                    SqlState.INVALID_TEXT_REPRESENTATION, "\"" + number + "\" is not a number");
+        }
+        String suffix = DateTimeFormat.ordinalSuffix(number);
+        out.append(element.text().equals("TH") ? suffix.toUpperCase(Locale.ROOT) : suffix);
+    }
+
+    private void writeRoman(Element element) {
+        if (pattern.fill) {
+            out.repeat(' ', Math.max(0, ROMAN_WIDTH - number.length()));
+        }
+        out.append(element.text().equals("rn") ? number.toLowerCase(Locale.ROOT) : number);
     }
 
     private void writeSign(boolean applies, char sign) {
@@ -208,10 +204,7 @@ final class NumberFormat {
 
     /// A single 0 before the point is not printed unless the template asks for it.
     private boolean isZeroBeforePoint() {
-        return !pattern.hasZero
-                && position == 0
-                && number.charAt(0) == '0'
-                && pattern.fractionDigits != 0;
+        return !pattern.hasZero && position == 0 && number.charAt(0) == '0' && fractionDigits != 0;
     }
 
     private boolean endsAtPoint() {
@@ -267,8 +260,19 @@ final class NumberFormat {
         signWritten = true;
     }
 
+    /// PostgreSQL writes the zero byte that ends the number, and with it ends the result.
+    private void endHere() {
+        if (cutAt < 0) {
+            cutAt = out.length();
+        }
+        inNumber = true;
+    }
+
     private void writeNumberCharacter(boolean zero) {
         if (position >= number.length()) {
+            if (lastRelevant < 0 || zero) {
+                endHere();
+            }
             return;
         }
         char character = number.charAt(position);

@@ -1,40 +1,61 @@
 package org.cladedb.functions;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
-import org.jspecify.annotations.Nullable;
 
 /// A template of `to_char` and `to_number` for numbers: its elements and what they declare.
 final class NumberPattern {
-    /// The elements; TEXT stands for any literal text.
+    /// The elements, written in upper or in lower case; TEXT stands for a character to copy.
     enum Kind {
-        NINE,
-        ZERO,
-        POINT,
-        COMMA,
-        GROUP,
-        PR,
-        S,
-        MI,
-        PL,
-        SG,
-        RN,
-        TH,
-        V,
-        EEEE,
-        CURRENCY,
-        FM,
-        BLANK,
-        CENTURY,
-        TEXT
+        NINE("9"),
+        ZERO("0"),
+        POINT("."),
+        COMMA(","),
+        GROUP("G"),
+        PR("PR"),
+        S("S"),
+        MI("MI"),
+        PL("PL"),
+        SG("SG"),
+        RN("RN"),
+        TH("TH"),
+        V("V"),
+        EEEE("EEEE"),
+        CURRENCY("L"),
+        FM("FM"),
+        BLANK("B"),
+        CENTURY("C"),
+        SPELLED("SP"),
+        TEXT("");
+
+        private final String spelling;
+
+        Kind(String spelling) {
+            this.spelling = spelling;
+        }
     }
 
     record Element(Kind kind, String text) {}
 
     private static final int LENGTH_MAX = 10_000;
+    private static final int SPELLING_LENGTH_MAX = 4;
+    private static final Map<String, Kind> SPELLINGS = new HashMap<>();
+
+    static {
+        for (Kind kind : Kind.values()) {
+            if (!kind.spelling.isEmpty()) {
+                SPELLINGS.put(kind.spelling, kind);
+                SPELLINGS.put(kind.spelling.toLowerCase(Locale.ROOT), kind);
+            }
+        }
+        SPELLINGS.put("D", Kind.POINT);
+        SPELLINGS.put("d", Kind.POINT);
+    }
 
     final List<Element> elements = new ArrayList<>();
     int integerDigits;
@@ -54,6 +75,7 @@ final class NumberPattern {
     boolean roman;
     boolean scientific;
     boolean multiplier;
+    boolean blank;
 
     static NumberPattern parse(String format) {
         if (format.length() > LENGTH_MAX) {
@@ -68,55 +90,24 @@ final class NumberPattern {
     }
 
     private int readElement(String format, int at) {
-        if (format.charAt(at) == '"') {
-            int end = format.indexOf('"', at + 1);
-            int stop = end < 0 ? format.length() : end;
-            elements.add(new Element(Kind.TEXT, format.substring(at + 1, stop)));
-            return stop + 1;
-        }
-        for (int length = 4; length > 0; length--) {
+        for (int length = SPELLING_LENGTH_MAX; length > 0; length--) {
             if (at + length > format.length()) {
                 continue;
             }
-            String text = format.substring(at, at + length);
-            Kind kind = kind(text.toUpperCase(Locale.ROOT));
+            String spelling = format.substring(at, at + length);
+            Kind kind = SPELLINGS.get(spelling);
             if (kind != null) {
-                elements.add(new Element(kind, text));
+                elements.add(new Element(kind, spelling));
                 declare(kind);
                 return at + length;
             }
         }
-        int end = format.offsetByCodePoints(at, 1);
-        elements.add(new Element(Kind.TEXT, format.substring(at, end)));
-        return end;
-    }
-
-    private static @Nullable Kind kind(String text) {
-        return switch (text) {
-            case "9" -> Kind.NINE;
-            case "0" -> Kind.ZERO;
-            case ".", "D" -> Kind.POINT;
-            case "," -> Kind.COMMA;
-            case "G" -> Kind.GROUP;
-            case "PR" -> Kind.PR;
-            case "S" -> Kind.S;
-            case "MI" -> Kind.MI;
-            case "PL" -> Kind.PL;
-            case "SG" -> Kind.SG;
-            case "RN" -> Kind.RN;
-            case "TH" -> Kind.TH;
-            case "V" -> Kind.V;
-            case "EEEE" -> Kind.EEEE;
-            case "L" -> Kind.CURRENCY;
-            case "FM" -> Kind.FM;
-            case "B" -> Kind.BLANK;
-            case "C" -> Kind.CENTURY;
-            default -> null;
-        };
+        return TemplateText.read(
+                format, at, (character, _) -> elements.add(new Element(Kind.TEXT, character)));
     }
 
     private void declare(Kind kind) {
-        if (scientific) {
+        if (scientific && kind != Kind.EEEE) {
             throw syntax("\"EEEE\" must be the last pattern used");
         }
         switch (kind) {
@@ -151,7 +142,12 @@ final class NumberPattern {
                 }
                 bracket = true;
             }
-            case RN -> roman = true;
+            case RN -> {
+                if (roman) {
+                    throw syntax("cannot use \"RN\" twice");
+                }
+                roman = true;
+            }
             case FM -> fill = false;
             case V -> {
                 if (hasPoint) {
@@ -159,9 +155,31 @@ final class NumberPattern {
                 }
                 multiplier = true;
             }
-            case EEEE -> scientific = true;
-            case COMMA, GROUP, TH, CURRENCY, BLANK, CENTURY, TEXT -> {}
+            case EEEE -> declareExponent();
+            case BLANK -> blank |= integerDigits == 0 && fractionDigits == 0 && !hasZero;
+            case COMMA, GROUP, TH, CURRENCY, CENTURY, SPELLED, TEXT -> {}
         }
+        if (roman && (hasPoint || hasZero || blank || multiplier || isSigned())) {
+            throw syntax("\"RN\" is incompatible with other formats")
+                    .withDetail("\"RN\" may only be used together with \"FM\".");
+        }
+    }
+
+    private boolean isSigned() {
+        return signLocale || bracket || minus || plus;
+    }
+
+    private void declareExponent() {
+        if (scientific) {
+            throw syntax("cannot use \"EEEE\" twice");
+        }
+        if (blank || !fill || isSigned() || roman || multiplier) {
+            throw syntax("\"EEEE\" is incompatible with other formats")
+                    .withDetail(
+                            "\"EEEE\" may only be used together with digit and decimal point"
+                                    + " patterns.");
+        }
+        scientific = true;
     }
 
     private void declareNine() {

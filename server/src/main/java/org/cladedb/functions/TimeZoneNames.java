@@ -1,124 +1,103 @@
 package org.cladedb.functions;
 
-import java.time.DateTimeException;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
+import org.cladedb.types.PosixTimeZone;
+import org.cladedb.types.TimeZone;
+import org.cladedb.types.TimeZones;
+import org.cladedb.types.ZoneAbbreviation;
 
-/// Time zones by the names that AT TIME ZONE takes: IANA names in any case, common abbreviations,
-/// and POSIX offsets, which count westwards.
+/// The time zones that AT TIME ZONE and its like take by name: abbreviations first, then zones of
+/// the tz database and POSIX descriptions.
 final class TimeZoneNames {
-    private static final Map<String, String> ABBREVIATIONS =
-            Map.ofEntries(
-                    Map.entry("est", "-05:00"), Map.entry("edt", "-04:00"),
-                    Map.entry("cst", "-06:00"), Map.entry("cdt", "-05:00"),
-                    Map.entry("mst", "-07:00"), Map.entry("mdt", "-06:00"),
-                    Map.entry("pst", "-08:00"), Map.entry("pdt", "-07:00"),
-                    Map.entry("akst", "-09:00"), Map.entry("akdt", "-08:00"),
-                    Map.entry("hst", "-10:00"), Map.entry("gmt", "+00:00"),
-                    Map.entry("utc", "+00:00"), Map.entry("ut", "+00:00"),
-                    Map.entry("z", "+00:00"), Map.entry("zulu", "+00:00"),
-                    Map.entry("wet", "+00:00"), Map.entry("west", "+01:00"),
-                    Map.entry("bst", "+01:00"), Map.entry("cet", "+01:00"),
-                    Map.entry("cest", "+02:00"), Map.entry("eet", "+02:00"),
-                    Map.entry("eest", "+03:00"), Map.entry("msk", "+03:00"),
-                    Map.entry("jst", "+09:00"), Map.entry("kst", "+09:00"),
-                    Map.entry("aest", "+10:00"), Map.entry("aedt", "+11:00"),
-                    Map.entry("nzst", "+12:00"), Map.entry("nzdt", "+13:00"));
-
-    private static final Pattern OFFSET = Pattern.compile("[+-](\\d{1,6})(:.*)?");
     private static final int HOURS_MAX = 15;
+    private static final int SIXTY = 60;
+
+    /// The most characters of a numeric zone that has no minutes.
+    private static final int SHORT_LENGTH = 3;
+
+    private static final Pattern OFFSET = Pattern.compile("[-+]\\d{0,9}(:\\d{0,9}){0,2}");
 
     private TimeZoneNames() {}
 
-    /// Built when first needed: reading the list of zones takes a while.
-    private static final class Lowercase {
-        static final Map<String, String> NAMES = new HashMap<>();
-
-        static {
-            for (String name : ZoneId.getAvailableZoneIds()) {
-                NAMES.put(name.toLowerCase(Locale.ROOT), name);
-            }
+    /// The zone itself; of an abbreviation, its offset or the zone that it is of.
+    static TimeZone find(String name, TimeZone session) {
+        ZoneAbbreviation abbreviation = ZoneAbbreviation.find(name, session);
+        if (abbreviation == null) {
+            return zone(name);
         }
+        return abbreviation.zone() == null
+                ? PosixTimeZone.ofOffset(abbreviation.offsetSeconds())
+                : abbreviation.zone();
     }
 
-    static ZoneId of(String text) {
-        String name = text.strip().toLowerCase(Locale.ROOT);
-        String offset = ABBREVIATIONS.get(name);
-        if (offset != null) {
-            return ZoneOffset.of(offset);
+    /// What clocks in a zone show at an instant.
+    static long toLocal(long instant, String name, TimeZone session) {
+        if (Timestamps.isInfinite(instant)) {
+            // Whichever zone it is, even if it is none.
+            return instant;
         }
-        String zone = Lowercase.NAMES.get(name);
-        if (zone != null) {
-            return ZoneId.of(zone);
-        }
-        ZoneId posix = posix(name);
-        if (posix == null) {
-            throw Failures.invalidParameter("time zone \"" + text + "\" not recognized");
-        }
-        return posix;
+        ZoneAbbreviation abbreviation = ZoneAbbreviation.find(name, session);
+        return abbreviation == null
+                ? Timestamps.toLocal(instant, zone(name))
+                : Timestamps.toLocalBy(instant, abbreviation.offsetSecondsAt(instant));
     }
 
-    /// The zone of `make_timestamptz`: an offset has a sign, and counts eastwards.
-    static ZoneId ofArgument(String text) {
-        if (!text.isEmpty() && Character.isDigit(text.charAt(0))) {
-            throw Failures.invalidParameter(
-                            "invalid input syntax for type numeric time zone: \"" + text + "\"")
-                    .withHint("Numeric time zones must have \"-\" or \"+\" as first character.");
+    /// The instant when clocks in a zone show a local time.
+    static long toInstant(long local, String name, TimeZone session) {
+        if (Timestamps.isInfinite(local)) {
+            return local;
         }
-        Matcher offset = OFFSET.matcher(text);
-        if (offset.matches()) {
-            int hours = Integer.parseInt(offset.group(1));
-            if (hours > HOURS_MAX) {
-                throw Failures.invalidParameter("numeric time zone \"" + text + "\" out of range");
-            }
-        }
-        return ofLiteral(text);
+        ZoneAbbreviation abbreviation = ZoneAbbreviation.find(name, session);
+        return abbreviation == null
+                ? Timestamps.toInstant(local, zone(name))
+                : Timestamps.toInstantBy(local, abbreviation.offsetSecondsOfLocal(local));
     }
 
-    /// The zone of a literal: as [#of], but bare offsets count eastwards, as in ISO 8601.
-    static ZoneId ofLiteral(String text) {
-        String name = text.strip();
-        if (name.startsWith("+") || name.startsWith("-")) {
-            ZoneId westward = posix((name.startsWith("+") ? "-" : "+") + name.substring(1));
-            if (westward != null) {
-                return westward;
-            }
+    private static TimeZone zone(String name) {
+        TimeZone zone = TimeZones.find(name);
+        if (zone == null) {
+            throw TimeZones.unknown(name);
         }
-        return of(text);
+        return zone;
     }
 
-    /// `+5`, `-05:30`, `utc+3`, `<+05>-5`: hours west of Greenwich after an optional name.
-    private static @Nullable ZoneId posix(String name) {
-        int start = 0;
-        if (name.startsWith("<")) {
-            start = name.indexOf('>') + 1;
-        } else {
-            while (start < name.length() && Character.isLetter(name.charAt(start))) {
-                start++;
+    /// The instant of a local time in the zone of `make_timestamptz`: a numeric zone has a sign,
+    /// and counts eastwards.
+    static long toInstantOfArgument(long local, String name, TimeZone session) {
+        if (name.isEmpty() || (name.charAt(0) != '+' && name.charAt(0) != '-')) {
+            if (!name.isEmpty() && Character.isDigit(name.charAt(0))) {
+                throw Failures.invalidParameter(
+                                "invalid input syntax for type numeric time zone: \"" + name + "\"")
+                        .withHint(
+                                "Numeric time zones must have \"-\" or \"+\" as first character.");
             }
+            return toInstant(local, name, session);
         }
-        String rest = name.substring(start);
-        if (!rest.matches("[+-]?\\d{1,2}(:\\d{2}){0,2}")) {
-            return null;
+        return OFFSET.matcher(name).matches()
+                ? Timestamps.toInstantBy(local, offset(name))
+                : toInstant(local, name, session);
+    }
+
+    /// `+5`, `-05:30`, `+0530`, and even `+`.
+    private static int offset(String name) {
+        String[] numbers = name.substring(1).split(":", -1);
+        int[] parts = new int[3];
+        for (int i = 0; i < numbers.length; i++) {
+            parts[i] = numbers[i].isEmpty() ? 0 : Integer.parseInt(numbers[i]);
         }
-        boolean east = rest.startsWith("-");
-        String[] parts = rest.replaceFirst("^[+-]", "").split(":", -1);
-        int seconds = 0;
-        int unit = 3600;
-        for (String part : parts) {
-            seconds += Integer.parseInt(part) * unit;
-            unit /= 60;
+        if (numbers.length == 1 && name.length() > SHORT_LENGTH) {
+            // Run together, the last two of them minutes.
+            parts[1] = parts[0] % 100;
+            parts[0] /= 100;
         }
-        try {
-            return ZoneOffset.ofTotalSeconds(east ? seconds : -seconds);
-        } catch (DateTimeException exception) {
-            return null;
+        if (parts[0] > HOURS_MAX || parts[1] >= SIXTY || parts[2] >= SIXTY) {
+            throw new DatabaseException(
+                    SqlState.INVALID_PARAMETER_VALUE,
+                    "numeric time zone \"" + name + "\" out of range");
         }
+        int seconds = (parts[0] * SIXTY + parts[1]) * SIXTY + parts[2];
+        return name.charAt(0) == '-' ? -seconds : seconds;
     }
 }

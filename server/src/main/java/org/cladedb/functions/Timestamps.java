@@ -1,14 +1,9 @@
 package org.cladedb.functions;
 
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.zone.ZoneOffsetTransition;
-import java.time.zone.ZoneRules;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.Intervals;
+import org.cladedb.types.TimeZone;
 
 /// Conversions between dates, local timestamps and instants, all counted from 2000-01-01.
 final class Timestamps {
@@ -89,7 +84,7 @@ final class Timestamps {
     }
 
     /// What clocks in `zone` show at the instant.
-    static long toLocal(long instant, ZoneId zone) {
+    static long toLocal(long instant, TimeZone zone) {
         if (isInfinite(instant)) {
             return instant;
         }
@@ -97,48 +92,39 @@ final class Timestamps {
     }
 
     /// The offset from UTC in `zone` at the instant, in microseconds.
-    static long offsetMicros(long instant, ZoneId zone) {
-        ZoneRules rules = zone.getRules();
-        ZoneOffset offset =
-                rules.isFixedOffset()
-                        ? rules.getOffset(Instant.EPOCH)
-                        : rules.getOffset(
-                                Instant.ofEpochSecond(
-                                        Math.floorDiv(instant, Intervals.MICROS_PER_SECOND)
-                                                + EPOCH_SECONDS));
-        return offset.getTotalSeconds() * Intervals.MICROS_PER_SECOND;
+    static long offsetMicros(long instant, TimeZone zone) {
+        return zone.offsetSeconds(instant) * Intervals.MICROS_PER_SECOND;
+    }
+
+    /// Rounded to so many fractional digits of a second, halves away from zero.
+    static long round(long timestamp, int digits) {
+        long unit = Numeric.powerOfTen(6 - digits);
+        long half = timestamp >= 0 ? unit / 2 : -(unit / 2);
+        return (timestamp + half) / unit * unit;
+    }
+
+    /// What clocks show at a finite instant that are so far ahead of UTC.
+    static long toLocalBy(long instant, int offsetSeconds) {
+        return checkRange(instant + offsetSeconds * Intervals.MICROS_PER_SECOND);
+    }
+
+    /// The instant when such clocks show a finite local timestamp.
+    static long toInstantBy(long local, int offsetSeconds) {
+        return checkRange(local - offsetSeconds * Intervals.MICROS_PER_SECOND);
     }
 
     /// The instant when clocks in `zone` show the local timestamp. In the gap of a spring change
     /// the offset before counts, in the overlap of autumn the one after, as in PostgreSQL.
-    static long toInstant(long local, ZoneId zone) {
+    static long toInstant(long local, TimeZone zone) {
         return isInfinite(local) ? local : checkRange(unchecked(local, zone));
     }
 
     /// As [#toInstant], but beyond the range just out of it instead of an error: for comparisons.
-    static long toInstantSaturated(long local, ZoneId zone) {
+    static long toInstantSaturated(long local, TimeZone zone) {
         return isInfinite(local) ? local : Math.clamp(unchecked(local, zone), LEAST - 1, END);
     }
 
-    private static long unchecked(long local, ZoneId zone) {
-        ZoneRules rules = zone.getRules();
-        ZoneOffset offset;
-        if (rules.isFixedOffset()) {
-            offset = rules.getOffset(Instant.EPOCH);
-        } else {
-            LocalDateTime time =
-                    LocalDateTime.ofEpochSecond(
-                            Math.floorDiv(local, Intervals.MICROS_PER_SECOND) + EPOCH_SECONDS,
-                            0,
-                            ZoneOffset.UTC);
-            ZoneOffsetTransition transition = rules.getTransition(time);
-            offset =
-                    transition == null
-                            ? rules.getOffset(time)
-                            : transition.isGap()
-                                    ? transition.getOffsetBefore()
-                                    : transition.getOffsetAfter();
-        }
-        return local - offset.getTotalSeconds() * Intervals.MICROS_PER_SECOND;
+    private static long unchecked(long local, TimeZone zone) {
+        return local - zone.offsetSecondsOfLocal(local) * Intervals.MICROS_PER_SECOND;
     }
 }

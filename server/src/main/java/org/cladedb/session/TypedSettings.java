@@ -1,7 +1,7 @@
 package org.cladedb.session;
 
-import java.time.ZoneId;
 import java.util.List;
+import org.cladedb.types.TimeZone;
 import org.cladedb.types.TypeContext;
 
 /// The settings that every statement consults, parsed once per change.
@@ -9,7 +9,7 @@ import org.cladedb.types.TypeContext;
 /// @param conversions what the analysis of literals depends on, for comparing plans
 /// @param searchPath as written; `"$user"` replaced
 record TypedSettings(
-        ZoneId timeZone,
+        TimeZone timeZone,
         TypeContext.DateStyle dateStyle,
         TypeContext.IntervalStyle intervalStyle,
         boolean byteaHex,

@@ -71,9 +71,7 @@ final class DateTimeInput {
         long plain = plainTimestamp(source, offset, length);
         if (plain != Long.MIN_VALUE) {
             return zoned
-                    ? plain
-                            - TimeZones.offsetSecondsOfLocal(context.timeZone(), plain)
-                                    * MICROS_PER_SECOND
+                    ? plain - context.timeZone().offsetSecondsOfLocal(plain) * MICROS_PER_SECOND
                     : plain;
         }
         String text = InputText.decode(source, offset, length);

@@ -4,7 +4,6 @@ import static org.cladedb.types.DateTimeProblem.Kind.FORMAT;
 import static org.cladedb.types.Intervals.MICROS_PER_DAY;
 import static org.cladedb.types.Intervals.MICROS_PER_SECOND;
 
-import java.time.ZoneId;
 import java.util.List;
 import org.cladedb.types.DateTimeFields.Field;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,8 @@ final class DateTimeParser {
     /// Seconds east of Greenwich, once seen; or a named zone, which needs the date.
     private int offsetSeconds;
 
-    private @Nullable ZoneId namedZone;
+    private @Nullable TimeZone namedZone;
+    private @Nullable ZoneAbbreviation abbreviation;
 
     DateTimeParser(List<Field> fields, boolean timeOnly, TypeContext context) {
         this.fields = fields;
@@ -81,7 +81,7 @@ final class DateTimeParser {
             }
             if (namedZone != null
                     && (seen & DateTimePart.DATE) != DateTimePart.DATE
-                    && !namedZone.getRules().isFixedOffset()) {
+                    && !namedZone.isFixedOffset()) {
                 throw new DateTimeProblem(FORMAT);
             }
         } else if ((seen & DateTimePart.DATE) != DateTimePart.DATE) {
@@ -112,12 +112,15 @@ final class DateTimeParser {
     }
 
     private int offset(long localMicros) {
+        if (abbreviation != null) {
+            return abbreviation.offsetSecondsOfLocal(localMicros);
+        }
         if (namedZone != null) {
-            return TimeZones.offsetSecondsOfLocal(namedZone, localMicros);
+            return namedZone.offsetSecondsOfLocal(localMicros);
         }
         return (seen & DateTimePart.ZONE) != 0
                 ? offsetSeconds
-                : TimeZones.offsetSecondsOfLocal(context.timeZone(), localMicros);
+                : context.timeZone().offsetSecondsOfLocal(localMicros);
     }
 
     private int parseField(int index) {
@@ -194,7 +197,7 @@ final class DateTimeParser {
     }
 
     private int zoneName(String text) {
-        ZoneId zone = TimeZones.find(text);
+        TimeZone zone = TimeZones.find(text);
         if (zone == null) {
             throw TimeZones.unknown(text);
         }
@@ -309,12 +312,13 @@ final class DateTimeParser {
     }
 
     private int word(String text) {
-        DateTimeWord word = DateTimeWord.zone(text);
-        if (word == null) {
-            word = DateTimeWord.of(text);
+        ZoneAbbreviation zoned = ZoneAbbreviation.find(text, context.timeZone());
+        if (zoned != null) {
+            return zoneAbbreviation(zoned);
         }
+        DateTimeWord word = DateTimeWord.of(text);
         if (word == null) {
-            ZoneId zone = TimeZones.find(text);
+            TimeZone zone = TimeZones.find(text);
             if (zone == null) {
                 throw new DateTimeProblem(FORMAT);
             }
@@ -340,14 +344,6 @@ final class DateTimeParser {
                 date.beforeChrist = word.kind() == DateTimeWord.Kind.BC;
                 yield DateTimePart.ERA;
             }
-            case ZONE -> {
-                offsetSeconds = word.value();
-                yield DateTimePart.ZONE;
-            }
-            case DAYLIGHT_ZONE -> {
-                offsetSeconds = word.value();
-                yield DateTimePart.ZONE | DateTimePart.DAYLIGHT;
-            }
             case DAYLIGHT_MODIFIER -> {
                 offsetSeconds += word.value();
                 yield DateTimePart.DAYLIGHT | DateTimePart.DAYLIGHT_MODIFIER;
@@ -363,6 +359,15 @@ final class DateTimeParser {
                     expect(word.kind());
             case JULIAN_LABEL, OTHER_LABEL -> expect(word.kind());
         };
+    }
+
+    private int zoneAbbreviation(ZoneAbbreviation zoned) {
+        if (zoned.zone() != null) {
+            abbreviation = zoned;
+            return DateTimePart.ZONE;
+        }
+        offsetSeconds = zoned.offsetSeconds();
+        return zoned.daylight() ? DateTimePart.ZONE | DateTimePart.DAYLIGHT : DateTimePart.ZONE;
     }
 
     private int expect(DateTimeWord.Kind kind) {
@@ -397,8 +402,7 @@ final class DateTimeParser {
                     date.setDays(Math.floorDiv(local, MICROS_PER_DAY));
                 }
                 clock.setMicros(Math.floorMod(local, MICROS_PER_DAY));
-                offsetSeconds =
-                        TimeZones.offsetSeconds(context.timeZone(), context.transactionMicros());
+                offsetSeconds = context.timeZone().offsetSeconds(context.transactionMicros());
                 return timeOnly
                         ? DateTimePart.TIME
                         : DateTimePart.DATE | DateTimePart.TIME | DateTimePart.ZONE;
@@ -432,6 +436,6 @@ final class DateTimeParser {
 
     private long localNow() {
         long now = context.transactionMicros();
-        return now + TimeZones.offsetSeconds(context.timeZone(), now) * MICROS_PER_SECOND;
+        return now + context.timeZone().offsetSeconds(now) * MICROS_PER_SECOND;
     }
 }

@@ -3,7 +3,6 @@ package org.cladedb.types;
 import static org.cladedb.types.Intervals.MICROS_PER_DAY;
 import static org.cladedb.types.Intervals.MICROS_PER_SECOND;
 
-import java.time.ZoneId;
 import org.cladedb.common.ByteWriter;
 
 /// Prints dates and times in the ISO style, or in the one of XML Schema (with a T) that JSON uses.
@@ -38,9 +37,9 @@ final class DateTimeText {
         }
     }
 
-    static void appendTimestampTz(ByteWriter out, long micros, ZoneId zone, boolean xml) {
+    static void appendTimestampTz(ByteWriter out, long micros, TimeZone zone, boolean xml) {
         if (!appendInfinite(out, micros)) {
-            int offset = TimeZones.offsetSeconds(zone, micros);
+            int offset = zone.offsetSeconds(micros);
             long date = appendLocal(out, micros + offset * MICROS_PER_SECOND, xml);
             appendOffset(out, offset, xml);
             appendEra(out, date);

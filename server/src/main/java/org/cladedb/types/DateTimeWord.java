@@ -1,7 +1,6 @@
 package org.cladedb.types;
 
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +23,6 @@ record DateTimeWord(Kind kind, int value) {
         PM,
         AD,
         BC,
-        ZONE,
-        DAYLIGHT_ZONE,
         DAYLIGHT_MODIFIER,
         IGNORED,
         ISO_TIME,
@@ -45,16 +42,6 @@ record DateTimeWord(Kind kind, int value) {
 
     private static final int SECONDS_PER_MINUTE = 60;
     private static final Map<String, DateTimeWord> WORDS = new HashMap<>();
-    private static final Map<String, DateTimeWord> ZONES = new HashMap<>();
-
-    /// PostgreSQL's default abbreviations in everyday use: minutes east, D for daylight time.
-    private static final String ZONE_TABLE =
-            "acdt 630D,acst 570,adt -180D,aedt 660D,aest 600,akdt -480D,akst -540,ast -240,"
-                    + "awst 480,bst 60D,cdt -300D,cest 120D,cet 60,cetdst 120D,cst -360,edt -240D,"
-                    + "eest 180D,eet 120,eetdst 180D,est -300,gmt 0,hkt 480,hst -600,idt 180D,"
-                    + "ist 120,jst 540,kst 540,mdt -360D,mest 120D,met 60,mst -420,ndt -150D,"
-                    + "nst -210,nzdt 780D,nzst 720,pdt -420D,pkt 300,pst -480,uct 0,ut 0,utc 0,"
-                    + "wet 0,wetdst 60D,z 0,zulu 0";
 
     static {
         String[] months = {
@@ -105,16 +92,6 @@ record DateTimeWord(Kind kind, int value) {
         put(Kind.SECOND_LABEL, 0, "s");
         put(Kind.JULIAN_LABEL, 0, "j", "jd", "julian");
         put(Kind.OTHER_LABEL, 0, "dow", "doy", "isodow", "isoyear");
-        for (String entry : ZONE_TABLE.split(",", -1)) {
-            String[] parts = entry.split(" ", -1);
-            boolean daylight = parts[1].endsWith("D");
-            int minutes = Integer.parseInt(parts[1].replace("D", ""));
-            ZONES.put(
-                    parts[0],
-                    new DateTimeWord(
-                            daylight ? Kind.DAYLIGHT_ZONE : Kind.ZONE,
-                            minutes * SECONDS_PER_MINUTE));
-        }
     }
 
     private static void put(Kind kind, int value, String... names) {
@@ -123,16 +100,11 @@ record DateTimeWord(Kind kind, int value) {
         }
     }
 
-    /// The word's meaning, zones left out; null when it has none. `word` is in lower case.
+    /// The word's meaning, null when it has none. `word` is in lower case.
     static @Nullable DateTimeWord of(String word) {
         return WORDS.get(
                 word.length() > SIGNIFICANT_LETTERS
                         ? word.substring(0, SIGNIFICANT_LETTERS)
                         : word);
-    }
-
-    /// The abbreviated zone, null when unknown.
-    static @Nullable DateTimeWord zone(String word) {
-        return ZONES.get(word.toLowerCase(Locale.ROOT));
     }
 }

@@ -1,7 +1,5 @@
 package org.cladedb.types;
 
-import java.time.ZoneId;
-
 /// The session settings that conversions depend on.
 ///
 /// @param timeZone the session's time zone
@@ -13,7 +11,7 @@ import java.time.ZoneId;
 ///   'today'
 /// @param names turns OIDs into names and back, for regclass and its like
 public record TypeContext(
-        ZoneId timeZone,
+        TimeZone timeZone,
         DateStyle dateStyle,
         IntervalStyle intervalStyle,
         boolean byteaHex,
@@ -39,7 +37,7 @@ public record TypeContext(
     /// UTC, ISO dates, no catalog: for constants and tests.
     public static final TypeContext DEFAULT =
             new TypeContext(
-                    ZoneId.of("UTC"),
+                    TimeZone.UTC,
                     DateStyle.ISO_MDY,
                     IntervalStyle.POSTGRES,
                     true,

@@ -1,6 +1,5 @@
 package org.cladedb.analysis;
 
-import java.time.ZoneId;
 import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
@@ -18,6 +17,7 @@ import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.sql.parser.SqlParser;
 import org.cladedb.types.ObjectNames;
 import org.cladedb.types.SqlType;
+import org.cladedb.types.TimeZone;
 import org.cladedb.types.TypeContext;
 import org.cladedb.types.TypeKind;
 
@@ -70,7 +70,7 @@ final class ShopCatalog {
                 List.of(parameterTypes),
                 "clade",
                 new TypeContext(
-                        ZoneId.of("UTC"),
+                        TimeZone.UTC,
                         TypeContext.DateStyle.ISO_MDY,
                         TypeContext.IntervalStyle.POSTGRES,
                         true,

@@ -104,10 +104,10 @@ class SettingsTest {
             settings.set("timezone", pair[0], false);
             assertThat(settings.show("timezone")).isEqualTo(pair[1]);
         }
-        assertThat(TimeZoneSetting.zone("GMT-02:00").getId()).isEqualTo("+02:00");
-        assertThat(TimeZoneSetting.zone("<+03>-03").getId()).isEqualTo("+03:00");
-        assertThat(TimeZoneSetting.zone("<+02:30>-02:30").getId()).isEqualTo("+02:30");
-        assertThat(TimeZoneSetting.zone("EST").getId()).isEqualTo("-05:00");
+        assertThat(TimeZoneSetting.zone("GMT-02:00").offsetSeconds(0)).isEqualTo(7200);
+        assertThat(TimeZoneSetting.zone("<+03>-03").offsetSeconds(0)).isEqualTo(10800);
+        assertThat(TimeZoneSetting.zone("<+02:30>-02:30").offsetSeconds(0)).isEqualTo(9000);
+        assertThat(TimeZoneSetting.zone("EST").offsetSeconds(0)).isEqualTo(-18000);
         assertThatThrownBy(() -> settings.set("timezone", "Mars/Olympus", false))
                 .hasMessage("invalid value for parameter \"TimeZone\": \"Mars/Olympus\"");
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -56,7 +55,7 @@ final class CodecGoldenTest {
 
     private static TypeContext settings(String[] parts) {
         return new TypeContext(
-                ZoneId.of(parts[1]),
+                TimeZones.region(parts[1]),
                 TypeContext.DateStyle.valueOf(parts[2]),
                 TypeContext.IntervalStyle.valueOf(parts[3].toUpperCase(Locale.ROOT)),
                 true,

@@ -3,7 +3,6 @@ package org.cladedb.types;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.common.ByteWriter;
@@ -44,7 +43,7 @@ final class CodecRoundTripTest {
         for (TypeContext.IntervalStyle style : TypeContext.IntervalStyle.values()) {
             contexts.add(
                     new TypeContext(
-                            ZoneId.of("Asia/Kolkata"),
+                            TimeZones.region("Asia/Kolkata"),
                             TypeContext.DateStyle.ISO_DMY,
                             style,
                             false,

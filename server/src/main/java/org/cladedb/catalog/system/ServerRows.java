@@ -1,7 +1,6 @@
 package org.cladedb.catalog.system;
 
 import java.time.Duration;
-import java.time.ZoneId;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.DatabaseDefinition;
 import org.cladedb.catalog.Index;
@@ -10,6 +9,7 @@ import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
 import org.cladedb.catalog.View;
 import org.cladedb.stored.Layout;
+import org.cladedb.types.TimeZone;
 import org.cladedb.types.TimeZones;
 
 /// Namespaces, databases, roles, settings, comments, sequences, and the pg_tables family of views.
@@ -136,16 +136,16 @@ final class ServerRows {
         }
     }
 
-    /// Abbreviations are not known: they are NULL.
     static void timeZones(Snapshot snapshot, Rows rows) {
         long now = snapshot.session().nowMicros();
         for (String name : TimeZones.names()) {
-            ZoneId zone = TimeZones.find(name);
+            TimeZone zone = TimeZones.find(name);
             if (zone != null) {
                 rows.row()
                         .set("name", name)
-                        .set("utc_offset", Duration.ofSeconds(TimeZones.offsetSeconds(zone, now)))
-                        .set("is_dst", TimeZones.isDaylightSaving(zone, now));
+                        .set("abbrev", zone.abbreviation(now))
+                        .set("utc_offset", Duration.ofSeconds(zone.offsetSeconds(now)))
+                        .set("is_dst", zone.isDaylightSaving(now));
             }
         }
     }

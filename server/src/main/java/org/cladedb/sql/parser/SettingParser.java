@@ -140,11 +140,10 @@ final class SettingParser {
                 throw tokens.syntaxError(next);
             }
             var type = grammar.types.parseKnown(true);
-            String value = grammar.names.string();
-            if (type != null) {
-                grammar.types.intervalLiteralType(type);
-            }
-            return List.of(value);
+            String value = "INTERVAL '" + grammar.names.string() + "'";
+            String fields =
+                    type == null ? null : grammar.types.intervalLiteralType(type).intervalFields();
+            return List.of(fields == null ? value : value + " " + fields);
         }
         return List.of(grammar.options.settingValue());
     }
