@@ -26,12 +26,16 @@ final class AlterTables {
     private final StoredRows rows;
     private final ColumnRewrite rewrite;
     private final ColumnAttributes attributes;
+    private final TableStorages storages;
+    private final ColumnStorages columnStorages;
 
     AlterTables(DdlContext context) {
         this.context = context;
         this.rows = new StoredRows(context);
         this.rewrite = new ColumnRewrite(context);
         this.attributes = new ColumnAttributes(context);
+        this.storages = new TableStorages(context);
+        this.columnStorages = new ColumnStorages(context);
     }
 
     void run(AlterTable statement) {
@@ -49,13 +53,11 @@ final class AlterTables {
                 && found != null) {
             throw wrongKind(statement, "sequence");
         }
-        boolean isOwnerOnly =
-                statement.actions().stream()
-                        .allMatch(AlterTableAction.ChangeOwner.class::isInstance);
-        boolean isOther =
-                found instanceof View || found instanceof Sequence || found instanceof Index;
-        if (isOther && (isOwnerOnly || statement.kind() != ObjectKind.TABLE)) {
-            ignoreOwnerOnly(statement);
+        if (statement.kind() == ObjectKind.INDEX && !(found instanceof Index) && found != null) {
+            throw wrongKind(statement, "index");
+        }
+        if (found instanceof View || found instanceof Sequence || found instanceof Index) {
+            new OtherRelations(context).run(statement, found);
             return;
         }
         Table table = context.names().table(statement.name());
@@ -66,21 +68,12 @@ final class AlterTables {
         }
     }
 
-    /// Views, sequences and indexes: there is one owner and nothing else to set.
-    private void ignoreOwnerOnly(AlterTable statement) {
-        for (AlterTableAction action : statement.actions()) {
-            if (action instanceof AlterTableAction.ChangeOwner owner) {
-                new Roles(context).require(owner.owner());
-            } else {
-                throw ConstraintAdder.unsupported(
-                        "this form of ALTER " + statement.kind().words(), action.position());
-            }
-        }
-    }
-
     private static DatabaseException wrongKind(AlterTable statement, String kind) {
         return new DatabaseException(
-                SqlState.WRONG_OBJECT_TYPE, "\"" + statement.name().last() + "\" is not a " + kind);
+                SqlState.WRONG_OBJECT_TYPE,
+                "\"%s\" is not %s %s"
+                        .formatted(
+                                statement.name().last(), kind.equals("index") ? "an" : "a", kind));
     }
 
     private Table current(Table table) {
@@ -123,18 +116,18 @@ final class AlterTables {
             case AlterTableAction.ChangeOwner owner -> new Roles(context).require(owner.owner());
             case AlterTableAction.EnableTrigger trigger ->
                     throw ConstraintAdder.unsupported("a trigger", trigger.position());
-            case AlterTableAction.SetColumnOptions _,
-                    AlterTableAction.SetStatistics _,
-                    AlterTableAction.SetStorage _,
-                    AlterTableAction.SetCompression _,
-                    AlterTableAction.ReplicaIdentity _,
-                    AlterTableAction.ClusterOn _,
-                    AlterTableAction.SetOptions _,
-                    AlterTableAction.SetTablespace _,
-                    AlterTableAction.SetLogged _,
-                    AlterTableAction.SetAccessMethod _ -> {
-                // Storage hints of PostgreSQL: accepted, nothing to do here.
-            }
+            case AlterTableAction.SetColumnOptions set -> columnStorages.apply(table, set);
+            case AlterTableAction.SetStatistics set -> columnStorages.apply(table, set);
+            case AlterTableAction.SetStorage set -> columnStorages.apply(table, set);
+            case AlterTableAction.SetCompression set -> columnStorages.apply(table, set);
+            case AlterTableAction.ReplicaIdentity replica -> storages.apply(table, replica);
+            case AlterTableAction.ClusterOn cluster -> storages.apply(table, cluster);
+            case AlterTableAction.SetOptions set -> storages.apply(table, set);
+            case AlterTableAction.SetLogged set -> storages.apply(table, set);
+            case AlterTableAction.SetTablespace set ->
+                    StoragePlaces.requireTablespace(set.tablespace());
+            case AlterTableAction.SetAccessMethod set ->
+                    StoragePlaces.requireTableMethod(set.method());
         }
     }
 

@@ -11,7 +11,6 @@ import org.cladedb.catalog.Sequence;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.ColumnConstraint;
-import org.cladedb.sql.ast.ConstraintAttributes;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.SequenceOption;
@@ -91,7 +90,9 @@ final class ColumnAdder {
                         Column.Generation.NONE,
                         false,
                         null,
-                        collation == null ? null : collation(collation));
+                        collation == null ? null : collation(collation),
+                        0,
+                        ColumnStorages.of(type, definition.storage(), definition.compression()));
         draft.columns.add(column);
         if (serial != null) {
             addSerial(column);
@@ -294,6 +295,10 @@ final class ColumnAdder {
                     throw ConstraintAdder.unsupported(
                             "a virtual generated column", given.position());
                 }
+                ExpressionColumns.requireNoSystemColumn(
+                        given.expression(),
+                        draft,
+                        "cannot use system column \"%s\" in column generation expression");
                 draft.replace(
                         column.withDefault(
                                 draft.stored(given.expression(), "column generation expression"),
@@ -302,13 +307,33 @@ final class ColumnAdder {
             case ColumnConstraint.Identity given ->
                     addIdentity(number, given.always(), given.options(), given.position());
             case ColumnConstraint.PrimaryKey given ->
-                    later.add(() -> addKey(given.name(), true, self, given.attributes(), given));
-            case ColumnConstraint.Unique given -> {
-                if (given.nullsNotDistinct()) {
-                    throw ConstraintAdder.unsupported("NULLS NOT DISTINCT", given.position());
-                }
-                later.add(() -> addKey(given.name(), false, self, given.attributes(), given));
-            }
+                    later.add(() ->
+                            constraints.add(
+                                    new TableConstraint.Key(
+                                            given.name(),
+                                            true,
+                                            false,
+                                            self,
+                                            List.of(),
+                                            given.options(),
+                                            given.tablespace(),
+                                            null,
+                                            given.attributes(),
+                                            given.position())));
+            case ColumnConstraint.Unique given ->
+                    later.add(() ->
+                            constraints.add(
+                                    new TableConstraint.Key(
+                                            given.name(),
+                                            false,
+                                            given.nullsNotDistinct(),
+                                            self,
+                                            List.of(),
+                                            given.options(),
+                                            given.tablespace(),
+                                            null,
+                                            given.attributes(),
+                                            given.position())));
             case ColumnConstraint.Check given ->
                     later.add(() ->
                             constraints.addCheck(
@@ -326,25 +351,5 @@ final class ColumnAdder {
                                             given.attributes(),
                                             given.position())));
         }
-    }
-
-    private void addKey(
-            @Nullable String name,
-            boolean primary,
-            List<String> columns,
-            ConstraintAttributes attributes,
-            ColumnConstraint source) {
-        constraints.add(
-                new TableConstraint.Key(
-                        name,
-                        primary,
-                        false,
-                        columns,
-                        List.of(),
-                        List.of(),
-                        null,
-                        null,
-                        attributes,
-                        source.position()));
     }
 }

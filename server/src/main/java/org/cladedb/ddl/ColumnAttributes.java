@@ -94,6 +94,11 @@ final class ColumnAttributes {
                     SqlState.INVALID_TABLE_DEFINITION,
                     "column \"" + column.name() + "\" is in a primary key");
         }
+        if (TableStorages.identifies(table, column)) {
+            throw new DatabaseException(
+                    SqlState.INVALID_TABLE_DEFINITION,
+                    "column \"" + column.name() + "\" is in index used as replica identity");
+        }
         draft.replace(column.withNotNull(false));
         context.change(context.catalog().toBuilder().put(draft.build()));
     }

@@ -163,7 +163,9 @@ final class ColumnRewrite {
         TableDraft draft = new TableDraft(table);
         Column column = draft.column(alter.column(), -1);
         Column changed =
-                column.withType(TypeNameResolver.resolve(alter.type())).withMissingValue(null);
+                column.withType(TypeNameResolver.resolve(alter.type()))
+                        .withMissingValue(null)
+                        .withStorage(column.storage().withStorage((char) 0).withCompression(""));
         ColumnAdder.requireStorable(column.name(), changed.type(), alter.position());
         if (!context.catalog().views().isEmpty()) {
             requireUnread(table, column);

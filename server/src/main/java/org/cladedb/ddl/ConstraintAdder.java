@@ -9,7 +9,9 @@ import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.Index;
+import org.cladedb.catalog.IndexStorage;
 import org.cladedb.catalog.ObjectNames;
+import org.cladedb.ddl.StorageParameters.Owner;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.ConstraintAttributes;
@@ -96,6 +98,12 @@ final class ConstraintAdder {
                 yield foreignKeys.add(key);
             }
             case TableConstraint.NotNull notNull -> {
+                if (Column.SYSTEM_NAMES.contains(notNull.column())) {
+                    throw new DatabaseException(
+                            SqlState.FEATURE_NOT_SUPPORTED,
+                            "cannot add not-null constraint on system column \"%s\""
+                                    .formatted(notNull.column()));
+                }
                 Column column = draft.column(notNull.column(), -1);
                 addNotNull(column, notNull.name(), notNull.attributes());
                 yield null;
@@ -110,18 +118,13 @@ final class ConstraintAdder {
         if (key.attributes().deferrable()) {
             throw unsupported("a deferrable unique constraint", key.position());
         }
-        if (key.usingIndex() != null) {
-            addKeyUsingIndex(key, key.usingIndex());
+        StoragePlaces.requireTablespace(key.tablespace());
+        String indexName = key.usingIndex();
+        if (indexName != null) {
+            new KeyUsingIndex(context, builder, draft, notNulls).add(key, indexName);
             return;
         }
-        if (key.primary() && draft.keys.stream().anyMatch(Constraints.KeyConstraint::primary)) {
-            throw new DatabaseException(
-                            SqlState.INVALID_TABLE_DEFINITION,
-                            "multiple primary keys for table \""
-                                    + draft.name
-                                    + "\" are not allowed")
-                    .at(draft.isNew() ? key.position() : -1);
-        }
+        KeyUsingIndex.requireFirst(draft, key);
         List<Index.IndexColumn> columns = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (String name : key.columns()) {
@@ -156,15 +159,31 @@ final class ConstraintAdder {
             draft.requireNewConstraint(name);
         }
         namesTaken.add(name);
+        List<String> options = RelationOptions.with(List.of(), key.options(), Owner.BTREE);
         int indexOid = builder.newOid();
         draft.indexes.add(
-                new Index(indexOid, name, 0, columns, included, true, key.primary(), false, null));
+                new Index(
+                        indexOid,
+                        name,
+                        0,
+                        columns,
+                        included,
+                        true,
+                        key.primary(),
+                        false,
+                        null,
+                        IndexStorage.DEFAULT.withOptions(options)));
         draft.keys.add(
                 new Constraints.KeyConstraint(builder.newOid(), name, key.primary(), indexOid));
     }
 
     private Column keyColumn(String name, int position) {
         Column column = draft.find(name);
+        if (column == null && Column.SYSTEM_NAMES.contains(name)) {
+            throw new DatabaseException(
+                    SqlState.FEATURE_NOT_SUPPORTED,
+                    "index creation on system columns is not supported");
+        }
         if (column == null) {
             throw new DatabaseException(
                             SqlState.UNDEFINED_COLUMN,
@@ -172,40 +191,6 @@ final class ConstraintAdder {
                     .at(position);
         }
         return column;
-    }
-
-    private void addKeyUsingIndex(TableConstraint.Key key, String indexName) {
-        Index index = null;
-        for (Index candidate : draft.indexes) {
-            if (candidate.name().equals(indexName)) {
-                index = candidate;
-            }
-        }
-        if (index == null) {
-            throw new DatabaseException(
-                    SqlState.UNDEFINED_OBJECT, "index \"" + indexName + "\" does not exist");
-        }
-        if (!index.unique()) {
-            throw new DatabaseException(
-                    SqlState.WRONG_OBJECT_TYPE, "\"" + indexName + "\" is not a unique index");
-        }
-        if (key.primary()) {
-            throw unsupported("ADD PRIMARY KEY USING INDEX", key.position());
-        }
-        String name = key.name() == null ? indexName : key.name();
-        draft.indexes.remove(index);
-        draft.indexes.add(
-                new Index(
-                        index.oid(),
-                        name,
-                        index.spaceId(),
-                        index.columns(),
-                        index.included(),
-                        true,
-                        false,
-                        false,
-                        index.predicate()));
-        draft.keys.add(new Constraints.KeyConstraint(builder.newOid(), name, false, index.oid()));
     }
 
     static List<Integer> included(TableDraft draft, List<String> names, int position) {
@@ -241,6 +226,8 @@ final class ConstraintAdder {
             ConstraintAttributes attributes,
             @Nullable String columnName) {
         String text = draft.stored(expression, "check constraint");
+        ExpressionColumns.requireNoSystemColumn(
+                expression, draft, "system column \"%s\" reference in check constraint is invalid");
         String chosen = name;
         if (chosen == null) {
             String only = columnName != null ? columnName : ExpressionColumns.only(expression);

@@ -59,7 +59,11 @@ public record DdlContext(
     }
 
     private void notice(SqlState state, String message, Origin origin) {
-        notices.accept(new DdlNotice(state, message, null, origin));
+        notices.accept(new DdlNotice(false, state, message, null, origin));
+    }
+
+    void warning(SqlState state, String message) {
+        notices.accept(new DdlNotice(true, state, message, null, Origin.ofCaller()));
     }
 
     /// Says what goes with that which a statement drops; `objects` as PostgreSQL describes them.
@@ -69,6 +73,7 @@ public record DdlContext(
         } else if (!objects.isEmpty()) {
             notices.accept(
                     new DdlNotice(
+                            false,
                             SqlState.SUCCESSFUL_COMPLETION,
                             "drop cascades to " + objects.size() + " other objects",
                             "drop cascades to " + String.join("\ndrop cascades to ", objects),

@@ -3,6 +3,7 @@ package org.cladedb.ddl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.cladedb.catalog.Column;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.Expression;
@@ -20,6 +21,27 @@ final class ExpressionColumns {
                         .distinct()
                         .toList();
         return names.size() == 1 ? names.getFirst() : null;
+    }
+
+    /// Fails for a system column.
+    ///
+    /// @param message what to say of a column
+    static void requireNoSystemColumn(Expression expression, TableDraft draft, String message) {
+        for (Expression.ColumnReference reference : references(expression)) {
+            String name = reference.name().last();
+            if (Column.SYSTEM_NAMES.contains(name)) {
+                boolean isOid = name.equals("tableoid");
+                throw new DatabaseException(
+                                isOid
+                                        ? SqlState.FEATURE_NOT_SUPPORTED
+                                        : SqlState.INVALID_COLUMN_REFERENCE,
+                                isOid
+                                        ? "column tableoid in an expression of a table is not supported"
+                                                + " yet"
+                                        : message.formatted(name))
+                        .at(draft.isNew() ? reference.position() : -1);
+            }
+        }
     }
 
     /// All references, in the order they stand.

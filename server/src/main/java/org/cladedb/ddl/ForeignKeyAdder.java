@@ -49,6 +49,11 @@ final class ForeignKeyAdder {
         List<Column> columns = new ArrayList<>();
         for (String name : key.columns()) {
             Column column = draft.find(name);
+            if (column == null && Column.SYSTEM_NAMES.contains(name)) {
+                throw new DatabaseException(
+                        SqlState.FEATURE_NOT_SUPPORTED,
+                        "system columns cannot be used in foreign keys");
+            }
             if (column == null) {
                 throw new DatabaseException(
                         SqlState.UNDEFINED_COLUMN,
@@ -60,6 +65,11 @@ final class ForeignKeyAdder {
         }
         requireWritable(columns, reference);
         Table target = target(reference);
+        if (target.storage().unlogged() && !draft.storage.unlogged()) {
+            throw new DatabaseException(
+                    SqlState.INVALID_TABLE_DEFINITION,
+                    "constraints on permanent tables may reference only permanent tables");
+        }
         List<Column> referenced = referenced(target, reference);
         if (columns.size() != referenced.size()) {
             throw new DatabaseException(
@@ -142,6 +152,11 @@ final class ForeignKeyAdder {
         List<Column> columns = new ArrayList<>();
         for (String name : reference.columns()) {
             Column column = target.column(name);
+            if (column == null && Column.SYSTEM_NAMES.contains(name)) {
+                throw new DatabaseException(
+                        SqlState.FEATURE_NOT_SUPPORTED,
+                        "system columns cannot be used in foreign keys");
+            }
             if (column == null) {
                 throw new DatabaseException(
                         SqlState.UNDEFINED_COLUMN,

@@ -5,6 +5,7 @@ import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Index;
+import org.cladedb.catalog.IndexStorage;
 import org.cladedb.catalog.ObjectNames;
 import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
@@ -26,6 +27,11 @@ final class IndexStatements {
 
     void create(CreateIndex statement) {
         requireSupported(statement);
+        String method = StoragePlaces.indexMethod(statement.method(), statement.position());
+        StoragePlaces.requireTablespace(statement.tablespace());
+        if (method.equals("hash")) {
+            requireHash(statement);
+        }
         Table table = context.names().table(statement.table());
         TableDraft draft = new TableDraft(table);
         List<Index.IndexColumn> columns = new ArrayList<>();
@@ -77,7 +83,13 @@ final class IndexStatements {
                         statement.unique(),
                         false,
                         false,
-                        null));
+                        null,
+                        new IndexStorage(
+                                method,
+                                RelationOptions.with(
+                                        List.of(),
+                                        statement.options(),
+                                        OtherRelations.owner(method)))));
         context.change(builder.put(draft.build()));
     }
 
@@ -91,11 +103,32 @@ final class IndexStatements {
         if (statement.nullsNotDistinct()) {
             throw ConstraintAdder.unsupported("NULLS NOT DISTINCT", statement.position());
         }
-        String method = statement.method();
-        if (method != null && !method.equals("btree") && !method.equals("hash")) {
-            throw ConstraintAdder.unsupported(
-                    "access method \"" + method + "\"", statement.position());
+    }
+
+    /// Fails for what PostgreSQL's hash indexes cannot do.
+    private static void requireHash(CreateIndex statement) {
+        if (statement.unique()) {
+            throw noHash("unique indexes");
         }
+        if (!statement.include().isEmpty()) {
+            throw noHash("included columns");
+        }
+        if (statement.elements().size() > 1) {
+            throw noHash("multicolumn indexes");
+        }
+        for (IndexElement element : statement.elements()) {
+            if (element.direction() != OrderItem.Direction.DEFAULT) {
+                throw noHash("ASC/DESC options");
+            }
+            if (element.nulls() != OrderItem.NullsOrder.DEFAULT) {
+                throw noHash("NULLS FIRST/LAST options");
+            }
+        }
+    }
+
+    private static DatabaseException noHash(String what) {
+        return new DatabaseException(
+                SqlState.FEATURE_NOT_SUPPORTED, "access method \"hash\" does not support " + what);
     }
 
     private static Column column(TableDraft draft, IndexElement element) {
@@ -103,6 +136,11 @@ final class IndexStatements {
             throw ConstraintAdder.unsupported("an index on an expression", element.position());
         }
         Column column = draft.find(reference.name().last());
+        if (column == null && Column.SYSTEM_NAMES.contains(reference.name().last())) {
+            throw new DatabaseException(
+                    SqlState.FEATURE_NOT_SUPPORTED,
+                    "index creation on system columns is not supported");
+        }
         if (column == null) {
             throw new DatabaseException(
                     SqlState.UNDEFINED_COLUMN,

@@ -31,6 +31,11 @@ final class RenameStatements {
             renameSchema(statement.object().name().last(), statement.newName());
             return;
         }
+        if (!isRelation(statement.kind())) {
+            new NamedObjects(context).require(statement.kind(), statement.object());
+            throw ConstraintAdder.unsupported(
+                    "RENAME of a " + statement.kind().words(), statement.position());
+        }
         Object found = context.names().find(statement.object().name());
         if (found == null) {
             if (statement.ifExists()) {
@@ -55,6 +60,13 @@ final class RenameStatements {
         } else {
             renameColumn(table, part, statement.newName());
         }
+    }
+
+    private static boolean isRelation(ObjectKind kind) {
+        return switch (kind) {
+            case TABLE, VIEW, MATERIALIZED_VIEW, INDEX, SEQUENCE, COLUMN, CONSTRAINT -> true;
+            default -> false;
+        };
     }
 
     private void renameRelation(Object object, String newName) {
@@ -162,6 +174,10 @@ final class RenameStatements {
     private void renameColumn(Table table, String name, String newName) {
         TableDraft draft = new TableDraft(table);
         Column column = draft.find(name);
+        if (column == null && Column.SYSTEM_NAMES.contains(name)) {
+            throw new DatabaseException(
+                    SqlState.FEATURE_NOT_SUPPORTED, "cannot rename system column \"" + name + "\"");
+        }
         if (column == null) {
             throw new DatabaseException(
                     SqlState.UNDEFINED_COLUMN, "column \"" + name + "\" does not exist");

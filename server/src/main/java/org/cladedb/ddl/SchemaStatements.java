@@ -106,7 +106,11 @@ final class SchemaStatements {
                 yield new int[] {schema.oid(), 0};
             }
             case CONSTRAINT -> constraint(object);
-            case EXTENSION, ROLE, TABLESPACE -> new int[0];
+            case ROLE -> new int[0];
+            case EXTENSION, TABLESPACE -> {
+                new NamedObjects(context).require(statement.kind(), object);
+                yield new int[0];
+            }
             default ->
                     throw ConstraintAdder.unsupported(
                             "COMMENT ON " + statement.kind().words(), statement.position());

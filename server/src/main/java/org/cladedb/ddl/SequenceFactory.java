@@ -89,6 +89,10 @@ final class SequenceFactory {
                 sequence.unlogged());
     }
 
+    static Sequence withUnlogged(Sequence sequence, boolean unlogged) {
+        return alter(sequence, List.of(new SequenceOption.Logged(!unlogged, -1)));
+    }
+
     /// Options being gathered; null means not given.
     private static final class Settings {
         private SqlType type;

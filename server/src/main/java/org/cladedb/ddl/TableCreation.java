@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
+import org.cladedb.catalog.ColumnStorage;
 import org.cladedb.catalog.Constraints;
 import org.cladedb.catalog.GroupLayout;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.ObjectNames;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
+import org.cladedb.catalog.TableStorage;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.Option;
@@ -18,6 +20,7 @@ import org.cladedb.sql.ast.TableElement;
 import org.cladedb.sql.ast.TableStatement.CreateTable;
 import org.cladedb.sql.ast.TableStatement.Persistence;
 import org.cladedb.stored.StoredNames;
+import org.jspecify.annotations.Nullable;
 
 /// CREATE TABLE.
 final class TableCreation {
@@ -33,12 +36,19 @@ final class TableCreation {
         }
         String schema = context.names().creationSchema(statement.name());
         String name = statement.name().last();
-        if (isThere(schema, name, statement.ifNotExists())) {
+        if (statement.ifNotExists() && isThere(schema, name, true)) {
             return;
         }
-        refuseOtherLayouts(statement.options());
+        TableStorage storage =
+                storage(
+                        statement.persistence() == Persistence.UNLOGGED,
+                        statement.options(),
+                        statement.tablespace(),
+                        statement.method());
+        isThere(schema, name, false);
         CatalogSnapshot.Builder builder = context.catalog().toBuilder();
         TableDraft draft = new TableDraft(builder.newOid(), schema, name);
+        draft.storage = storage;
         ConstraintAdder constraints = new ConstraintAdder(context, builder, draft);
         constraints.gather();
         ColumnAdder columns = new ColumnAdder(context, builder, draft, constraints);
@@ -70,14 +80,17 @@ final class TableCreation {
         return true;
     }
 
-    /// PostgreSQL's storage parameters are hints that nothing here needs; the layout is ours.
-    static void refuseOtherLayouts(List<Option> options) {
-        for (Option option : options) {
-            if (option.name().equals("layout") && !option.values().equals(List.of("interleaved"))) {
-                throw ConstraintAdder.unsupported(
-                        "layout = " + String.join(" ", option.values()), option.position());
-            }
-        }
+    /// What a new table's definition says of its storage.
+    static TableStorage storage(
+            boolean unlogged,
+            List<Option> options,
+            @Nullable String tablespace,
+            @Nullable String method) {
+        StoragePlaces.requireTableMethod(method);
+        StoragePlaces.requireTablespace(tablespace);
+        return TableStorage.DEFAULT
+                .withUnlogged(unlogged)
+                .withOptions(RelationOptions.ofNewTable(options));
     }
 
     private void create(
@@ -89,9 +102,10 @@ final class TableCreation {
     }
 
     /// Adds a table of the given columns without constraints, for CREATE TABLE AS.
-    Table create(String schema, String name, List<Column> columns) {
+    Table create(String schema, String name, List<Column> columns, TableStorage storage) {
         CatalogSnapshot.Builder builder = context.catalog().toBuilder();
         TableDraft draft = new TableDraft(builder.newOid(), schema, name);
+        draft.storage = storage;
         draft.columns.addAll(columns);
         create(builder, draft, List.of());
         Table created = context.catalog().table(draft.oid);
@@ -136,7 +150,9 @@ final class TableCreation {
                                     : Column.Generation.NONE,
                             false,
                             null,
-                            column.collation()));
+                            column.collation(),
+                            0,
+                            copied(column.storage(), like)));
         }
         for (Constraints.NotNullConstraint notNull : source.constraints().notNulls()) {
             draft.notNulls.add(
@@ -169,6 +185,16 @@ final class TableCreation {
         if (like.including().contains(TableElement.LikeOption.INDEXES)) {
             copyIndexes(source, builder, draft);
         }
+    }
+
+    private static ColumnStorage copied(ColumnStorage storage, TableElement.LikeElement like) {
+        ColumnStorage copy = ColumnStorage.DEFAULT;
+        if (like.including().contains(TableElement.LikeOption.STORAGE)) {
+            copy = copy.withStorage(storage.storage());
+        }
+        return like.including().contains(TableElement.LikeOption.COMPRESSION)
+                ? copy.withCompression(storage.compression())
+                : copy;
     }
 
     /// An expression of another table, for this one, whose columns of the same names may have other
@@ -213,7 +239,8 @@ final class TableCreation {
                             index.unique(),
                             index.primary(),
                             false,
-                            null));
+                            null,
+                            index.storage()));
             boolean isConstraint =
                     source.constraints().keys().stream()
                             .anyMatch(key -> key.indexOid() == index.oid());

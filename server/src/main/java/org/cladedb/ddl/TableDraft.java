@@ -106,6 +106,11 @@ final class TableDraft {
     /// The column of this name, or 42703.
     Column column(String columnName, int position) {
         Column column = find(columnName);
+        if (column == null && Column.SYSTEM_NAMES.contains(columnName)) {
+            throw new DatabaseException(
+                    SqlState.FEATURE_NOT_SUPPORTED,
+                    "cannot alter system column \"" + columnName + "\"");
+        }
         if (column == null) {
             throw new DatabaseException(
                             SqlState.UNDEFINED_COLUMN,

@@ -5,7 +5,7 @@ import java.util.List;
 import org.cladedb.analysis.AnalyzedStatement;
 import org.cladedb.analysis.Analyzer;
 import org.cladedb.catalog.Column;
-import org.cladedb.catalog.Table;
+import org.cladedb.catalog.TableStorage;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.plan.ir.OutputColumn;
@@ -38,7 +38,12 @@ final class TableFromQuery {
             throw ConstraintAdder.unsupported(
                     "CREATE TABLE AS EXECUTE", statement.query().position());
         }
-        TableCreation.refuseOtherLayouts(statement.options());
+        TableStorage storage =
+                TableCreation.storage(
+                        statement.persistence() == Persistence.UNLOGGED,
+                        statement.options(),
+                        statement.tablespace(),
+                        statement.method());
         String schema = context.names().creationSchema(statement.name());
         String name = statement.name().last();
         if (creation.isThere(schema, name, statement.ifNotExists())) {
@@ -48,14 +53,15 @@ final class TableFromQuery {
                 Analyzer.createAs(
                         query,
                         context.analysis(),
-                        outputs -> create(schema, name, columns(statement.columns(), outputs)));
+                        outputs ->
+                                creation.create(
+                                        schema,
+                                        name,
+                                        columns(statement.columns(), outputs),
+                                        storage));
         return statement.withData()
                 ? "SELECT " + context.queries().insert(insert)
                 : "CREATE TABLE AS";
-    }
-
-    private Table create(String schema, String name, List<Column> columns) {
-        return creation.create(schema, name, columns);
     }
 
     private static List<Column> columns(List<String> names, List<OutputColumn> outputs) {

@@ -6,6 +6,7 @@ import org.cladedb.analysis.StoredDefinitions;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.View;
+import org.cladedb.ddl.StorageParameters.Owner;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.plan.ir.OutputColumn;
@@ -26,6 +27,8 @@ final class ViewStatements {
         if (statement.persistence() == TableStatement.Persistence.TEMPORARY) {
             throw ConstraintAdder.unsupported("CREATE TEMPORARY VIEW", statement.position());
         }
+        List<String> options = RelationOptions.with(List.of(), statement.options(), Owner.VIEW);
+        OtherRelations.requireNoCheckOption(statement.options());
         if (statement.checkOption() != TableStatement.CheckOption.NONE) {
             throw ConstraintAdder.unsupported("WITH CHECK OPTION", statement.position());
         }
@@ -55,7 +58,7 @@ final class ViewStatements {
                                 columns,
                                 query.text(),
                                 query.references(),
-                                List.of())));
+                                options)));
     }
 
     private static List<Column> columns(List<String> names, List<OutputColumn> outputs) {

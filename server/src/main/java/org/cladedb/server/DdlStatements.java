@@ -79,7 +79,7 @@ final class DdlStatements implements UtilityStatements {
     private static Notice sent(DdlNotice notice) {
         String detail = notice.detail();
         return new Notice(
-                Notice.Severity.NOTICE,
+                notice.warning() ? Notice.Severity.WARNING : Notice.Severity.NOTICE,
                 notice.state(),
                 notice.message(),
                 detail == null ? ErrorFields.NONE : ErrorFields.NONE.withDetail(detail),

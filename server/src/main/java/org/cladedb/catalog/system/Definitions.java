@@ -172,10 +172,29 @@ final class Definitions {
                 + quoted(index.name())
                 + " ON "
                 + tableName
-                + " USING btree ("
+                + " USING "
+                + index.storage().method()
+                + " ("
                 + columns
                 + ")"
-                + included;
+                + included
+                + options(index.storage().options());
+    }
+
+    private static String options(List<String> options) {
+        if (options.isEmpty()) {
+            return "";
+        }
+        return options.stream()
+                .map(option -> {
+                    int equals = option.indexOf('=');
+                    String value = option.substring(equals + 1);
+                    boolean isWord = SqlText.identifier(value).equals(value);
+                    return SqlText.identifier(option.substring(0, equals))
+                            + "="
+                            + (isWord ? value : SqlText.literal(value));
+                })
+                .collect(Collectors.joining(", ", " WITH (", ")"));
     }
 
     private static String ordered(Table table, Index.IndexColumn column) {

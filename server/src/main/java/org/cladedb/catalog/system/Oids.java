@@ -14,6 +14,7 @@ final class Oids {
     static final int OWNER = 10;
     static final int HEAP = 2;
     static final int BTREE = 403;
+    static final int HASH = 405;
     static final int DEFAULT_COLLATION = 100;
     static final int C_COLLATION = 950;
     static final int TABLESPACE_DEFAULT = 1663;

@@ -13,6 +13,7 @@ import org.cladedb.catalog.Table;
 import org.cladedb.catalog.View;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
+import org.jspecify.annotations.Nullable;
 
 /// pg_class, pg_attribute, pg_attrdef, pg_index and pg_constraint.
 final class TableRows {
@@ -29,10 +30,15 @@ final class TableRows {
                             .set("relchecks", table.constraints().checks().size())
                             .set("relhastriggers", hasForeignKeys(snapshot, table))
                             .set("relam", Oids.HEAP)
-                            .set("relreplident", 'd');
+                            .set("relpersistence", persistence(table))
+                            .set("reloptions", options(plain(table.storage().options())))
+                            .set("relreplident", replicaIdentity(table));
                     table.indexes().forEach(index -> index(snapshot, rows, table, index));
                 }
-                case View _ -> relation(snapshot, rows, relation, 'v').set("relhasrules", true);
+                case View view ->
+                        relation(snapshot, rows, relation, 'v')
+                                .set("reloptions", options(view.options()))
+                                .set("relhasrules", true);
                 case SystemTable system ->
                         relation(snapshot, rows, system, snapshot.system().kind(system.oid()));
             }
@@ -40,6 +46,7 @@ final class TableRows {
         for (Sequence sequence : snapshot.sequences()) {
             common(rows.row(), sequence.oid(), sequence.name(), 'S')
                     .set("relnamespace", snapshot.schemaOid(sequence.schema()))
+                    .set("relpersistence", sequence.unlogged() ? 'u' : 'p')
                     .set("relnatts", 3);
         }
     }
@@ -59,8 +66,32 @@ final class TableRows {
     private static void index(Snapshot snapshot, Rows rows, Table table, Index index) {
         common(rows.row(), index.oid(), index.name(), 'i')
                 .set("relnamespace", snapshot.schemaOid(table.schema()))
-                .set("relam", Oids.BTREE)
+                .set("relam", index.storage().method().equals("hash") ? Oids.HASH : Oids.BTREE)
+                .set("relpersistence", persistence(table))
+                .set("reloptions", options(index.storage().options()))
                 .set("relnatts", index.columns().size() + index.included().size());
+    }
+
+    private static char persistence(Table table) {
+        return table.storage().unlogged() ? 'u' : 'p';
+    }
+
+    private static char replicaIdentity(Table table) {
+        return switch (table.storage().replicaIdentity()) {
+            case DEFAULT -> 'd';
+            case FULL -> 'f';
+            case NOTHING -> 'n';
+            case INDEX -> 'i';
+        };
+    }
+
+    /// Without those of the table behind long values.
+    private static List<String> plain(List<String> options) {
+        return options.stream().filter(option -> !option.startsWith("toast.")).toList();
+    }
+
+    private static @Nullable List<String> options(List<String> options) {
+        return options.isEmpty() ? null : options;
     }
 
     private static Rows common(Rows rows, int oid, String name, char kind) {
@@ -145,8 +176,14 @@ final class TableRows {
                 .set("attndims", type.isArray() ? 1 : 0)
                 .set("attbyval", byValue)
                 .set("attalign", alignment(kind))
-                .set("attstorage", TypeRows.storage(type))
-                .set("attcompression", "")
+                .set(
+                        "attstorage",
+                        column.storage().storage() == 0
+                                ? TypeRows.storage(type)
+                                : String.valueOf(column.storage().storage()))
+                .set("attcompression", compression(column))
+                .set("attstattarget", column.storage().statisticsTarget())
+                .set("attoptions", options(column.storage().options()))
                 .set("attnotnull", column.notNull())
                 .set("atthasdef", column.defaultExpression() != null)
                 .set("atthasmissing", column.missingValue() != null)
@@ -156,6 +193,11 @@ final class TableRows {
                 .set("attislocal", true)
                 .set("attinhcount", 0)
                 .set("attcollation", collation(column));
+    }
+
+    private static String compression(Column column) {
+        String method = column.storage().compression();
+        return method.isEmpty() ? "" : method.substring(0, 1);
     }
 
     private static char alignment(TypeKind kind) {
@@ -229,12 +271,12 @@ final class TableRows {
                         .set("indisprimary", index.primary())
                         .set("indisexclusion", false)
                         .set("indimmediate", true)
-                        .set("indisclustered", false)
+                        .set("indisclustered", index.oid() == table.storage().clusteredIndexOid())
                         .set("indisvalid", true)
                         .set("indcheckxmin", false)
                         .set("indisready", true)
                         .set("indislive", true)
-                        .set("indisreplident", false)
+                        .set("indisreplident", index.oid() == table.storage().replicaIndexOid())
                         .set("indkey", key)
                         .set("indcollation", collations)
                         .set("indclass", classes)

@@ -8,9 +8,13 @@ import org.jspecify.annotations.Nullable;
 public sealed interface TableElement {
     int position();
 
+    /// @param storage of STORAGE, null if not given
+    /// @param compression of COMPRESSION, null if not given
     record ColumnDefinition(
             String name,
             TypeName type,
+            @Nullable String storage,
+            @Nullable String compression,
             @Nullable QualifiedName collation,
             List<ColumnConstraint> constraints,
             int position)

@@ -18,6 +18,7 @@ public sealed interface TableStatement extends Statement {
     }
 
     /// @param options of `WITH (…)`
+    /// @param method of `USING method`, null if not given
     record CreateTable(
             QualifiedName name,
             boolean ifNotExists,
@@ -26,6 +27,7 @@ public sealed interface TableStatement extends Statement {
             List<Option> options,
             OnCommit onCommit,
             @Nullable String tablespace,
+            @Nullable String method,
             int position)
             implements TableStatement {
         public CreateTable {
@@ -38,6 +40,7 @@ public sealed interface TableStatement extends Statement {
     ///
     /// @param columns empty if not given
     /// @param query a [SelectStatement] or EXECUTE
+    /// @param method of `USING method`, null if not given
     record CreateTableAs(
             QualifiedName name,
             boolean ifNotExists,
@@ -47,6 +50,7 @@ public sealed interface TableStatement extends Statement {
             List<Option> options,
             OnCommit onCommit,
             @Nullable String tablespace,
+            @Nullable String method,
             Statement query,
             boolean withData,
             int position)

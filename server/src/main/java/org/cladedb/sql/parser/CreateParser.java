@@ -3,6 +3,8 @@ package org.cladedb.sql.parser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.cladedb.error.SqlState;
+import org.cladedb.error.DatabaseException;
 import org.cladedb.sql.ast.Option;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.RoleName;
@@ -122,7 +124,9 @@ final class CreateParser {
     private Statement view(boolean orReplace, Persistence persistence, int position) {
         tokens.expect(Keyword.VIEW);
         if (persistence == Persistence.UNLOGGED) {
-            throw tokens.unsupported("CREATE UNLOGGED VIEW", tokens.peek());
+            throw new DatabaseException(
+                    SqlState.SYNTAX_ERROR,
+                    "views cannot be unlogged because they do not have storage");
         }
         QualifiedName name = grammar.names.qualifiedName();
         List<String> columns = grammar.names.optionalParenthesizedColumns();

@@ -50,7 +50,7 @@ final class TableParser {
         if (tokens.at(Keyword.PARTITION)) {
             throw tokens.unsupported("PARTITION BY", tokens.peek());
         }
-        accessMethod();
+        String method = accessMethod();
         List<Option> options = options();
         OnCommit onCommit = onCommit();
         return new CreateTable(
@@ -61,6 +61,7 @@ final class TableParser {
                 options,
                 onCommit,
                 optionalTablespace(),
+                method,
                 position);
     }
 
@@ -72,7 +73,7 @@ final class TableParser {
             boolean materializedView,
             int position) {
         List<String> columns = grammar.names.optionalParenthesizedColumns();
-        accessMethod();
+        String method = accessMethod();
         List<Option> options = options();
         OnCommit onCommit = materializedView ? OnCommit.PRESERVE_ROWS : onCommit();
         String tablespace = optionalTablespace();
@@ -90,6 +91,7 @@ final class TableParser {
                 options,
                 onCommit,
                 tablespace,
+                method,
                 query,
                 withData(),
                 position);
@@ -110,10 +112,8 @@ final class TableParser {
         return !no;
     }
 
-    private void accessMethod() {
-        if (tokens.accept(Keyword.USING)) {
-            grammar.names.columnId();
-        }
+    private @Nullable String accessMethod() {
+        return tokens.accept(Keyword.USING) ? grammar.names.columnId() : null;
     }
 
     private List<Option> options() {
@@ -205,7 +205,8 @@ final class TableParser {
         int position = tokens.position();
         String name = grammar.names.columnId();
         TypeName type = grammar.types.parse();
-        storageOrCompression();
+        String storage = tokens.accept(Keyword.STORAGE) ? wordOrDefault() : null;
+        String compression = tokens.accept(Keyword.COMPRESSION) ? wordOrDefault() : null;
         QualifiedName collation = null;
         List<ColumnConstraint> constraints = new ArrayList<>();
         while (true) {
@@ -220,18 +221,14 @@ final class TableParser {
             }
             ColumnConstraint constraint = grammar.constraints.columnConstraint();
             if (constraint == null) {
-                return new ColumnDefinition(name, type, collation, constraints, position);
+                return new ColumnDefinition(
+                        name, type, storage, compression, collation, constraints, position);
             }
             constraints.add(constraint);
         }
     }
 
-    private void storageOrCompression() {
-        if (tokens.accept(Keyword.STORAGE) && !tokens.accept(Keyword.DEFAULT)) {
-            grammar.names.columnId();
-        }
-        if (tokens.accept(Keyword.COMPRESSION) && !tokens.accept(Keyword.DEFAULT)) {
-            grammar.names.columnId();
-        }
+    private String wordOrDefault() {
+        return tokens.at(Keyword.DEFAULT) ? tokens.next().text() : grammar.names.columnId();
     }
 }
