@@ -30,7 +30,13 @@ final class KeyBounds {
             return null;
         }
         return new ScanBounds(
-                values, from, bounds.lowerInclusive(), to, bounds.upperInclusive(), false);
+                values,
+                from,
+                bounds.lowerInclusive(),
+                to,
+                bounds.upperInclusive(),
+                false,
+                bounds.notNull());
     }
 
     private static boolean isNull(@Nullable Datum bound) {

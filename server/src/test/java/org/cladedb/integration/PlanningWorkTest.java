@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.cladedb.CladeDB;
 import org.junit.jupiter.api.AfterAll;
@@ -22,9 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class PlanningWorkTest {
     private static final int ROWS = 2_000;
 
-    private static final Pattern WORK = Pattern.compile("Work: keys=(\\d+) ");
-    private static final Pattern NODE = Pattern.compile("actual .*rows=(\\d+) loops=(\\d+)");
-
     private static CladeDB database;
     private static Connection connection;
 
@@ -36,8 +30,6 @@ final class PlanningWorkTest {
             return sql;
         }
     }
-
-    private record Work(long keys, long rows) {}
 
     @BeforeAll
     static void open() throws SQLException {
@@ -138,31 +130,8 @@ final class PlanningWorkTest {
     @ParameterizedTest
     @MethodSource("statements")
     void workIsInProportion(Expectation expectation) throws SQLException {
-        String plan = plan(expectation.sql());
-        Work work = work(plan);
-        assertThat(work.keys()).as(plan).isLessThanOrEqualTo(expectation.keysMax());
-        assertThat(work.rows()).as(plan).isLessThanOrEqualTo(expectation.rowsMax());
-    }
-
-    private static String plan(String sql) throws SQLException {
-        StringBuilder plan = new StringBuilder();
-        try (Statement statement = connection.createStatement();
-                ResultSet lines = statement.executeQuery("EXPLAIN ANALYZE " + sql)) {
-            while (lines.next()) {
-                plan.append(lines.getString(1)).append('\n');
-            }
-        }
-        return plan.toString();
-    }
-
-    private static Work work(String plan) {
-        Matcher keys = WORK.matcher(plan);
-        assertThat(keys.find()).as(plan).isTrue();
-        long rows = 0;
-        Matcher node = NODE.matcher(plan);
-        while (node.find()) {
-            rows += Long.parseLong(node.group(1)) * Long.parseLong(node.group(2));
-        }
-        return new Work(Long.parseLong(keys.group(1)), rows);
+        PlanWork work = PlanWork.of(connection, expectation.sql());
+        assertThat(work.keys()).as(work.plan()).isLessThanOrEqualTo(expectation.keysMax());
+        assertThat(work.rows()).as(work.plan()).isLessThanOrEqualTo(expectation.rowsMax());
     }
 }

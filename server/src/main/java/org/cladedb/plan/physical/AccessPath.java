@@ -26,21 +26,29 @@ public sealed interface AccessPath {
     /// A range of a secondary index, in index order.
     record IndexRange(Index index, Bounds bounds, boolean reverse) implements AccessPath {}
 
-    /// Several [Below] or single-column [IndexRange] lookups, one per distinct element of an array,
-    /// in key order: `= ANY (array)` and IN lists. `template` is the path of one lookup, in which a
-    /// [TypedExpression.ColumnReference] to `keyColumnId` stands for the element.
+    /// Several lookups, one per distinct element of an array, in key order: `= ANY (array)` and IN
+    /// lists. `template` is the path of one lookup, in which a [TypedExpression.ColumnReference] to
+    /// `keyColumnId` stands for the element.
     record Each(TypedExpression array, int keyColumnId, AccessPath template)
             implements AccessPath {}
 
     /// Leading key columns equal to values, then a range of the next.
+    ///
+    /// @param notNull whether the next column is not NULL, which bounds imply
     record Bounds(
             List<TypedExpression> equal,
             @Nullable TypedExpression lower,
             boolean lowerInclusive,
             @Nullable TypedExpression upper,
-            boolean upperInclusive) {
+            boolean upperInclusive,
+            boolean notNull) {
         public Bounds {
             equal = List.copyOf(equal);
+        }
+
+        /// The bounds of one key.
+        static Bounds equalTo(List<TypedExpression> key) {
+            return new Bounds(key, null, false, null, false, false);
         }
     }
 }

@@ -27,7 +27,18 @@ import org.jspecify.annotations.Nullable;
 /// @param value does not mention the scan's columns, and has a type whose key encoding is the
 ///   column's
 /// @param source the whole condition
-record Condition(int columnId, Kind kind, TypedExpression value, TypedExpression source) {
+/// @param exact whether it says no more than this; otherwise it must still be tested
+record Condition(
+        int columnId, Kind kind, TypedExpression value, TypedExpression source, boolean exact) {
+    Condition(int columnId, Kind kind, TypedExpression value, TypedExpression source) {
+        this(columnId, kind, value, source, true);
+    }
+
+    /// The conditions that need no test where rows are found by this one.
+    List<TypedExpression> covered() {
+        return exact ? List.of(source) : List.of();
+    }
+
     /// The operator.
     enum Kind {
         EQUAL,

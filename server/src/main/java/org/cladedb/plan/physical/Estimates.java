@@ -1,6 +1,12 @@
 package org.cladedb.plan.physical;
 
+import java.util.List;
+import org.cladedb.catalog.HKey;
+import org.cladedb.catalog.Index;
+import org.cladedb.catalog.Table;
+import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.JoinKind;
+import org.cladedb.plan.ir.TypedExpression;
 
 /// Rough numbers of rows, until ANALYZE gathers real ones: they only need to tell few from many.
 final class Estimates {
@@ -16,27 +22,27 @@ final class Estimates {
     /// Children below one parent.
     static final double CHILD_ROWS = 10;
 
-    /// Rows for one value of a non-unique index.
-    static final double INDEX_ROWS = 20;
+    /// Rows that refer to one row, or have one value of a column that another table's rows name.
+    static final double INDEX_ROWS = 10;
+
+    /// Rows with one value of any other column with an index.
+    static final double VALUE_ROWS = 100;
 
     /// Elements of a list of keys.
     static final double LIST_LENGTH = 10;
-
-    /// What a condition of any kind leaves.
-    static final double FILTER_SELECTIVITY = 0.3;
 
     private Estimates() {}
 
     static double rows(PhysicalNode node) {
         return switch (node) {
             case PhysicalNode.SingleRow _ -> 1;
-            case PhysicalNode.Scan scan -> rows(scan.path());
-            case PhysicalNode.NestedGroupScan scan -> rows(scan.path());
+            case PhysicalNode.Scan scan -> rows(scan.table(), scan.path());
+            case PhysicalNode.NestedGroupScan scan -> rows(scan.table(), scan.path());
             case PhysicalNode.SystemScan scan -> scan.rows();
             case PhysicalNode.Values values -> values.rows().size();
             case PhysicalNode.FunctionScan _ -> 100;
             case PhysicalNode.Filter filter ->
-                    Math.max(1, rows(filter.input()) * FILTER_SELECTIVITY);
+                    Math.max(1, rows(filter.input()) * Selectivity.of(filter.predicate()));
             case PhysicalNode.Project project -> rows(project.input());
             case PhysicalNode.ProjectSet project -> rows(project.input()) * 10;
             case PhysicalNode.HashJoin join ->
@@ -50,7 +56,8 @@ final class Estimates {
                                     rows(join.right()),
                                     join.condition() != null);
             case PhysicalNode.GroupJoin join ->
-                    rows(join.path()) * Math.pow(CHILD_ROWS, join.members().size() - 1);
+                    rows(join.members().getFirst().table(), join.path())
+                            * Math.pow(CHILD_ROWS, join.members().size() - 1);
             case PhysicalNode.HashLookup _ -> INDEX_ROWS;
             case PhysicalNode.Aggregate aggregate ->
                     aggregate.groups().isEmpty() ? 1 : Math.max(1, rows(aggregate.input()) / 10);
@@ -71,6 +78,9 @@ final class Estimates {
         return switch (node) {
             case PhysicalNode.Filter filter -> read(filter.input());
             case PhysicalNode.Project project -> read(project.input());
+            case PhysicalNode.Sort sort -> read(sort.input());
+            case PhysicalNode.Limit limit -> read(limit.input());
+            case PhysicalNode.Aggregate aggregate -> read(aggregate.input());
             case PhysicalNode.HashJoin join -> read(join.left()) + read(join.right());
             case PhysicalNode.NestedLoop join ->
                     read(join.left())
@@ -79,17 +89,66 @@ final class Estimates {
         };
     }
 
-    static double rows(AccessPath path) {
+    /// How many rows of `table` a path gives.
+    static double rows(Table table, AccessPath path) {
         return switch (path) {
             case AccessPath.Full _ -> TABLE_ROWS;
-            case AccessPath.KeyRange range -> range.bounds().equal().isEmpty() ? 20_000 : 100;
-            case AccessPath.Below _ -> CHILD_ROWS;
+            case AccessPath.KeyRange range -> rows(table, hkeySlots(table), true, range.bounds());
+            case AccessPath.Below below -> below.ancestor().oid() == table.oid() ? 1 : CHILD_ROWS;
             case AccessPath.IndexRange range ->
-                    range.bounds().equal().isEmpty()
-                            ? 20_000
-                            : range.index().unique() ? 1 : INDEX_ROWS;
-            case AccessPath.Each each -> LIST_LENGTH * rows(each.template());
+                    rows(
+                            table,
+                            range.index().columns().stream().map(Index.IndexColumn::slot).toList(),
+                            range.index().unique(),
+                            range.bounds());
+            case AccessPath.Each each -> length(each.array()) * rows(table, each.template());
         };
+    }
+
+    /// How many elements an array has.
+    static double length(TypedExpression array) {
+        return array instanceof TypedExpression.ArrayConstructor constructor
+                ? constructor.elements().size()
+                : LIST_LENGTH;
+    }
+
+    /// The columns of the hkey from the root down.
+    static List<Integer> hkeySlots(Table table) {
+        return table.hkey().segments().stream()
+                .flatMap(segment -> segment.parts().stream())
+                .map(HKey.Part::slot)
+                .toList();
+    }
+
+    private static double rows(
+            Table table, List<Integer> key, boolean unique, AccessPath.Bounds bounds) {
+        int equal = bounds.equal().size();
+        if (unique && equal == key.size()) {
+            return 1;
+        }
+        double rows = TABLE_ROWS;
+        if (equal > 0) {
+            boolean few = unique || equal > 1 || isReference(table, key.getFirst());
+            rows = few || isOfRow(bounds.equal()) ? INDEX_ROWS : VALUE_ROWS;
+        }
+        boolean from = bounds.lower() != null;
+        boolean to = bounds.upper() != null;
+        double part = from && to ? Selectivity.BETWEEN : from || to ? Selectivity.RANGE : 1;
+        return Math.max(1, rows * part);
+    }
+
+    private static boolean isReference(Table table, int slot) {
+        return table.constraints().foreignKeys().stream()
+                .anyMatch(key -> key.columns().contains(slot));
+    }
+
+    /// Whether a key comes from the rows of something else, which tells rows apart better than a
+    /// constant: those are often about states or kinds.
+    private static boolean isOfRow(List<TypedExpression> key) {
+        // Elements of lists have negative numbers.
+        return key.stream()
+                .anyMatch(value ->
+                        Expressions.references(value).stream().anyMatch(column -> column >= 0));
     }
 
     private static double joined(JoinKind kind, double left, double right, boolean conditional) {

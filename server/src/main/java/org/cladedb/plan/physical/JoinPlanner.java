@@ -11,6 +11,7 @@ import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.plan.ir.LogicalNode.Join;
 import org.cladedb.plan.ir.LogicalNodes;
 import org.cladedb.plan.ir.OutputColumn;
+import org.cladedb.plan.ir.SortKey;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.ir.TypedExpression.FunctionCall;
 import org.cladedb.types.TypeKind;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// there and gives least.
 final class JoinPlanner {
     /// What one lookup costs, in rows of a scan.
-    private static final double LOOKUP_COST = 8;
+    static final double LOOKUP_COST = 8;
 
     private final PhysicalPlanner planner;
     private final GroupJoinBuilder groupJoins;
@@ -53,10 +54,133 @@ final class JoinPlanner {
     private PhysicalNode outer(JoinKind kind, LogicalNode left, LogicalNode right, Join join) {
         return pair(
                 kind,
-                planner.plan(left),
-                !LogicalNodes.outerReferences(left).isEmpty(),
+                Left.of(planner.plan(left), !LogicalNodes.outerReferences(left).isEmpty()),
                 right,
                 Expressions.conjuncts(join.condition()));
+    }
+
+    /// What is to be joined with one more input.
+    ///
+    /// @param rowsMax how many of its rows are wanted
+    /// @param repeated whether it is read again and again with other rows, so that a hash table of
+    ///   the right side had better be made once for all of them
+    /// @param ordered whether the result must come in its order
+    private record Left(PhysicalNode node, double rowsMax, boolean repeated, boolean ordered) {
+        static Left of(PhysicalNode node, boolean repeated) {
+            return new Left(node, Double.MAX_VALUE, repeated, false);
+        }
+
+        double rows() {
+            return Math.min(rowsMax, Estimates.rows(node));
+        }
+
+        Left with(PhysicalNode joined, boolean repeatedToo) {
+            return new Left(joined, rowsMax, repeated || repeatedToo, ordered);
+        }
+    }
+
+    /// A plan that gives the first `wanted` rows in the order of `keys` soon; null when none is
+    /// known.
+    FirstRows.@Nullable Choice first(
+            Join join, List<SortKey> keys, double wanted, FirstRows firstRows) {
+        PhysicalNode group = groupJoins.build(join);
+        if (group != null) {
+            PhysicalNode ordered = FirstRows.ordered(group, keys);
+            return ordered == null ? null : new FirstRows.Choice(ordered, wanted);
+        }
+        return switch (join.kind()) {
+            case FULL -> null;
+            case INNER -> firstOfInner(join, keys, wanted, firstRows);
+            case LEFT, SEMI, ANTI, RIGHT -> firstOfOuter(join, keys, wanted, firstRows);
+        };
+    }
+
+    private FirstRows.@Nullable Choice firstOfOuter(
+            Join join, List<SortKey> keys, double wanted, FirstRows firstRows) {
+        boolean right = join.kind() == JoinKind.RIGHT;
+        boolean all = right || join.kind() == JoinKind.LEFT;
+        LogicalNode kept = right ? join.right() : join.left();
+        double rows = all ? wanted : 2 * wanted;
+        FirstRows.Choice left = firstRows.plan(kept, keys, rows);
+        if (left == null) {
+            return null;
+        }
+        boolean repeated = !LogicalNodes.outerReferences(kept).isEmpty();
+        PhysicalNode node =
+                pair(
+                        right ? JoinKind.LEFT : join.kind(),
+                        new Left(left.node(), rows, repeated, true),
+                        right ? join.left() : join.right(),
+                        Expressions.conjuncts(join.condition()));
+        return checked(node, 1, left.read(), keys, rows);
+    }
+
+    private FirstRows.@Nullable Choice firstOfInner(
+            Join join, List<SortKey> keys, double wanted, FirstRows firstRows) {
+        List<Part> parts = new ArrayList<>();
+        List<TypedExpression> conditions = new ArrayList<>();
+        flatten(join, parts, conditions);
+        Set<Integer> all = columnIds(parts);
+        Part start = keys.isEmpty() ? smallest(parts, all) : holder(parts, keys);
+        if (start == null || !isAvailable(start, all, Set.of())) {
+            return null;
+        }
+        parts.remove(start);
+        double rows = wanted;
+        for (Part part : parts) {
+            ScanParts scan = ScanParts.of(part.node());
+            rows /= scan == null ? 1 : Math.max(1e-6, Selectivity.all(scan.conditions()));
+        }
+        FirstRows.Choice left = firstRows.plan(start.node(), keys, rows);
+        if (left == null) {
+            return null;
+        }
+        Left first = new Left(left.node(), rows, start.isRepeated(all), true);
+        int joins = parts.size();
+        PhysicalNode node = extend(first, null, parts, conditions, all);
+        return checked(node, joins, left.read(), keys, rows);
+    }
+
+    private static @Nullable Part holder(List<Part> parts, List<SortKey> keys) {
+        for (Part part : parts) {
+            Set<Integer> ids = ids(part.node().columns());
+            if (keys.stream()
+                    .allMatch(key -> ids.containsAll(Expressions.references(key.expression())))) {
+                return part;
+            }
+        }
+        return null;
+    }
+
+    /// With what is read of all inputs for `rows` rows of the leftmost, under so many joins; null
+    /// where the order was lost.
+    private static FirstRows.@Nullable Choice checked(
+            PhysicalNode node, int joins, double leftRead, List<SortKey> keys, double rows) {
+        if (!KeyOrder.of(node).satisfies(keys)) {
+            return null;
+        }
+        double read = leftRead;
+        PhysicalNode current = node;
+        for (int open = joins; open > 0; ) {
+            switch (current) {
+                case PhysicalNode.NestedLoop loop -> {
+                    double right = Estimates.read(loop.right());
+                    read += loop.rescan() ? rows * (right + LOOKUP_COST) : right;
+                    current = loop.left();
+                    open--;
+                }
+                case PhysicalNode.HashJoin join -> {
+                    read += Estimates.read(join.right());
+                    current = join.left();
+                    open--;
+                }
+                case PhysicalNode.Filter filter -> current = filter.input();
+                case PhysicalNode _ -> {
+                    return null;
+                }
+            }
+        }
+        return new FirstRows.Choice(node, read);
     }
 
     /// An input of a set of inner joins.
@@ -87,16 +211,37 @@ final class JoinPlanner {
     }
 
     private PhysicalNode order(List<Part> parts, List<TypedExpression> conditions) {
-        Set<Integer> all = new HashSet<>();
-        parts.forEach(part -> part.node().columns().forEach(column -> all.add(column.id())));
+        Set<Integer> all = columnIds(parts);
         List<Part> remaining = new ArrayList<>(parts);
-        List<TypedExpression> open = new ArrayList<>(conditions);
         Part first = smallest(remaining, all);
         remaining.remove(first);
-        PhysicalNode current = first.plan();
-        boolean repeated = first.isRepeated(all);
-        Set<Integer> have = ids(current.columns());
-        LogicalNode only = first.node();
+        return extend(
+                Left.of(first.plan(), first.isRepeated(all)),
+                first.node(),
+                remaining,
+                conditions,
+                all);
+    }
+
+    private static Set<Integer> columnIds(List<Part> parts) {
+        Set<Integer> all = new HashSet<>();
+        parts.forEach(part -> all.addAll(ids(part.node().columns())));
+        return all;
+    }
+
+    /// Joins all of `remaining`, which is then empty, to `first`: whatever gives least next.
+    ///
+    /// @param start what `first` is a plan of, if it may as well be on the other side of a join
+    private PhysicalNode extend(
+            Left first,
+            @Nullable LogicalNode start,
+            List<Part> remaining,
+            List<TypedExpression> conditions,
+            Set<Integer> all) {
+        LogicalNode only = start;
+        Left current = first;
+        List<TypedExpression> open = new ArrayList<>(conditions);
+        Set<Integer> have = ids(current.node().columns());
         while (!remaining.isEmpty()) {
             PhysicalNode best = null;
             Part bestPart = null;
@@ -113,7 +258,7 @@ final class JoinPlanner {
                 if (bestConnected && !connected) {
                     continue;
                 }
-                PhysicalNode candidate = pair(JoinKind.INNER, current, repeated, part.node(), used);
+                PhysicalNode candidate = pair(JoinKind.INNER, current, part.node(), used);
                 if (only != null && comparesAll(candidate) && part.outer().isEmpty()) {
                     PhysicalNode ranges = rangeLookup(JoinKind.INNER, part.plan(), only, used);
                     candidate = ranges == null ? candidate : ranges;
@@ -130,14 +275,13 @@ final class JoinPlanner {
             if (best == null || bestPart == null) {
                 throw new IllegalStateException("lateral inputs depend on each other");
             }
-            current = best;
+            current = current.with(best, bestPart.isRepeated(all));
             only = null;
-            repeated |= bestPart.isRepeated(all);
             remaining.remove(bestPart);
             open.removeAll(bestUsed);
             have.addAll(ids(bestPart.node().columns()));
         }
-        return planner.filtered(current, open);
+        return planner.filtered(current.node(), open);
     }
 
     private static Part smallest(List<Part> parts, Set<Integer> all) {
@@ -189,21 +333,15 @@ final class JoinPlanner {
     }
 
     /// Joins what is planned with one more input.
-    ///
-    /// @param repeated whether `left` is read again and again with other rows, so that a hash table
-    ///   of `right` had better be made once for all of them
     private PhysicalNode pair(
-            JoinKind kind,
-            PhysicalNode left,
-            boolean repeated,
-            LogicalNode right,
-            List<TypedExpression> conditions) {
-        PhysicalNode lookup = lookup(kind, left, right, conditions);
+            JoinKind kind, Left outer, LogicalNode right, List<TypedExpression> conditions) {
+        PhysicalNode left = outer.node();
+        PhysicalNode lookup = lookup(kind, outer, right, conditions);
         if (lookup == null) {
-            lookup = lookupOfJoin(kind, left, right, conditions);
+            lookup = lookupOfJoin(kind, outer, right, conditions);
         }
         if (lookup == null && kind != JoinKind.RIGHT && kind != JoinKind.FULL) {
-            PhysicalNode found = planner.system().joined(Estimates.rows(left), right, conditions);
+            PhysicalNode found = planner.system().joined(outer.rows(), right, conditions);
             lookup =
                     found == null
                             ? null
@@ -212,21 +350,21 @@ final class JoinPlanner {
         if (lookup != null) {
             return lookup;
         }
-        if (repeated && kind != JoinKind.RIGHT && kind != JoinKind.FULL) {
+        if (outer.repeated() && kind != JoinKind.RIGHT && kind != JoinKind.FULL) {
             PhysicalNode found = planner.hashLookup(right, conditions);
             if (found != null) {
                 return new PhysicalNode.NestedLoop(kind, left, found, null, true);
             }
         }
-        Set<Integer> outer = LogicalNodes.outerReferences(right);
-        outer.retainAll(ids(left.columns()));
+        Set<Integer> lateral = LogicalNodes.outerReferences(right);
+        lateral.retainAll(ids(left.columns()));
         TypedExpression condition = Expressions.and(conditions);
         TypedExpression physicalCondition = condition == null ? null : planner.physical(condition);
         PhysicalNode rightPlan = planner.plan(right);
-        if (!outer.isEmpty()) {
+        if (!lateral.isEmpty()) {
             return new PhysicalNode.NestedLoop(kind, left, rightPlan, physicalCondition, true);
         }
-        PhysicalNode hash = hash(kind, left, rightPlan, conditions);
+        PhysicalNode hash = hash(kind, outer, rightPlan, conditions);
         if (hash != null) {
             return hash;
         }
@@ -271,7 +409,7 @@ final class JoinPlanner {
 
     /// For few left rows: finds the matching right rows by key for each.
     private @Nullable PhysicalNode lookup(
-            JoinKind kind, PhysicalNode left, LogicalNode right, List<TypedExpression> conditions) {
+            JoinKind kind, Left left, LogicalNode right, List<TypedExpression> conditions) {
         ScanParts parts = ScanParts.of(right);
         if (parts == null
                 || kind == JoinKind.RIGHT
@@ -287,25 +425,26 @@ final class JoinPlanner {
         AccessPathChooser.Choice alone =
                 planner.chooser()
                         .choose(scan.table(), scan.slots(), scan.slotColumns(), parts.conditions());
-        double lookups = Estimates.rows(left) * (joined.rows() + LOOKUP_COST);
+        double lookups = left.rows() * (joined.rows() + LOOKUP_COST);
         if (joined.isFull() || joined.rows() >= alone.rows() || lookups > alone.rows()) {
             return null;
         }
-        return new PhysicalNode.NestedLoop(kind, left, planner.scan(scan, joined, all), null, true);
+        return new PhysicalNode.NestedLoop(
+                kind, left.node(), planner.scan(scan, joined, all), null, true);
     }
 
     /// The same where the right side of a semi join is a join itself.
     private @Nullable PhysicalNode lookupOfJoin(
-            JoinKind kind, PhysicalNode left, LogicalNode right, List<TypedExpression> conditions) {
+            JoinKind kind, Left left, LogicalNode right, List<TypedExpression> conditions) {
         if ((kind != JoinKind.SEMI && kind != JoinKind.ANTI)
                 || !(right instanceof Join)
                 || conditions.isEmpty()) {
             return null;
         }
         PhysicalNode inside = planner.plan(narrowed(right, conditions));
-        double lookups = Estimates.rows(left) * (Estimates.read(inside) + LOOKUP_COST);
+        double lookups = left.rows() * (Estimates.read(inside) + LOOKUP_COST);
         return lookups < Estimates.read(planner.plan(right))
-                ? new PhysicalNode.NestedLoop(kind, left, inside, null, true)
+                ? new PhysicalNode.NestedLoop(kind, left.node(), inside, null, true)
                 : null;
     }
 
@@ -354,10 +493,8 @@ final class JoinPlanner {
     }
 
     private @Nullable PhysicalNode hash(
-            JoinKind kind,
-            PhysicalNode left,
-            PhysicalNode right,
-            List<TypedExpression> conditions) {
+            JoinKind kind, Left outer, PhysicalNode right, List<TypedExpression> conditions) {
+        PhysicalNode left = outer.node();
         List<TypedExpression> leftKeys = new ArrayList<>();
         List<TypedExpression> rightKeys = new ArrayList<>();
         List<TypedExpression> rest = new ArrayList<>();
@@ -373,6 +510,7 @@ final class JoinPlanner {
         TypedExpression physicalResidual = residual == null ? null : planner.physical(residual);
         boolean swap =
                 (kind == JoinKind.INNER || kind == JoinKind.LEFT)
+                        && !outer.ordered()
                         && Estimates.rows(right) > 2 * Estimates.rows(left);
         return swap
                 ? new PhysicalNode.HashJoin(
@@ -391,6 +529,8 @@ final class JoinPlanner {
                         physicalResidual);
     }
 
+    /// Whether the keys say all that the condition says; where they say less, or there are none, it
+    /// must be tested.
     private static boolean addKeys(
             TypedExpression condition,
             List<OutputColumn> left,
@@ -405,20 +545,33 @@ final class JoinPlanner {
         }
         TypedExpression one = call.arguments().get(0);
         TypedExpression other = call.arguments().get(1);
+        boolean days = isDateWithTime(one, other) || isDateWithTime(other, one);
+        if (days) {
+            one = asDate(one);
+            other = asDate(other);
+        }
         if (!isHashable(one, other)) {
             return false;
         }
         if (onlyOf(one, left, right) && onlyOf(other, right, left)) {
             leftKeys.add(one);
             rightKeys.add(other);
-            return true;
+            return !days;
         }
         if (onlyOf(one, right, left) && onlyOf(other, left, right)) {
             leftKeys.add(other);
             rightKeys.add(one);
-            return true;
+            return !days;
         }
         return false;
+    }
+
+    private static boolean isDateWithTime(TypedExpression one, TypedExpression other) {
+        return one.type().kind() == TypeKind.DATE && ImpliedCondition.isTime(other.type());
+    }
+
+    private static TypedExpression asDate(TypedExpression value) {
+        return ImpliedCondition.isTime(value.type()) ? ImpliedCondition.asDate(value) : value;
     }
 
     private static boolean isHashable(TypedExpression one, TypedExpression other) {

@@ -104,7 +104,7 @@ public record KeyOrder(
                 }
                 yield ofHKey(table, slots, columns, depth, below.reverse());
             }
-            case AccessPath.IndexRange range -> ofIndex(slots, columns, range);
+            case AccessPath.IndexRange range -> ofIndex(table, slots, columns, range);
             case AccessPath.Each _ -> NONE;
         };
     }
@@ -152,24 +152,40 @@ public record KeyOrder(
         return new KeyOrder(order, fixed, descending, true);
     }
 
+    /// Order by the columns of an index after the equal ones, as far as all go in one direction;
+    /// then by the hkey.
     private static KeyOrder ofIndex(
-            List<Integer> slots, List<OutputColumn> columns, AccessPath.IndexRange range) {
+            Table table,
+            List<Integer> slots,
+            List<OutputColumn> columns,
+            AccessPath.IndexRange range) {
         Set<Integer> fixed = new HashSet<>();
         List<Integer> order = new ArrayList<>();
-        int position = 0;
-        for (Index.IndexColumn column : range.index().columns()) {
+        List<Index.IndexColumn> key = range.index().columns();
+        int equal = range.bounds().equal().size();
+        boolean falling = equal < key.size() && key.get(equal).descending();
+        boolean descending = falling != range.reverse();
+        for (int position = 0; position < key.size(); position++) {
+            Index.IndexColumn column = key.get(position);
             int at = slots.indexOf(column.slot());
-            if (column.descending() || column.nullsFirst() || at < 0) {
-                break;
-            }
-            if (position < range.bounds().equal().size()) {
-                fixed.add(columns.get(at).id());
+            if (position < equal) {
+                if (at >= 0) {
+                    fixed.add(columns.get(at).id());
+                }
+            } else if (at < 0 || column.descending() != falling || column.nullsFirst() != falling) {
+                return new KeyOrder(order, fixed, descending, false);
             } else {
                 order.add(columns.get(at).id());
             }
-            position++;
         }
-        return new KeyOrder(order, fixed, range.reverse(), false);
+        if (falling) {
+            return new KeyOrder(order, fixed, descending, false);
+        }
+        KeyOrder rest = ofHKey(table, slots, columns, 0, descending);
+        rest.columns.stream()
+                .filter(column -> !order.contains(column) && !fixed.contains(column))
+                .forEach(order::add);
+        return new KeyOrder(order, fixed, descending, rest.unique);
     }
 
     private static KeyOrder ofJoin(PhysicalNode.GroupJoin join) {

@@ -25,6 +25,7 @@ public final class PhysicalPlanner {
     private final AccessPathChooser chooser;
     private final NestedGroupBuilder nestedGroups;
     private final JoinPlanner joins;
+    private final FirstRows firstRows;
     private final SystemLookups system;
     private final AlternativePaths alternatives;
 
@@ -36,6 +37,7 @@ public final class PhysicalPlanner {
         chooser = new AccessPathChooser(catalog);
         nestedGroups = new NestedGroupBuilder(this);
         joins = new JoinPlanner(this);
+        firstRows = new FirstRows(this, joins);
         alternatives = new AlternativePaths(this);
         system = new SystemLookups(this);
     }
@@ -92,7 +94,7 @@ public final class PhysicalPlanner {
                             window.calls().stream()
                                     .map(call -> LogicalNodes.mapWindow(call, this::physical))
                                     .toList());
-            case LogicalNode.Sort sort -> sort(sort, null);
+            case LogicalNode.Sort sort -> sort(sort);
             case LogicalNode.Limit limit -> limit(limit);
             case LogicalNode.Distinct distinct ->
                     new PhysicalNode.Distinct(plan(distinct.input()), physicalList(distinct.on()));
@@ -163,7 +165,8 @@ public final class PhysicalPlanner {
                 lower == null ? null : physical(lower),
                 bounds.lowerInclusive(),
                 upper == null ? null : physical(upper),
-                bounds.upperInclusive());
+                bounds.upperInclusive(),
+                bounds.notNull());
     }
 
     private List<Assignment> assignments(List<Assignment> assignments) {
@@ -361,14 +364,25 @@ public final class PhysicalPlanner {
 
     private PhysicalNode project(LogicalNode.Project project) {
         PhysicalNode nested = nestedGroups.build(project);
-        return nested != null
-                ? nested
-                : new PhysicalNode.Project(
-                        plan(project.input()), assignments(project.assignments()));
+        return nested != null ? nested : projected(plan(project.input()), project);
+    }
+
+    /// Whether the nested results of `project` come with its rows, in one scan of a group.
+    boolean isOneGroupScan(LogicalNode.Project project) {
+        return nestedGroups.build(project) != null;
+    }
+
+    /// What `project` computes from a plan of its input.
+    PhysicalNode projected(PhysicalNode input, LogicalNode.Project project) {
+        return new PhysicalNode.Project(input, assignments(project.assignments()));
     }
 
     private PhysicalNode aggregate(LogicalNode.Aggregate aggregate) {
         PhysicalNode input = plan(aggregate.input());
+        PhysicalNode extremes = firstRows.extremes(aggregate, input);
+        if (extremes != null) {
+            return extremes;
+        }
         List<SortKey> keys = new ArrayList<>();
         for (Assignment group : aggregate.groups()) {
             keys.add(new SortKey(group.expression(), false, false));
@@ -383,19 +397,32 @@ public final class PhysicalPlanner {
                 sorted);
     }
 
-    private PhysicalNode sort(LogicalNode.Sort sort, @Nullable TypedExpression limit) {
+    private PhysicalNode sort(LogicalNode.Sort sort) {
         PhysicalNode input = plan(sort.input());
-        if (KeyOrder.of(input).satisfies(sort.keys())) {
-            return input;
-        }
-        PhysicalNode reversed = Reversal.reverse(input);
-        if (limit != null && reversed != null && KeyOrder.of(reversed).satisfies(sort.keys())) {
-            return reversed;
-        }
+        return KeyOrder.of(input).satisfies(sort.keys()) ? input : sorted(input, sort, null);
+    }
+
+    private PhysicalNode sorted(
+            PhysicalNode input, LogicalNode.Sort sort, @Nullable TypedExpression limit) {
         return new PhysicalNode.Sort(
                 input,
                 LogicalNodes.mapKeys(sort.keys(), this::physical),
                 limit == null ? null : physical(limit));
+    }
+
+    /// Sorts what only the first rows of are read.
+    ///
+    /// @param limit how many at most, where the sort need not know more; null otherwise
+    private PhysicalNode first(
+            LogicalNode.Sort sort, double wanted, @Nullable TypedExpression limit) {
+        PhysicalNode input = plan(sort.input());
+        boolean few = limit != null || wanted < Estimates.TABLE_ROWS;
+        PhysicalNode ordered =
+                few
+                        ? FirstRows.ordered(input, sort.keys())
+                        : KeyOrder.of(input).satisfies(sort.keys()) ? input : null;
+        PhysicalNode ordinary = ordered != null ? ordered : sorted(input, sort, limit);
+        return firstRows.orOrdinary(ordinary, sort.input(), sort.keys(), wanted);
     }
 
     private PhysicalNode limit(LogicalNode.Limit limit) {
@@ -407,7 +434,11 @@ public final class PhysicalPlanner {
             keys = LogicalNodes.mapKeys(sort.keys(), this::physical);
         }
         TypedExpression first = offset == null && !limit.withTies() ? count : null;
-        PhysicalNode input = first(limit.input(), first);
+        double wanted = FirstRows.wanted(count, offset);
+        PhysicalNode input =
+                sort == null
+                        ? firstRows.orOrdinary(plan(limit.input()), limit.input(), keys, wanted)
+                        : first(limit.input(), wanted, first);
         return new PhysicalNode.Limit(
                 input,
                 count == null ? null : physical(count),
@@ -424,13 +455,12 @@ public final class PhysicalPlanner {
         };
     }
 
-    /// Plans `node`, of whose rows only the first `count` are read, if it is not null.
-    private PhysicalNode first(LogicalNode node, @Nullable TypedExpression count) {
+    /// Plans what is above a sort of which only the first rows are read.
+    private PhysicalNode first(LogicalNode node, double wanted, @Nullable TypedExpression limit) {
         return switch (node) {
-            case LogicalNode.Sort sort -> sort(sort, count);
+            case LogicalNode.Sort sort -> first(sort, wanted, limit);
             case LogicalNode.Project project when sortBelow(project) != null ->
-                    new PhysicalNode.Project(
-                            first(project.input(), count), assignments(project.assignments()));
+                    projected(first(project.input(), wanted, limit), project);
             case LogicalNode other -> plan(other);
         };
     }

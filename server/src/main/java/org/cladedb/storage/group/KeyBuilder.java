@@ -85,7 +85,7 @@ final class KeyBuilder {
             }
             prefix.separator(separators[i]).append(parts[i], value);
         }
-        if (bounds.lower() == null && bounds.upper() == null) {
+        if (bounds.lower() == null && bounds.upper() == null && !bounds.notNull()) {
             return KeyRange.prefix(prefix.toByteArray());
         }
         prefix.separator(separators[count]);

@@ -14,17 +14,20 @@ import org.jspecify.annotations.Nullable;
 /// @param lower bound of the next column, null for none
 /// @param upper bound of the next column, null for none
 /// @param equalNulls whether NULL in `equal` matches NULL keys rather than nothing
+/// @param notNull whether keys with NULL in the next column are left out where it has no bounds,
+///   which leave them out themselves
 public record ScanBounds(
         List<Datum> equal,
         @Nullable Datum lower,
         boolean lowerInclusive,
         @Nullable Datum upper,
         boolean upperInclusive,
-        boolean equalNulls) {
+        boolean equalNulls,
+        boolean notNull) {
     /// Everything.
-    public static final ScanBounds ALL = new ScanBounds(List.of(), null, false, null, false, false);
+    public static final ScanBounds ALL = equalTo(List.of());
 
     public static ScanBounds equalTo(List<Datum> values) {
-        return new ScanBounds(values, null, false, null, false, false);
+        return new ScanBounds(values, null, false, null, false, false, false);
     }
 }

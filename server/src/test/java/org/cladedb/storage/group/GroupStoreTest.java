@@ -157,7 +157,8 @@ final class GroupStoreTest {
         DatabaseTransaction transaction = shop.begin();
         Table orders = Shop.in(transaction, "orders");
         GroupStore store = transaction.store(new WorkCounters());
-        ScanBounds upTo79 = new ScanBounds(List.of(), null, false, Datum.ofLong(79), true, false);
+        ScanBounds upTo79 =
+                new ScanBounds(List.of(), null, false, Datum.ofLong(79), true, false, false);
         assertThat(
                         Shop.read(
                                 orders,
