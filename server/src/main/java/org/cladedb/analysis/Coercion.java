@@ -178,20 +178,28 @@ final class Coercion {
 
     /// Refuses a set-returning call in the operand, which is for `construct`.
     private void refuseSet(Operand operand, String construct) {
-        if (!state.hasSetCalls()) {
-            return;
+        if (state.hasSetCalls() && holdsSetCall(operand.expression())) {
+            throw new DatabaseException(
+                            SqlState.DATATYPE_MISMATCH,
+                            "argument of " + construct + " must not return a set")
+                    .at(operand.position());
         }
-        Expressions.forEach(
-                operand.expression(),
-                part -> {
-                    if (part instanceof TypedExpression.ColumnReference reference
-                            && state.isSetCall(reference.columnId())) {
-                        throw new DatabaseException(
-                                        SqlState.DATATYPE_MISMATCH,
-                                        "argument of " + construct + " must not return a set")
-                                .at(operand.position());
-                    }
-                });
+    }
+
+    /// Whether a set-returning call is in the expression itself; subqueries may have their own.
+    private boolean holdsSetCall(TypedExpression expression) {
+        if (expression instanceof TypedExpression.ColumnReference reference) {
+            return state.isSetCall(reference.columnId());
+        }
+        boolean[] found = {false};
+        Expressions.mapChildren(
+                expression,
+                operand -> {
+                    found[0] |= holdsSetCall(operand);
+                    return operand;
+                },
+                plan -> plan);
+        return found[0];
     }
 
     /// The expression as a value of exactly `target`, by assignment rules.
