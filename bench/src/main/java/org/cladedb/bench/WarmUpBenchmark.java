@@ -17,6 +17,10 @@ import org.cladedb.testing.RealPostgres;
 /// many ORMs do. Usage: `WarmUpBenchmark [seconds] [result file]`.
 public final class WarmUpBenchmark {
     private static final int CLIENTS = 4;
+
+    /// Until the clients, which run on a JVM themselves, are quick.
+    private static final int CLIENT_SECONDS = 8;
+
     private static final int ROWS = 10_000;
     private static final List<Integer> ROUND = List.of(1, 2, 3, 4, 5, 7, 10, 15, 20, 25, 30);
 
@@ -30,6 +34,9 @@ public final class WarmUpBenchmark {
 
     public static void main(String[] arguments) throws Exception {
         int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 30;
+        try (RealPostgres server = RealPostgres.start()) {
+            new WarmUpBenchmark(CLIENT_SECONDS).measure("the clients themselves", server.port());
+        }
         WarmUpBenchmark benchmark = new WarmUpBenchmark(seconds);
         try (CladeProcess server = CladeProcess.start(Map.of())) {
             benchmark.measure("CladeDB", server.port());

@@ -30,9 +30,11 @@ final class PreparedStatements {
     private final Map<String, PreparedStatement> byName = new HashMap<>();
     private final Map<String, ListedStatement> listed = new LinkedHashMap<>();
     private final PlanCache cache = new PlanCache();
+    private final ShapedStatements shaped;
 
     PreparedStatements(Session session) {
         this.session = session;
+        shaped = new ShapedStatements(session);
     }
 
     /// @throws DatabaseException 26000
@@ -95,6 +97,7 @@ final class PreparedStatements {
 
     void forgetPlans() {
         cache.clear();
+        shaped.forgetPlans();
     }
 
     /// A statement of the cache that still means the same, with a statement of the transaction
@@ -110,12 +113,19 @@ final class PreparedStatements {
         return plan.isValidFor(catalog, session.planner().circumstances()) ? found : null;
     }
 
+    /// The same, or one that shares the plan of texts that differ in their literals only.
+    @Nullable PreparedStatement cachedOrShaped(String text) {
+        PreparedStatement cached = cached(text, NO_TYPES);
+        return cached == null ? shaped.prepare(text) : cached;
+    }
+
     /// Prepares the only statement of `text`, from the cache if possible.
     PreparedStatement prepareText(String text, int[] typeOids) {
         if (session.transaction().block() != SessionTransaction.Block.FAILED) {
-            PreparedStatement cached = cached(text, typeOids);
-            if (cached != null) {
-                return cached;
+            PreparedStatement known =
+                    typeOids.length == 0 ? cachedOrShaped(text) : cached(text, typeOids);
+            if (known != null) {
+                return known;
             }
         }
         List<SqlType> declared = declaredTypes(typeOids);
@@ -244,7 +254,7 @@ final class PreparedStatements {
         return new Portal(
                 name,
                 target,
-                values,
+                target.plannedValues(values),
                 columns == null ? null : ResultShape.of(columns, formats),
                 session.transaction().savepointDepth(),
                 holdable);

@@ -60,7 +60,7 @@ final class QueryExecution {
         if (plan.isValidFor(catalog, session.planner().circumstances())) {
             return plan;
         }
-        QueryPlan replanned = session.planner().plan(statement, prepared.parameterTypes(), catalog);
+        QueryPlan replanned = session.planner().plan(statement, prepared.plannedTypes(), catalog);
         if (!QueryPlanner.sameShape(replanned.columns(), plan.columns())) {
             throw new DatabaseException(
                             SqlState.FEATURE_NOT_SUPPORTED,

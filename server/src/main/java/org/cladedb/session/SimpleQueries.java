@@ -28,7 +28,7 @@ public final class SimpleQueries {
     private void runAll(String text, ResultReceiver receiver) {
         session.portals().close("");
         if (session.transaction().block() != SessionTransaction.Block.FAILED) {
-            PreparedStatement cached = session.statements().cached(text, NO_TYPES);
+            PreparedStatement cached = session.statements().cachedOrShaped(text);
             if (cached != null && cached.parameterTypes().isEmpty()) {
                 runOne(cached, true, receiver);
                 return;

@@ -8,6 +8,7 @@ import org.cladedb.types.TypeContext;
 ///
 /// @param conversions what the analysis of literals depends on, for comparing plans
 /// @param searchPath as written; `"$user"` replaced
+/// @param customPlans whether each text gets a plan of its own
 record TypedSettings(
         TimeZone timeZone,
         TypeContext.DateStyle dateStyle,
@@ -20,7 +21,8 @@ record TypedSettings(
         long statementMemoryBytes,
         long statementTimeoutMillis,
         long lockTimeoutMillis,
-        boolean synchronousCommit) {
+        boolean synchronousCommit,
+        boolean customPlans) {
     TypedSettings {
         searchPath = List.copyOf(searchPath);
     }
@@ -44,7 +46,8 @@ record TypedSettings(
                 settings.number("statement_memory_limit") * 1024,
                 settings.number("statement_timeout"),
                 settings.number("lock_timeout"),
-                !settings.text("synchronous_commit").equals("off"));
+                !settings.text("synchronous_commit").equals("off"),
+                settings.text("plan_cache_mode").equals("force_custom_plan"));
     }
 
     /// The schemas in which names are looked up, `pg_catalog` included.

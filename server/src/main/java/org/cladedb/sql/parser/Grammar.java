@@ -27,7 +27,11 @@ final class Grammar {
     final StatementParser statements;
 
     Grammar(String text) {
-        tokens = new TokenStream(text);
+        this(new TokenStream(text));
+    }
+
+    Grammar(TokenStream tokens) {
+        this.tokens = tokens;
         names = new NameParser(tokens);
         types = new TypeParser(this);
         expressions = new ExpressionParser(this);

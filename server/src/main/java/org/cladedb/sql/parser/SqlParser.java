@@ -15,7 +15,10 @@ public final class SqlParser {
     /// @throws DatabaseException at the first error, with its position in `sql`; 54001 when a
     ///   statement nests too deep for the calling thread, see [org.cladedb.common.DeepStack]
     public static List<ParsedStatement> parse(String sql) {
-        Grammar grammar = new Grammar(sql);
+        return parse(new Grammar(sql));
+    }
+
+    static List<ParsedStatement> parse(Grammar grammar) {
         TokenStream tokens = grammar.tokens;
         List<ParsedStatement> statements = new ArrayList<>();
         while (true) {

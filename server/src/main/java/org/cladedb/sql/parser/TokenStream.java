@@ -12,8 +12,13 @@ final class TokenStream {
     private int index;
 
     TokenStream(String text) {
+        this(text, Lexer.tokenize(text));
+    }
+
+    /// @param tokens of `text`; the last is of kind END or ERROR
+    TokenStream(String text, Token[] tokens) {
         this.text = text;
-        this.tokens = Lexer.tokenize(text);
+        this.tokens = tokens;
     }
 
     /// The next token; throws if the text there is none.
