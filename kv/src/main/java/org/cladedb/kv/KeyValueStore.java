@@ -1,5 +1,6 @@
 package org.cladedb.kv;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +29,31 @@ public interface KeyValueStore extends AutoCloseable {
     /// @throws ConflictException there is something in the range of another load, or a check failed
     default long commit(CommitRequest request, List<BulkLoad> loads, List<KeyRange> cleared) {
         return BufferedBulkLoad.commit(this, request, loads, cleared);
+    }
+
+    /// The same for a commit that is too large for memory. Engines that keep everything in memory
+    /// have no need to treat it otherwise.
+    default long commit(LargeCommit commit, List<BulkLoad> loads, List<KeyRange> cleared) {
+        List<CommitRequest.Mutation> mutations = new ArrayList<>();
+        List<CommitRequest.VersionCheck> checks = new ArrayList<>(commit.checks());
+        for (KeyRange range : commit.deletedRanges()) {
+            mutations.add(new CommitRequest.DeleteRange(range.start(), range.end()));
+        }
+        try (LargeCommit.Changes changes = commit.changes(KeyRange.all())) {
+            while (changes.next()) {
+                byte[] key = changes.key();
+                checks.add(new CommitRequest.VersionCheck(key, changes.checkedSequence()));
+                if (changes.isChanged()) {
+                    byte[] value = changes.value();
+                    mutations.add(
+                            value == null
+                                    ? new CommitRequest.Delete(key)
+                                    : new CommitRequest.Put(key, value));
+                }
+            }
+        }
+        CommitRequest request = new CommitRequest(mutations, checks, Durability.SYNC);
+        return loads.isEmpty() ? commit(request) : commit(request, loads, cleared);
     }
 
     /// The sequence number of the newest commit that wrote `key` (a range deletion that covers it

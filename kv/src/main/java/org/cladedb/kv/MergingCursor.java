@@ -14,9 +14,12 @@ final class MergingCursor implements RangeCursor {
 
     private final Transaction owner;
     private final RangeCursor base;
-    private final OverlayWalk walk;
     private final RangeDeletions deletions;
+    private final RunWalk.Reader reader;
     private final boolean reverse;
+    private WriteWalk walk;
+    // Of the transaction's runs that the walk goes through.
+    private int layout;
     private final EntryBatch batch = new EntryBatch();
     private long remaining;
     private int baseIndex;
@@ -26,17 +29,37 @@ final class MergingCursor implements RangeCursor {
     private boolean ended;
     private boolean closed;
 
-    MergingCursor(
+    /// Closes `base` with the cursor, or at once when there is none.
+    static MergingCursor open(
             Transaction owner,
             RangeCursor base,
-            OverlayWalk walk,
             RangeDeletions deletions,
+            RunWalk.Reader reader,
+            ScanOptions options) {
+        MergingCursor cursor = null;
+        try {
+            cursor = new MergingCursor(owner, base, deletions, reader, options);
+            return cursor;
+        } finally {
+            if (cursor == null) {
+                base.close();
+            }
+        }
+    }
+
+    private MergingCursor(
+            Transaction owner,
+            RangeCursor base,
+            RangeDeletions deletions,
+            RunWalk.Reader reader,
             ScanOptions options) {
         this.owner = owner;
         this.base = base;
-        this.walk = walk;
         this.deletions = deletions;
+        this.reader = reader;
         this.reverse = options.reverse();
+        this.walk = owner.walk(deletions, reader);
+        this.layout = owner.layout();
         this.remaining = options.entriesMax();
     }
 
@@ -47,6 +70,7 @@ final class MergingCursor implements RangeCursor {
 
     @Override
     public boolean next() {
+        followWrites();
         batch.reset(BATCH_ENTRIES_MAX, 0);
         while (batch.size() < BATCH_ENTRIES_MAX && batch.size() < remaining) {
             if (!baseEnded && baseIndex == baseSize) {
@@ -61,6 +85,22 @@ final class MergingCursor implements RangeCursor {
         remaining -= batch.size();
         ended = batch.size() == 0;
         return !ended;
+    }
+
+    /// Goes on in the runs that there are now, at the same place, if others are there than before.
+    private void followWrites() {
+        if (layout == owner.layout()) {
+            return;
+        }
+        layout = owner.layout();
+        Overlay.Entry place = walk.current();
+        walk.close();
+        walk = owner.walk(deletions, reader);
+        if (place == null) {
+            walk.seekEnd();
+        } else {
+            walk.seek(place.key);
+        }
     }
 
     private void advanceBase() {
@@ -155,6 +195,7 @@ final class MergingCursor implements RangeCursor {
         // Entries that the merged batch holds count against the limit even when skipped over,
         // except those that will be read again from `key` on.
         remaining += entriesFrom(key);
+        followWrites();
         walk.seek(key);
         if (!baseEnded) {
             seekBase(key);
@@ -215,6 +256,7 @@ final class MergingCursor implements RangeCursor {
         if (!closed) {
             closed = true;
             base.close();
+            walk.close();
             owner.cursorClosed();
         }
     }

@@ -126,6 +126,26 @@ final class Overlay {
         return found;
     }
 
+    /// All versions of the key at `position`, newest first.
+    List<Entry> versionsAt(int position) {
+        List<Entry> versions = new ArrayList<>(1);
+        Entry version = at(position);
+        while (version != null) {
+            versions.add(version);
+            version = version.previous;
+        }
+        return versions;
+    }
+
+    /// Takes everything out.
+    void clear() {
+        chunks = new Entry[4][];
+        sizes = new int[4];
+        chunkCount = 0;
+        entryCount = 0;
+        modifications++;
+    }
+
     /// Makes `entry` the newest version of its key.
     void put(Entry entry) {
         if (chunkCount == 0 || Arrays.compareUnsigned(lastKey(), entry.key) < 0) {

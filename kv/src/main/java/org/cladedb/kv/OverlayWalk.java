@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The overlay's entries in the range, in the cursor's direction, as one reader sees them.
-final class OverlayWalk {
+final class OverlayWalk implements WriteWalk {
     private final Overlay overlay;
     private final RangeDeletions deletions;
     private final KeyRange range;
@@ -35,12 +35,13 @@ final class OverlayWalk {
         settle();
     }
 
-    /// The visible version at the walk's position (a deletion too), or null at the end.
-    Overlay.@Nullable Entry current() {
+    @Override
+    public Overlay.@Nullable Entry current() {
         return current;
     }
 
-    void advance() {
+    @Override
+    public void advance() {
         Overlay.Entry passed = current;
         if (passed == null) {
             return;
@@ -62,7 +63,8 @@ final class OverlayWalk {
         settle();
     }
 
-    void seek(byte[] key) {
+    @Override
+    public void seek(byte[] key) {
         modifications = overlay.modifications();
         byte[] end = range.end();
         if (!reverse) {
@@ -79,6 +81,14 @@ final class OverlayWalk {
         }
         settle();
     }
+
+    @Override
+    public void seekEnd() {
+        current = null;
+    }
+
+    @Override
+    public void close() {}
 
     /// Moves on to the first entry that the reader sees.
     private void settle() {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /// For engines: which keys were written by the commits that some open snapshot does not show.
 ///
@@ -18,12 +19,32 @@ public final class RecentCommits {
     private static final int KEYS_MAX = 1_000_000;
     private static final int RANGES_MAX = 4_096;
 
+    /// About what a key takes in memory.
+    private static final int KEY_BYTES = 64;
+
     /// A commit in sequence order, with what to take out of the maps when it is forgotten.
     private record Commit(long sequence, byte[][] keys) {}
 
     private record Range(long sequence, KeyRange range) {}
 
-    private record Bulk(long sequence, byte[][] sortedKeys) {}
+    /// What a commit wrote that is too large for its keys to be remembered one by one: it may be
+    /// taken for the writer of a few keys more.
+    public record LargeWrites(KeyFilter filter, List<KeyRange> ranges) {}
+
+    /// @param keys whether a key is one of them
+    /// @param count what they count for against the limit
+    private record Bulk(long sequence, Predicate<byte[]> keys, long count) {
+        static Bulk of(long sequence, byte[][] sortedKeys) {
+            return new Bulk(
+                    sequence,
+                    key -> Arrays.binarySearch(sortedKeys, key, Arrays::compareUnsigned) >= 0,
+                    sortedKeys.length);
+        }
+
+        static Bulk of(long sequence, LargeWrites writes) {
+            return new Bulk(sequence, writes.filter::mayContain, writes.filter.bytes() / KEY_BYTES);
+        }
+    }
 
     // Guards everything below.
     private final ReentrantLock guard = new ReentrantLock();
@@ -66,17 +87,36 @@ public final class RecentCommits {
                 }
             } else {
                 commits.add(new Commit(sequence, new byte[0][]));
-                bulks.add(new Bulk(sequence, written));
+                bulks.add(Bulk.of(sequence, written));
             }
-            for (KeyRange range : changes.deletedRanges()) {
-                ranges.add(new Range(sequence, range));
-            }
-            keyCount += written.length;
-            while (commits.size() > 1 && (keyCount > keysMax || ranges.size() > RANGES_MAX)) {
-                forget(commits.getFirst().sequence);
-            }
+            remember(sequence, changes.deletedRanges(), written.length);
         } finally {
             guard.unlock();
+        }
+    }
+
+    /// The same for a large commit.
+    public void record(long sequence, LargeWrites writes, long oldestSnapshot) {
+        guard.lock();
+        try {
+            forget(oldestSnapshot);
+            newestRecorded = sequence;
+            commits.add(new Commit(sequence, new byte[0][]));
+            Bulk bulk = Bulk.of(sequence, writes);
+            bulks.add(bulk);
+            remember(sequence, writes.ranges(), bulk.count);
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    private void remember(long sequence, List<KeyRange> deletedRanges, long count) {
+        for (KeyRange range : deletedRanges) {
+            ranges.add(new Range(sequence, range));
+        }
+        keyCount += count;
+        while (commits.size() > 1 && (keyCount > keysMax || ranges.size() > RANGES_MAX)) {
+            forget(commits.getFirst().sequence);
         }
     }
 
@@ -85,11 +125,20 @@ public final class RecentCommits {
         guard.lock();
         try {
             for (CommitRequest.VersionCheck check : checks) {
-                if (check.sequence() < newestRecorded
-                        && lastCommit(check.key(), check.sequence()) > check.sequence()) {
-                    throw new ConflictException(
-                            "another transaction committed a change of the same key");
-                }
+                verify(check.key(), check.sequence());
+            }
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    /// Throws [ConflictException] when `key` was written after commit `sequence`.
+    public void verify(byte[] key, long sequence) {
+        guard.lock();
+        try {
+            if (sequence < newestRecorded && lastCommit(key, sequence) > sequence) {
+                throw new ConflictException(
+                        "another transaction committed a change of the same key");
             }
         } finally {
             guard.unlock();
@@ -105,7 +154,7 @@ public final class RecentCommits {
             }
             long newest = keys.isEmpty() ? 0 : keys.getOrDefault(new ByteKey(key), 0L);
             for (Bulk bulk : bulks) {
-                if (bulk.sequence > Math.max(newest, sinceSequence) && contains(bulk, key)) {
+                if (bulk.sequence > Math.max(newest, sinceSequence) && bulk.keys.test(key)) {
                     newest = bulk.sequence;
                 }
             }
@@ -118,24 +167,6 @@ public final class RecentCommits {
         } finally {
             guard.unlock();
         }
-    }
-
-    private static boolean contains(Bulk bulk, byte[] key) {
-        int low = 0;
-        int high = bulk.sortedKeys.length - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int order = Arrays.compareUnsigned(bulk.sortedKeys[middle], key);
-            if (order == 0) {
-                return true;
-            }
-            if (order < 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return false;
     }
 
     private void forget(long upTo) {
@@ -151,7 +182,7 @@ public final class RecentCommits {
             ranges.removeFirst();
         }
         while (!bulks.isEmpty() && bulks.getFirst().sequence <= upTo) {
-            keyCount -= bulks.removeFirst().sortedKeys.length;
+            keyCount -= bulks.removeFirst().count;
         }
     }
 }

@@ -31,13 +31,23 @@ public final class Transaction implements ReadView, AutoCloseable {
             RangeDeletions deletions,
             long writtenBytes,
             long memoryBytes,
+            long memoryOfWrites,
             long stamp,
-            int loads) {}
+            int loads) {
+        /// The same after all writes in memory were put aside.
+        Savepoint afterPuttingAside(long memoryNow) {
+            return new Savepoint(
+                    0, deletions, writtenBytes, Math.min(memoryBytes, memoryNow), 0, stamp, loads);
+        }
+    }
 
     /// A write made while a savepoint was open: the version that `key` had before, if any.
     private record Undo(byte[] key, Overlay.@Nullable Entry before) {}
 
     private static final int ENTRY_OVERHEAD_BYTES = 16;
+
+    /// Where memory is short, writes are put aside when they take so much.
+    private static final long PUT_ASIDE_BYTES_MIN = 1 << 20;
 
     private final KeyValueStore store;
     private final Limits limits;
@@ -59,12 +69,17 @@ public final class Transaction implements ReadView, AutoCloseable {
     private long writtenBytes;
     private final WrittenMemory memory = new WrittenMemory();
     private boolean holdsLocks;
+    private final WrittenRuns runs;
+    private long memoryOfWritesMax = Long.MAX_VALUE;
+    // Changes whenever other runs are there to be read, or nothing is left in the overlay.
+    private int layout;
 
     /// Begins at a new snapshot of `store`.
     public Transaction(KeyValueStore store) {
         this.store = store;
         this.limits = store.limits();
         this.snapshot = store.snapshot();
+        this.runs = new WrittenRuns(store);
     }
 
     /// Has what the transaction keeps until it ends taken from `budget`; call it before the first
@@ -73,11 +88,23 @@ public final class Transaction implements ReadView, AutoCloseable {
         memory.countIn(budget);
     }
 
+    /// Has writes that take more than `bytes` in memory put aside, on disk if the store has one;
+    /// earlier where the budget gives no more. Without, all stay in memory.
+    public void putAsideAbove(long bytes) {
+        memoryOfWritesMax = bytes;
+    }
+
     @Override
     public byte @Nullable [] get(byte[] key) {
         requireOpen();
         if (overlay.entryCount() > 0) {
             Overlay.Entry own = overlay.find(key);
+            if (own != null && (deletions.isEmpty() || own.stamp > deletions.stampAt(key))) {
+                return own.value;
+            }
+        }
+        if (!runs.isEmpty()) {
+            Overlay.Entry own = runs.find(key);
             if (own != null && (deletions.isEmpty() || own.stamp > deletions.stampAt(key))) {
                 return own.value;
             }
@@ -115,22 +142,37 @@ public final class Transaction implements ReadView, AutoCloseable {
                         options.readAhead(),
                         options.valueTags());
         RangeCursor base = below.scan(range, unlimited);
-        OverlayWalk walk = new OverlayWalk(overlay, deletions, range, options.reverse(), stamp);
+        RunWalk.Reader reader = new RunWalk.Reader(range, options.reverse(), stamp);
+        MergingCursor cursor = MergingCursor.open(this, base, deletions, reader, options);
         newestCursorStamp = stamp;
         openCursors++;
         stamp++;
-        return new MergingCursor(this, base, walk, deletions, options);
+        return cursor;
+    }
+
+    /// For cursors: the writes that a reader sees.
+    WriteWalk walk(RangeDeletions deletionsSeen, RunWalk.Reader reader) {
+        OverlayWalk walk =
+                new OverlayWalk(
+                        overlay, deletionsSeen, reader.range(), reader.reverse(), reader.stamp());
+        return runs.isEmpty() ? walk : runs.walk(walk, deletionsSeen, reader);
+    }
+
+    int layout() {
+        return layout;
     }
 
     private boolean touches(KeyRange range) {
         if (!deletions.isEmpty() && deletions.intersects(range)) {
             return true;
         }
-        if (overlay.entryCount() == 0) {
-            return false;
+        if (overlay.entryCount() > 0) {
+            Overlay.Entry first = overlay.at(overlay.lowerBound(range.start()));
+            if (first != null && range.contains(first.key)) {
+                return true;
+            }
         }
-        Overlay.Entry first = overlay.at(overlay.lowerBound(range.start()));
-        return first != null && range.contains(first.key);
+        return !runs.isEmpty() && runs.hasKeysIn(range);
     }
 
     void cursorClosed() {
@@ -162,7 +204,7 @@ public final class Transaction implements ReadView, AutoCloseable {
         if (writtenBytes + size + ENTRY_OVERHEAD_BYTES > limits.transactionBytesMax()) {
             throw tooLarge("transaction", writtenBytes + (long) size, limits.transactionBytesMax());
         }
-        memory.addWrite(size);
+        makeRoom(size);
         writtenBytes += size + ENTRY_OVERHEAD_BYTES;
         pin();
         if (!loads.isEmpty()) {
@@ -180,6 +222,38 @@ public final class Transaction implements ReadView, AutoCloseable {
         }
         long sequence = before == null ? sequenceToCheck(key) : before.checkedSequence;
         overlay.put(new Overlay.Entry(key, value, stamp, sequence, keepUpTo == 0 ? null : before));
+    }
+
+    private void makeRoom(int size) {
+        if (memory.writeBytes() >= memoryOfWritesMax) {
+            putAside();
+        }
+        try {
+            memory.addWrite(size);
+        } catch (MemoryLimitException full) {
+            boolean canPutAside = memoryOfWritesMax < Long.MAX_VALUE;
+            if (!canPutAside || memory.writeBytes() < PUT_ASIDE_BYTES_MIN || !putAside()) {
+                throw full;
+            }
+            memory.addWrite(size);
+        }
+    }
+
+    /// Puts all writes in memory aside. Returns false when they cannot be.
+    private boolean putAside() {
+        if (overlay.entryCount() == 0 || !WrittenRuns.canTake(overlay)) {
+            return false;
+        }
+        runs.putAside(overlay);
+        layout++;
+        overlay.clear();
+        // What is in a run is undone by the stamps of its writes.
+        undo.clear();
+        memory.writesPutAside();
+        savepoints.replaceAll(savepoint -> savepoint.afterPuttingAside(memory.bytes()));
+        runs.merge();
+        layout++;
+        return true;
     }
 
     /// Versions up to this stamp may still be asked for.
@@ -271,7 +345,13 @@ public final class Transaction implements ReadView, AutoCloseable {
         requireOpen();
         savepoints.add(
                 new Savepoint(
-                        undo.size(), deletions, writtenBytes, memory.bytes(), stamp, loads.size()));
+                        undo.size(),
+                        deletions,
+                        writtenBytes,
+                        memory.bytes(),
+                        memory.writeBytes(),
+                        stamp,
+                        loads.size()));
         stamp++;
         return savepoints.size() - 1;
     }
@@ -290,11 +370,15 @@ public final class Transaction implements ReadView, AutoCloseable {
             }
         }
         undo.subList(target.undoSize, undo.size()).clear();
+        if (!runs.isEmpty()) {
+            runs.undoAfter(target.stamp, stamp);
+            layout++;
+        }
         savepoints.subList(savepoint + 1, savepoints.size()).clear();
         loads.closeFrom(target.loads);
         deletions = target.deletions;
         writtenBytes = target.writtenBytes;
-        memory.returnTo(target.memoryBytes);
+        memory.returnTo(target.memoryBytes, target.memoryOfWrites);
         stamp++;
     }
 
@@ -309,7 +393,10 @@ public final class Transaction implements ReadView, AutoCloseable {
 
     /// Whether anything was written.
     public boolean hasWrites() {
-        return overlay.entryCount() > 0 || !deletions.isEmpty() || !loads.isEmpty();
+        return overlay.entryCount() > 0
+                || !deletions.isEmpty()
+                || !loads.isEmpty()
+                || !runs.isEmpty();
     }
 
     /// Whether neither the snapshot nor this transaction has anything in `range`, unless from
@@ -321,7 +408,9 @@ public final class Transaction implements ReadView, AutoCloseable {
     /// The same but for writes by this transaction to so many keys.
     public boolean hasOnlyWrites(KeyRange range, int keys) {
         requireOpen();
-        if (loads.intersect(range) || overlay.entriesIn(range).size() != keys) {
+        if (loads.intersect(range)
+                || overlay.entriesIn(range).size() != keys
+                || (!runs.isEmpty() && runs.hasKeysIn(range))) {
             return false;
         }
         return isCleared(range) || (!deletions.intersects(range) && isEmpty(snapshot, range));
@@ -389,7 +478,12 @@ public final class Transaction implements ReadView, AutoCloseable {
         // Dead unless the store says otherwise.
         state = State.FAILED;
         try {
-            if (hasWrites() || !checked.isEmpty()) {
+            if (!runs.isEmpty()) {
+                store.commit(
+                        new TransactionCommit(overlay, runs, deletions, checksOfOthers()),
+                        loads.toCommit(),
+                        loads.cleared());
+            } else if (hasWrites() || !checked.isEmpty()) {
                 CommitRequest request = new CommitRequest(mutations(), checks(), durability);
                 if (loads.isEmpty()) {
                     store.commit(request);
@@ -432,6 +526,13 @@ public final class Transaction implements ReadView, AutoCloseable {
             checks.add(new CommitRequest.VersionCheck(own.key, own.checkedSequence));
             position = overlay.after(position);
         }
+        checks.addAll(checksOfOthers());
+        return checks;
+    }
+
+    /// The checks of keys that were not written.
+    private List<CommitRequest.VersionCheck> checksOfOthers() {
+        List<CommitRequest.VersionCheck> checks = new ArrayList<>(checked.size());
         checked.forEach((key, sequence) ->
                 checks.add(new CommitRequest.VersionCheck(key.bytes(), sequence)));
         return checks;
@@ -457,6 +558,7 @@ public final class Transaction implements ReadView, AutoCloseable {
             store.locks().releaseAll(this);
         }
         loads.close();
+        runs.close();
         Snapshot first = pinned;
         if (first != null) {
             first.close();

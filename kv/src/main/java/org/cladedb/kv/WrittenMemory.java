@@ -17,6 +17,7 @@ final class WrittenMemory {
 
     private @Nullable MemoryBudget budget;
     private long bytes;
+    private long writeBytes;
     private long taken;
 
     void countIn(MemoryBudget newBudget) {
@@ -27,7 +28,9 @@ final class WrittenMemory {
     ///
     /// @throws MemoryLimitException and nothing changes
     void addWrite(long keyAndValueBytes) {
-        add(2 * keyAndValueBytes + ENTRY_BYTES);
+        long more = 2 * keyAndValueBytes + ENTRY_BYTES;
+        add(more);
+        writeBytes += more;
     }
 
     void addLock(long keyBytes) {
@@ -60,9 +63,20 @@ final class WrittenMemory {
         return bytes;
     }
 
-    /// Forgets writes made after there were `before` bytes.
-    void returnTo(long before) {
+    /// The part of [#bytes()] that is of writes.
+    long writeBytes() {
+        return writeBytes;
+    }
+
+    /// No write is kept in memory any more.
+    void writesPutAside() {
+        returnTo(bytes - writeBytes, 0);
+    }
+
+    /// Forgets what was kept after there were `before` bytes, `writesBefore` of them of writes.
+    void returnTo(long before, long writesBefore) {
         bytes = before;
+        writeBytes = writesBefore;
         if (budget != null && taken - bytes > 2 * PIECE_BYTES) {
             budget.give(taken - bytes);
             taken = bytes;
@@ -75,5 +89,6 @@ final class WrittenMemory {
         }
         taken = 0;
         bytes = 0;
+        writeBytes = 0;
     }
 }

@@ -16,6 +16,10 @@
 /// [Durability] says. Everything else (read-your-writes, savepoints, waiting for locks) is
 /// [Transaction], written once for all engines.
 ///
+/// What a transaction has written is in an [Overlay]. When that takes too much memory it becomes a
+/// sorted run on disk ([WrittenRuns]); readers merge overlay, runs and snapshot, and the commit
+/// ([LargeCommit]) is read from them.
+///
 /// Invariants: keys compare as unsigned bytes; a key is 1 to [Limits#keyBytesMax()] bytes; arrays
 /// passed in are not changed afterwards by either side; after any [KvException] from a write or
 /// commit the transaction is dead and refuses further work.

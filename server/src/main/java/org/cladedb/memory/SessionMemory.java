@@ -12,6 +12,13 @@ import org.jspecify.annotations.Nullable;
 public final class SessionMemory implements MemorySource {
     private static final long PIECE_BYTES = 64 << 10;
 
+    /// A transaction keeps this part of the server's memory for what it has written, within bounds;
+    /// the rest goes to disk.
+    private static final int TRANSACTIONS = 8;
+
+    private static final long TRANSACTION_BYTES_MIN = 1 << 20;
+    private static final long TRANSACTION_BYTES_MAX = 64 << 20;
+
     private final MemoryPool pool;
     private long usedBytes;
     private volatile long drawnBytes;
@@ -31,6 +38,12 @@ public final class SessionMemory implements MemorySource {
     /// An account for what a transaction keeps until it ends, bounded by the server alone.
     public MemoryAccount transactionAccount() {
         return MemoryAccount.of(this, Long.MAX_VALUE, Long.MAX_VALUE);
+    }
+
+    /// Beyond so many bytes a transaction should put aside what it has written.
+    public long transactionBytes() {
+        return Math.clamp(
+                pool.limitBytes() / TRANSACTIONS, TRANSACTION_BYTES_MIN, TRANSACTION_BYTES_MAX);
     }
 
     /// The same for what comes and goes while no statement runs: nothing is kept in store for it.

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
+import org.cladedb.memory.SessionMemory;
 import org.cladedb.txn.DatabaseTransaction;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +92,8 @@ final class Portals implements SessionTransaction.Listener {
 
     @Override
     public void began(DatabaseTransaction transaction) {
-        transaction.countIn(session.memory().transactionAccount());
+        SessionMemory memory = session.memory();
+        transaction.countIn(memory.transactionAccount(), memory.transactionBytes());
     }
 
     @Override

@@ -29,9 +29,10 @@ public interface DatabaseTransaction {
     /// Reads and raw writes at the current snapshot.
     Transaction kv();
 
-    /// Has what the transaction keeps until it ends taken from `budget`: 53200 beyond it. Call it
-    /// before the first write.
-    void countIn(MemoryBudget budget);
+    /// Has what the transaction keeps until it ends taken from `budget`: 53200 beyond it. Writes
+    /// that take more than `writesBytes` are put aside, on disk if there is one. Call it before the
+    /// first write.
+    void countIn(MemoryBudget budget, long writesBytes);
 
     /// What the current statement sees, own DDL included.
     CatalogSnapshot catalog();

@@ -48,9 +48,6 @@ import org.jspecify.annotations.Nullable;
 final class StoredTransaction implements DatabaseTransaction, WriteContext {
     private static final int NO_MARK = -1;
 
-    /// Locks on new keys that one transaction holds at most; each costs some hundred bytes.
-    private static final int CLAIMS_LOCKED_MAX = 100_000;
-
     private final StoredDatabase database;
     private final Transaction kv;
     private final IsolationLevel isolation;
@@ -67,7 +64,7 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
     private final ArrayDeque<Runnable> statementEnd = new ArrayDeque<>();
     private final IdentityHashMap<Table, RowRules> rules = new IdentityHashMap<>();
     private RowRules.Source rulesSource = PlainRowRules::new;
-    private int claims;
+    private final ManyLocks manyLocks = new ManyLocks(this);
     private boolean started;
     private int statementMark = NO_MARK;
     private TableFormats beforeStatement;
@@ -115,8 +112,10 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
     }
 
     @Override
-    public void countIn(MemoryBudget budget) {
+    public void countIn(MemoryBudget budget, long writesBytes) {
         kv.countIn(budget);
+        kv.putAsideAbove(writesBytes);
+        manyLocks.bound(writesBytes);
     }
 
     @Override
@@ -381,11 +380,12 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
 
     @Override
     public boolean claim(byte[] key) {
-        if (claims < CLAIMS_LOCKED_MAX) {
-            claims++;
-            return lock(key, LockMode.EXCLUSIVE);
-        }
-        return !isChanged(key);
+        return manyLocks.claim(key);
+    }
+
+    @Override
+    public boolean lockRow(TableGroup group, byte[] key) {
+        return manyLocks.lockRow(group, key);
     }
 
     @Override

@@ -3,12 +3,13 @@ package org.cladedb.kv.embedded;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.cladedb.kv.CommitRequest;
 import org.cladedb.kv.CommitUnknownException;
 import org.cladedb.kv.ConflictException;
-import org.cladedb.kv.Durability;
 import org.cladedb.kv.KeyRange;
 import org.cladedb.kv.KvException;
+import org.cladedb.kv.LargeCommit;
 import org.cladedb.kv.SortedChanges;
 
 /// Commits bulk loads: grafts their leaves into the newest version and makes it durable by a
@@ -37,13 +38,29 @@ final class BulkCommit {
             SortedChanges changes,
             List<CommitRequest.VersionCheck> checks) {
         loads.forEach(TreeBulkLoad::complete);
+        return makeDurable(loads, () -> apply(loads, cleared, changes, checks));
+    }
+
+    /// The same for changes that are too many for memory.
+    long run(List<TreeBulkLoad> loads, List<KeyRange> cleared, LargeCommit commit) {
+        loads.forEach(TreeBulkLoad::complete);
+        try (LargeChange change = new LargeChange(pages, versions, commit)) {
+            change.build();
+            // The pages made so far reach the disk before others have to wait.
+            pages.writeDirtyAndSync();
+            change.catchUp();
+            return makeDurable(loads, () -> apply(loads, cleared, change));
+        }
+    }
+
+    private long makeDurable(List<TreeBulkLoad> loads, LongSupplier apply) {
         // Most pages reach the disk now, so that other commits wait only for the rest.
         pages.writeDirtyAndSync();
         boolean[] applied = new boolean[1];
         try {
             long sequence =
                     checkpoint.commit(() -> {
-                        long next = apply(loads, cleared, changes, checks);
+                        long next = apply.getAsLong();
                         applied[0] = true;
                         return next;
                     });
@@ -61,6 +78,22 @@ final class BulkCommit {
         }
     }
 
+    private long apply(List<TreeBulkLoad> loads, List<KeyRange> cleared, LargeChange change) {
+        log.requireHealthy();
+        long sequence = versions.applied().sequence() + 1;
+        try (LoadedTree loaded = new LoadedTree(pages, sequence, loads, cleared)) {
+            change.finish(root -> {
+                long result = loaded.apply(root);
+                pages.writeDirty();
+                log.flush();
+                return result;
+            });
+            change.append(sequence, loaded.retired(), loaded.ranges());
+            loaded.link();
+            return sequence;
+        }
+    }
+
     private long apply(
             List<TreeBulkLoad> loads,
             List<KeyRange> cleared,
@@ -70,49 +103,27 @@ final class BulkCommit {
         versions.recent().verify(checks);
         TreeVersion before = versions.applied();
         long sequence = before.sequence() + 1;
-        // Each has its own ledger: a change takes a page whose place is still the same for
-        // unchanged,
-        // so what was made before it must not be given up before all is done.
-        TreeChange clearing = new TreeChange(pages, deletionOf(cleared), sequence);
-        PageLedger grafted = new PageLedger(pages, sequence);
         TreeChange change = new TreeChange(pages, changes, sequence);
         boolean done = false;
-        try {
-            long root = clearing.apply(before.root());
-            SortedChanges recorded = changes;
-            for (TreeBulkLoad load : loads) {
-                if (!TreeSearch.isEmpty(pages, root, load.range())) {
-                    throw new ConflictException("the range of a bulk load is not empty");
-                }
-                recorded = recorded.withDeletedRange(load.range());
-            }
-            for (TreeBulkLoad load : loads) {
-                root = load.graft(grafted, root);
-            }
-            root = change.apply(root);
+        try (LoadedTree loaded = new LoadedTree(pages, sequence, loads, cleared)) {
+            long root = change.apply(loaded.apply(before.root()));
             // What may find no space comes before anything that cannot be taken back.
             pages.writeDirty();
             log.flush();
-            List<VersionPins.RetiredPage> retired = new ArrayList<>(clearing.retired());
-            retired.addAll(grafted.retired());
+            SortedChanges recorded = changes;
+            for (KeyRange range : loaded.ranges()) {
+                recorded = recorded.withDeletedRange(range);
+            }
+            List<VersionPins.RetiredPage> retired = new ArrayList<>(loaded.retired());
             retired.addAll(change.retired());
-            loads.forEach(load -> load.ledger().link());
+            loaded.link();
             versions.append(new TreeVersion(root, sequence), recorded, retired);
             done = true;
             return sequence;
         } finally {
             if (!done) {
                 change.ledger().undo();
-                grafted.undo();
-                clearing.ledger().undo();
             }
         }
-    }
-
-    private static SortedChanges deletionOf(List<KeyRange> ranges) {
-        List<CommitRequest.Mutation> deletions = new ArrayList<>();
-        ranges.forEach(
-                range -> deletions.add(new CommitRequest.DeleteRange(range.start(), range.end())));
-        return SortedChanges.of(new CommitRequest(deletions, List.of(), Durability.SYNC));
     }
 }

@@ -8,7 +8,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToLongFunction;
 import org.cladedb.common.ByteWriter;
+import org.cladedb.common.Cancellation;
 import org.cladedb.kv.BulkLoad;
 import org.cladedb.kv.CommitRequest;
 import org.cladedb.kv.CommitUnknownException;
@@ -18,6 +20,7 @@ import org.cladedb.kv.InMemoryLockTable;
 import org.cladedb.kv.KeyRange;
 import org.cladedb.kv.KeyValueStore;
 import org.cladedb.kv.KvException;
+import org.cladedb.kv.LargeCommit;
 import org.cladedb.kv.Limits;
 import org.cladedb.kv.LockTable;
 import org.cladedb.kv.ReadCounters;
@@ -59,6 +62,9 @@ public final class EmbeddedStore implements KeyValueStore {
     private final AtomicBoolean closed = new AtomicBoolean();
     // Held while a commit is verified and applied, and while a checkpoint chooses its version.
     private final ReentrantLock applying;
+    // Held by a commit that does not go through the log, from its beginning: such a commit follows
+    // the log, and could not follow another of its kind.
+    private final ReentrantLock unlogged = new ReentrantLock();
     private volatile long checkpointAtLogBytes;
     private volatile long checkpointedLogBytes;
     private final StoreFailure failure = new StoreFailure();
@@ -153,7 +159,7 @@ public final class EmbeddedStore implements KeyValueStore {
             TreeChange change = new TreeChange(pages, changes, sequence);
             long root = change.apply(before.root());
             halfDone = true;
-            versions.append(new TreeVersion(root, sequence), changes, change.retired());
+            versions.append(new TreeVersion(root, sequence), changes, change.ledger());
             queuedBytes = log.enqueue(sequence, bodies);
             halfDone = false;
         } finally {
@@ -192,14 +198,26 @@ public final class EmbeddedStore implements KeyValueStore {
 
     @Override
     public long commit(CommitRequest request, List<BulkLoad> loads, List<KeyRange> cleared) {
-        log.retryIfFull();
-        requireHealthy();
         SortedChanges changes = SortedChanges.of(request);
         EmbeddedLimits.require(changes);
-        List<TreeBulkLoad> own = loads.stream().map(TreeBulkLoad.class::cast).toList();
+        return commitUnlogged(
+                loads, own -> bulkCommit.run(own, cleared, changes, request.checks()));
+    }
+
+    @Override
+    public long commit(LargeCommit commit, List<BulkLoad> loads, List<KeyRange> cleared) {
+        return commitUnlogged(loads, own -> bulkCommit.run(own, cleared, commit));
+    }
+
+    /// Commits that are checkpoints themselves go one after the other.
+    private long commitUnlogged(List<BulkLoad> loads, ToLongFunction<List<TreeBulkLoad>> commit) {
+        lockUnlogged();
         try {
+            log.retryIfFull();
+            requireHealthy();
             long written = log.bytesWritten();
-            long sequence = bulkCommit.run(own, cleared, changes, request.checks());
+            long sequence =
+                    commit.applyAsLong(loads.stream().map(TreeBulkLoad.class::cast).toList());
             commits.increment();
             checkpointed(written);
             return sequence;
@@ -209,6 +227,18 @@ public final class EmbeddedStore implements KeyValueStore {
         } catch (CommitUnknownException e) {
             failure.set(e);
             throw e;
+        } finally {
+            unlogged.unlock();
+        }
+    }
+
+    private void lockUnlogged() {
+        try {
+            unlogged.lockInterruptibly();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            Cancellation.check();
+            throw new UnavailableException("the commit was interrupted");
         }
     }
 

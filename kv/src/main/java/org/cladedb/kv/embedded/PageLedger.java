@@ -51,11 +51,12 @@ final class PageLedger {
         return retired;
     }
 
-    private static long place(long reference) {
+    /// Where a page is: a reference without flags.
+    static long place(long reference) {
         return reference >>> PageReference.FLAG_BITS;
     }
 
-    private static long reference(long place) {
+    static long reference(long place) {
         return place << PageReference.FLAG_BITS;
     }
 
@@ -68,6 +69,11 @@ final class PageLedger {
         long reference = linked ? pages.create(page) : pages.createUnlinked(page);
         created.add(place(reference));
         return reference;
+    }
+
+    /// The places of the pages made that were not given up.
+    Set<Long> created() {
+        return created;
     }
 
     /// Whether this change made the page.

@@ -69,6 +69,11 @@ final class PageStore {
         }
     }
 
+    /// So many bytes of pages may wait to be written.
+    long dirtyBytesMax() {
+        return dirtyBytesMax;
+    }
+
     /// Whether so many pages wait to be written that it is time to begin.
     boolean hasManyDirty() {
         return writer.dirtyBytes() > dirtyBytesMax / 8 * 6;

@@ -25,11 +25,16 @@ final class TreeChange {
     private final PageLedger ledger;
 
     TreeChange(PageStore pages, SortedChanges changes, long sequence) {
-        this.pages = pages;
+        this(changes, new PageLedger(pages, sequence));
+    }
+
+    /// A change whose pages are noted in a ledger of its own.
+    TreeChange(SortedChanges changes, PageLedger ledger) {
+        this.pages = ledger.pages();
         this.changes = changes;
         this.deletedRanges = DisjointRanges.of(changes.deletedRanges());
-        this.sequence = sequence;
-        this.ledger = new PageLedger(pages, sequence);
+        this.sequence = ledger.sequence();
+        this.ledger = ledger;
         this.leafChange = new LeafChange(ledger, changes, deletedRanges);
         this.innerWriter = new InnerWriter(ledger);
         this.smallPages = new SmallPages(ledger, innerWriter);

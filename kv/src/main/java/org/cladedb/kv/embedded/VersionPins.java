@@ -3,6 +3,7 @@ package org.cladedb.kv.embedded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +113,19 @@ final class VersionPins {
                 newest.waiting.add(page);
                 retainedBlocks += PageReference.blocks(page.reference);
             }
+        }
+    }
+
+    /// The pages at these places are in the newest version again.
+    void restore(Set<Long> places) {
+        for (Pin pin : pins.values()) {
+            pin.waiting.removeIf(page -> {
+                boolean restored = places.contains(PageLedger.place(page.reference));
+                if (restored) {
+                    retainedBlocks -= PageReference.blocks(page.reference);
+                }
+                return restored;
+            });
         }
     }
 

@@ -2,9 +2,13 @@ package org.cladedb.kv.embedded;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.cladedb.common.Invariant;
 import org.cladedb.kv.RecentCommits;
 import org.cladedb.kv.SortedChanges;
+import org.jspecify.annotations.Nullable;
 
 /// The versions of the tree from the one in the file's header to the newest applied.
 ///
@@ -22,6 +26,12 @@ final class Versions {
     /// A version whose pages are kept; given back with [#unpin].
     record Pinned(TreeVersion version, VersionPins.Pin pin) {}
 
+    /// Who is told of commits, in their order, while they are applied.
+    interface Follower {
+        /// @param ledger of the pages that the commit made and gave up; to be read now only
+        void appended(long sequence, SortedChanges changes, PageLedger ledger);
+    }
+
     private final RecentCommits recent = new RecentCommits();
     // Guards everything below, and `recent` against the gap between checking and publishing.
     private final ReentrantLock guard = new ReentrantLock();
@@ -30,6 +40,7 @@ final class Versions {
     private TreeVersion applied;
     private TreeVersion visible;
     private VersionPins.Pin visiblePin;
+    private @Nullable Follower follower;
 
     Versions(PageStore pages, TreeVersion version) {
         this.pins = new VersionPins(pages);
@@ -56,10 +67,84 @@ final class Versions {
     void append(TreeVersion version, SortedChanges changes, List<VersionPins.RetiredPage> retired) {
         guard.lock();
         try {
-            recent.record(version.sequence(), changes, pins.oldestSnapshotOr(visible.sequence()));
-            applied = version;
-            pending.add(new Pending(version, pins.pin(version.sequence())));
-            pins.retire(retired);
+            recent.record(version.sequence(), changes, oldestSnapshot());
+            append(version, retired);
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    /// The same for the changes of a logged commit, which whoever follows the commits is told of.
+    void append(TreeVersion version, SortedChanges changes, PageLedger ledger) {
+        guard.lock();
+        try {
+            recent.record(version.sequence(), changes, oldestSnapshot());
+            Follower following = follower;
+            if (following != null) {
+                following.appended(version.sequence(), changes, ledger);
+            }
+            append(version, ledger.retired());
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    /// Appends the version of a large commit.
+    ///
+    /// @param restored places of pages that the version contains, though the one before it does not
+    void append(
+            TreeVersion version,
+            RecentCommits.LargeWrites writes,
+            List<VersionPins.RetiredPage> retired,
+            Set<Long> restored) {
+        guard.lock();
+        try {
+            recent.record(version.sequence(), writes, oldestSnapshot());
+            pins.restore(restored);
+            append(version, retired);
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    private long oldestSnapshot() {
+        return pins.oldestSnapshotOr(visible.sequence());
+    }
+
+    private void append(TreeVersion version, List<VersionPins.RetiredPage> retired) {
+        applied = version;
+        pending.add(new Pending(version, pins.pin(version.sequence())));
+        pins.retire(retired);
+    }
+
+    /// Pins the newest version, and has `newFollower` told of every logged commit after it.
+    Pinned follow(Follower newFollower) {
+        guard.lock();
+        try {
+            Invariant.check(follower == null, "one follows the commits at a time");
+            follower = newFollower;
+            return new Pinned(applied, pins.pin(applied.sequence()));
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    /// Runs `work` while no version is appended.
+    <T> T guarded(Supplier<T> work) {
+        guard.lock();
+        try {
+            return work.get();
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    /// Ends what [#follow] began.
+    void unfollow(Pinned pinned) {
+        guard.lock();
+        try {
+            follower = null;
+            pins.unpin(pinned.pin());
         } finally {
             guard.unlock();
         }

@@ -25,6 +25,7 @@
 /// the page file no header is written any more.
 ///
 /// Beside the way of a commit: [TreeBulkLoad] builds leaves that [BulkCommit] grafts into the tree;
+/// [LargeChange] builds the tree of a commit that is too large for memory while others go on;
 /// [StoreBackup] loads a snapshot into a store of its own; [StoreCheck] and [StoreInspector] read
 /// the files of a store that need not be sound.
 ///

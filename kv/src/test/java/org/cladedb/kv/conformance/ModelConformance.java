@@ -76,6 +76,9 @@ public abstract class ModelConformance {
         TreeMap<String, String> mine = new TreeMap<>(model);
         List<TreeMap<String, String>> savepoints = new ArrayList<>();
         try (Transaction transaction = store.begin()) {
+            if (random.nextInt(3) == 0) {
+                transaction.putAsideAbove(random.nextInt(10_000));
+            }
             int steps = random.nextInt(30) == 0 ? 3_000 : random.nextInt(40);
             for (int step = 0; step < steps; step++) {
                 write(transaction, random, mine);

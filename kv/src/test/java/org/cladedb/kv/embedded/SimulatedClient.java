@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.cladedb.kv.BulkLoad;
 import org.cladedb.kv.CommitRequest;
 import org.cladedb.kv.CommitUnknownException;
@@ -18,6 +19,7 @@ import org.cladedb.kv.KvException;
 import org.cladedb.kv.RangeCursor;
 import org.cladedb.kv.ScanOptions;
 import org.cladedb.kv.Snapshot;
+import org.cladedb.kv.SortedChanges;
 import org.cladedb.kv.conformance.Entries;
 
 /// Reads and commits until it has done enough or the store fails; tells its ledger everything.
@@ -198,12 +200,43 @@ final class SimulatedClient {
         if (random.nextInt(3) == 0) {
             checks.add(new CommitRequest.VersionCheck(Entries.bytes(key()), snapshot.sequence()));
         }
+        if (random.nextInt(8) == 0) {
+            return commitAsLarge(snapshot.sequence(), mutations, checks);
+        }
         Durability durability = random.nextInt(4) == 0 ? Durability.ASYNC : Durability.SYNC;
         SimulatedCommit commit =
                 new SimulatedCommit(id, number, mutations, checks, durability, null);
+        return acknowledge(commit, () -> store.commit(commit.request()));
+    }
+
+    /// A large commit checks every key that it writes.
+    private boolean commitAsLarge(
+            long sequence,
+            List<CommitRequest.Mutation> mutations,
+            List<CommitRequest.VersionCheck> others) {
+        List<CommitRequest.VersionCheck> checks = new ArrayList<>(others);
+        SimulatedCommit commit =
+                new SimulatedCommit(id, number, mutations, checks, Durability.SYNC, null);
+        SortedChanges changes = SortedChanges.of(commit.request());
+        byte[] marker = Entries.bytes(commit.markerKey());
+        for (int index = 0; index < changes.size(); index++) {
+            if (!Arrays.equals(changes.key(index), marker)) {
+                checks.add(new CommitRequest.VersionCheck(changes.key(index), sequence));
+            }
+        }
+        SimulatedLargeCommit large =
+                new SimulatedLargeCommit(
+                        changes,
+                        List.copyOf(others),
+                        key -> Arrays.equals(key, marker) ? Long.MAX_VALUE : sequence,
+                        () -> Simulation.pause(random.nextInt(4)));
+        return acknowledge(commit, () -> store.commit(large, List.of(), List.of()));
+    }
+
+    private boolean acknowledge(SimulatedCommit commit, LongSupplier apply) {
         ledger.begin(commit);
         try {
-            ledger.acknowledge(commit, store.commit(commit.request()));
+            ledger.acknowledge(commit, apply.getAsLong());
             return true;
         } catch (ConflictException e) {
             commit.outcome = SimulatedCommit.Outcome.CONFLICT;

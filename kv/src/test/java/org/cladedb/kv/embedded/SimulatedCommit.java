@@ -70,7 +70,7 @@ final class SimulatedCommit {
     }
 
     /// Every client writes the number of its commit to a key of its own.
-    private String markerKey() {
+    String markerKey() {
         return "z" + client;
     }
 

@@ -12,7 +12,6 @@ import org.cladedb.encoding.KeyCodec;
 import org.cladedb.encoding.KeyPart;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
-import org.cladedb.kv.LockMode;
 import org.cladedb.types.Datum;
 import org.jspecify.annotations.Nullable;
 
@@ -303,7 +302,7 @@ final class RowWriter {
     private void deleteEntry(IndexFormat index, IndexFormat.Entry entry) {
         if (index.index.unique()) {
             // Who wants to use the key again waits to see whether it becomes free.
-            context.lock(entry.key(), LockMode.EXCLUSIVE);
+            context.lockRow(format.group, entry.key());
         }
         context.kv().delete(entry.key());
     }
@@ -339,7 +338,7 @@ final class RowWriter {
     }
 
     private void lockRow(byte[] key) {
-        if (!context.lock(key, LockMode.EXCLUSIVE)) {
+        if (!context.lockRow(format.group, key)) {
             throw context.stale();
         }
     }

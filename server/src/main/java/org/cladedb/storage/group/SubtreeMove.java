@@ -8,7 +8,6 @@ import org.cladedb.catalog.TableGroup;
 import org.cladedb.encoding.RowLayout;
 import org.cladedb.kv.EntryBatch;
 import org.cladedb.kv.KeyRange;
-import org.cladedb.kv.LockMode;
 import org.cladedb.kv.RangeCursor;
 import org.cladedb.kv.ReadView;
 import org.cladedb.kv.ScanOptions;
@@ -35,7 +34,7 @@ final class SubtreeMove {
         KeyRange below = KeyRange.prefix(oldRoot);
         List<Row> rows = readAll(context.kv(), below);
         for (Row row : rows) {
-            if (!context.lock(row.key, LockMode.EXCLUSIVE)) {
+            if (!context.lockRow(group, row.key)) {
                 throw context.stale();
             }
             RowGuards.exclude(context, row.key);

@@ -22,6 +22,10 @@ public interface WriteContext {
     /// who wants the same key then does not wait, but conflicts.
     boolean claim(byte[] key);
 
+    /// Locks a key of a table of `group` that is about to be changed, like [#lock]. After very many
+    /// of them a transaction may lock the tables of the group instead, to bound memory.
+    boolean lockRow(TableGroup group, byte[] key);
+
     /// Stores an entry.
     ///
     /// @param what names what the key belongs to, should it be too long (54000)
