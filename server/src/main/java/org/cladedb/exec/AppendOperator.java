@@ -1,20 +1,22 @@
 package org.cladedb.exec;
 
+import java.util.List;
 import org.cladedb.types.Datum;
 
-/// The rows of one input, then those of the other: UNION ALL.
+/// The rows of one input after the other, each open only while it is read: UNION ALL.
 final class AppendOperator implements Operator {
-    private final Operator first;
-    private final Operator second;
+    private final List<Operator> inputs;
     private final PlanState state;
     private final Datum[] row;
-    private boolean inSecond;
 
-    AppendOperator(Operator first, Operator second, PlanState state) {
-        this.first = first;
-        this.second = second;
+    /// The input that is open; all before it are closed.
+    private int position;
+
+    AppendOperator(List<Operator> inputs, PlanState state) {
+        this.inputs = List.copyOf(inputs);
         this.state = state;
-        row = Datum.row(first.row().length);
+        row = Datum.row(inputs.getFirst().row().length);
+        position = inputs.size();
     }
 
     @Override
@@ -25,35 +27,39 @@ final class AppendOperator implements Operator {
     @Override
     public void open(ExecutionContext context) {
         close();
-        inSecond = false;
-        first.open(context);
+        position = 0;
+        inputs.getFirst().open(context);
     }
 
     @Override
     public boolean next() {
-        if (!inSecond) {
-            if (first.next()) {
-                return take(first);
+        while (position < inputs.size()) {
+            Operator input = inputs.get(position);
+            if (input.next()) {
+                take(input.row());
+                return true;
             }
-            first.close();
-            inSecond = true;
-            second.open(state.context());
+            input.close();
+            position++;
+            if (position < inputs.size()) {
+                state.context().checkCancelled();
+                inputs.get(position).open(state.context());
+            }
         }
-        return second.next() && take(second);
+        return false;
     }
 
-    private boolean take(Operator source) {
-        Datum[] values = source.row();
+    private void take(Datum[] values) {
         for (int i = 0; i < row.length; i++) {
             row[i].copyFrom(values[i]);
         }
-        return true;
     }
 
     @Override
     public void close() {
-        inSecond = true;
-        first.close();
-        second.close();
+        if (position < inputs.size()) {
+            inputs.get(position).close();
+        }
+        position = inputs.size();
     }
 }

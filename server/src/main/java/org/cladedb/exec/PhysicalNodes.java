@@ -43,7 +43,8 @@ final class PhysicalNodes {
             case PhysicalNode.Sort sort -> List.of(sort.input());
             case PhysicalNode.Limit limit -> List.of(limit.input());
             case PhysicalNode.Distinct distinct -> List.of(distinct.input());
-            case PhysicalNode.SetOperation operation ->
+            case PhysicalNode.Append append -> append.inputs();
+            case PhysicalNode.SetDifference operation ->
                     List.of(operation.left(), operation.right());
             case PhysicalNode.With with -> {
                 List<PhysicalNode> all = new ArrayList<>();
@@ -70,7 +71,8 @@ final class PhysicalNodes {
                     PhysicalNode.Scan _,
                     PhysicalNode.SystemScan _,
                     PhysicalNode.CommonTableScan _,
-                    PhysicalNode.SetOperation _,
+                    PhysicalNode.Append _,
+                    PhysicalNode.SetDifference _,
                     PhysicalNode.With _ -> {}
             case PhysicalNode.Values values -> values.rows().forEach(all::addAll);
             case PhysicalNode.FunctionScan scan -> all.addAll(scan.calls());

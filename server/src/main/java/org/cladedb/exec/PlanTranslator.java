@@ -64,7 +64,11 @@ final class PlanTranslator {
             case PhysicalNode.Sort sort -> sort(sort, outer);
             case PhysicalNode.Limit limit -> limit(limit, outer);
             case PhysicalNode.Distinct distinct -> distinct(distinct, outer);
-            case PhysicalNode.SetOperation operation -> setOperation(operation, outer);
+            case PhysicalNode.Append append ->
+                    new AppendOperator(
+                            append.inputs().stream().map(input -> translate(input, outer)).toList(),
+                            state);
+            case PhysicalNode.SetDifference operation -> difference(operation, outer);
             case PhysicalNode.With with -> commonTables.with(with, outer);
             case PhysicalNode.CommonTableScan scan -> commonTables.scan(scan, outer);
             case PhysicalNode.Insert insert ->
@@ -290,26 +294,15 @@ final class PlanTranslator {
                 input, expressions.compileAll(node.on(), scope), types(node.on()), state);
     }
 
-    private Operator setOperation(PhysicalNode.SetOperation node, Scope outer) {
-        Operator left = translate(node.left(), outer);
-        Operator right = translate(node.right(), outer);
-        List<SqlType> types = columnTypes(node.columns());
-        return switch (node.kind()) {
-            case UNION -> {
-                Operator both = new AppendOperator(left, right, state);
-                yield node.all() ? both : new DistinctOperator(both, types, state.workSpace());
-            }
-            case INTERSECT -> difference(left, right, true, node);
-            case EXCEPT -> difference(left, right, false, node);
-        };
-    }
-
-    private Operator difference(
-            Operator left, Operator right, boolean intersect, PhysicalNode.SetOperation node) {
+    private Operator difference(PhysicalNode.SetDifference node, Scope outer) {
         SetDifferenceOperator.LogicalSet operation =
-                new SetDifferenceOperator.LogicalSet(intersect, node.all());
+                new SetDifferenceOperator.LogicalSet(node.intersect(), node.all());
         return new SetDifferenceOperator(
-                left, right, operation, columnTypes(node.columns()), state);
+                translate(node.left(), outer),
+                translate(node.right(), outer),
+                operation,
+                columnTypes(node.columns()),
+                state);
     }
 
     private static List<SqlType> columnTypes(List<OutputColumn> columns) {

@@ -27,7 +27,12 @@ class SetOperatorsTest {
                         List.of(LEFT), row(1), row(2), row(2), row((Object) null), row(2), row(3));
         PhysicalNode right =
                 Plans.values(List.of(RIGHT), row(2), row(4), row((Object) null), row(2), row(4));
-        return new PhysicalNode.SetOperation(kind, all, left, right, List.of(OUT));
+        if (kind != Kind.UNION) {
+            return new PhysicalNode.SetDifference(
+                    kind == Kind.INTERSECT, all, left, right, List.of(OUT));
+        }
+        PhysicalNode both = new PhysicalNode.Append(List.of(left, right), List.of(OUT));
+        return all ? both : new PhysicalNode.Distinct(both, List.of());
     }
 
     @Test
@@ -92,8 +97,7 @@ class SetOperatorsTest {
         TypedExpression next =
                 call("%", call("+", integer(21).reference(), constant(1)), constant(3));
         PhysicalNode both =
-                new PhysicalNode.SetOperation(
-                        Kind.UNION, true, scan(30), scan(31), List.of(integer(32)));
+                new PhysicalNode.Append(List.of(scan(30), scan(31)), List.of(integer(32)));
         assertThat(run(new PhysicalNode.With(List.of(numbers(next, false)), both)))
                 .containsExactly("1", "2", "0", "1", "2", "0");
     }

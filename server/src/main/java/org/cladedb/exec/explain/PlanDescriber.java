@@ -9,7 +9,6 @@ import org.cladedb.exec.NodeProfile;
 import org.cladedb.exec.PlanProfile;
 import org.cladedb.plan.ir.Assignment;
 import org.cladedb.plan.ir.JoinKind;
-import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.plan.ir.Modification;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.plan.ir.PlanNode;
@@ -64,7 +63,8 @@ final class PlanDescriber {
             case PhysicalNode.Sort sort -> sort(sort);
             case PhysicalNode.Limit limit -> limit(limit);
             case PhysicalNode.Distinct distinct -> distinct(distinct);
-            case PhysicalNode.SetOperation operation -> setOperation(operation);
+            case PhysicalNode.Append append -> append(append);
+            case PhysicalNode.SetDifference operation -> difference(operation);
             case PhysicalNode.With with -> with(with);
             case PhysicalNode.CommonTableScan scan ->
                     new PlanDescription(
@@ -273,27 +273,19 @@ final class PlanDescriber {
         return columns.stream().map(OutputColumn::name).collect(Collectors.joining(", "));
     }
 
-    private PlanDescription setOperation(PhysicalNode.SetOperation operation) {
-        String all = operation.all() ? " All" : "";
-        PlanDescription both =
-                switch (operation.kind()) {
-                    case UNION -> new PlanDescription("Append");
-                    case INTERSECT -> new PlanDescription("HashSetOp Intersect" + all);
-                    case EXCEPT -> new PlanDescription("HashSetOp Except" + all);
-                };
-        if (operation.kind() != LogicalNode.SetOperation.Kind.UNION) {
-            withBatches(operation, both);
-        }
-        both.withInput(describe(operation.left())).withInput(describe(operation.right()));
-        boolean unique =
-                !operation.all() && operation.kind() == LogicalNode.SetOperation.Kind.UNION;
-        return unique
-                ? withBatches(
-                                operation,
-                                new PlanDescription("HashAggregate")
-                                        .with("Group Key", names(operation.columns())))
-                        .withInput(both)
-                : both;
+    private PlanDescription append(PhysicalNode.Append append) {
+        PlanDescription description = new PlanDescription("Append");
+        append.inputs().forEach(input -> description.withInput(describe(input)));
+        return description;
+    }
+
+    private PlanDescription difference(PhysicalNode.SetDifference operation) {
+        String kind = operation.intersect() ? "Intersect" : "Except";
+        return withBatches(
+                        operation,
+                        new PlanDescription("HashSetOp " + kind + (operation.all() ? " All" : "")))
+                .withInput(describe(operation.left()))
+                .withInput(describe(operation.right()));
     }
 
     private PlanDescription with(PhysicalNode.With with) {

@@ -65,22 +65,13 @@ final class AlternativePaths {
         }
         List<TypedExpression> rest = new ArrayList<>(conditions);
         rest.remove(or);
-        PhysicalNode all = null;
+        List<PhysicalNode> parts = new ArrayList<>();
         for (int i = 0; i < choices.size(); i++) {
             List<TypedExpression> own = Expressions.conjuncts(or.operands().get(i));
             own.addAll(rest);
-            PhysicalNode part = planner.scan(scan, choices.get(i), own);
-            all =
-                    all == null
-                            ? part
-                            : new PhysicalNode.SetOperation(
-                                    LogicalNode.SetOperation.Kind.UNION,
-                                    true,
-                                    all,
-                                    part,
-                                    scan.columns());
+            parts.add(planner.scan(scan, choices.get(i), own));
             rest.add(new BooleanTest(or.operands().get(i), true, true));
         }
-        return all;
+        return new PhysicalNode.Append(parts, scan.columns());
     }
 }

@@ -65,8 +65,9 @@ final class Estimates {
             case PhysicalNode.Sort sort -> rows(sort.input());
             case PhysicalNode.Limit limit -> Math.min(100, rows(limit.input()));
             case PhysicalNode.Distinct distinct -> Math.max(1, rows(distinct.input()) / 2);
-            case PhysicalNode.SetOperation operation ->
-                    rows(operation.left()) + rows(operation.right());
+            case PhysicalNode.Append append ->
+                    append.inputs().stream().mapToDouble(Estimates::rows).sum();
+            case PhysicalNode.SetDifference operation -> Math.max(1, rows(operation.left()) / 2);
             case PhysicalNode.With with -> rows(with.body());
             case PhysicalNode.CommonTableScan _ -> 1_000;
             case PhysicalNode.Insert _, PhysicalNode.Update _, PhysicalNode.Delete _ -> 1;
@@ -81,6 +82,9 @@ final class Estimates {
             case PhysicalNode.Sort sort -> read(sort.input());
             case PhysicalNode.Limit limit -> read(limit.input());
             case PhysicalNode.Aggregate aggregate -> read(aggregate.input());
+            case PhysicalNode.Distinct distinct -> read(distinct.input());
+            case PhysicalNode.Append append ->
+                    append.inputs().stream().mapToDouble(Estimates::read).sum();
             case PhysicalNode.HashJoin join -> read(join.left()) + read(join.right());
             case PhysicalNode.NestedLoop join ->
                     read(join.left())

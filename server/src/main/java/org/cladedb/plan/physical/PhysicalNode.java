@@ -312,14 +312,24 @@ public sealed interface PhysicalNode extends PlanNode {
         }
     }
 
-    record SetOperation(
-            LogicalNode.SetOperation.Kind kind,
+    /// The rows of all inputs, one after the other: UNION ALL of any number. Columns pair by
+    /// position.
+    record Append(List<PhysicalNode> inputs, List<OutputColumn> columns) implements PhysicalNode {
+        public Append {
+            inputs = List.copyOf(inputs);
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /// INTERSECT, or EXCEPT.
+    record SetDifference(
+            boolean intersect,
             boolean all,
             PhysicalNode left,
             PhysicalNode right,
             List<OutputColumn> columns)
             implements PhysicalNode {
-        public SetOperation {
+        public SetDifference {
             columns = List.copyOf(columns);
         }
     }

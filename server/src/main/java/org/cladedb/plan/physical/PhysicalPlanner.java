@@ -98,13 +98,7 @@ public final class PhysicalPlanner {
             case LogicalNode.Limit limit -> limit(limit);
             case LogicalNode.Distinct distinct ->
                     new PhysicalNode.Distinct(plan(distinct.input()), physicalList(distinct.on()));
-            case LogicalNode.SetOperation operation ->
-                    new PhysicalNode.SetOperation(
-                            operation.kind(),
-                            operation.all(),
-                            plan(operation.left()),
-                            plan(operation.right()),
-                            operation.columns());
+            case LogicalNode.SetOperation operation -> SetOperations.plan(operation, this);
             case LogicalNode.With with ->
                     new PhysicalNode.With(
                             with.tables().stream().map(this::commonTable).toList(),
