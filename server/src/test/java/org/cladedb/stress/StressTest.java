@@ -19,7 +19,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.cladedb.CladeDB;
+import org.cladedb.testing.ServerProcess;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// cancels and terminations at random: short statements are answered in time, nothing fails that
 /// should not, and nothing is left behind.
 ///
-/// `-Dstress.seconds=60` makes it shorter, `-Dseed=` repeats the choices.
+/// The server is a process of its own with 2 GB of heap, as the launcher starts it.
+/// `-Dstress.seconds=60` makes it shorter, `-Dseed=` repeats the choices, `-Dstress.java=` takes
+/// other options for its JVM.
 @Tag("slow")
 final class StressTest {
     private static final int HEAVY = 16;
@@ -37,6 +39,9 @@ final class StressTest {
 
     /// Files that the process needs for itself.
     private static final long OTHER_FILES = 1_000;
+
+    private static final String JAVA_OPTIONS =
+            "-Xmx2g -XX:+UseParallelGC -XX:+UseCompactObjectHeaders";
 
     private static final double P99_MILLIS = 100;
     private static final long HEAP_GROWTH_MAX = 150L << 20;
@@ -55,11 +60,13 @@ final class StressTest {
 
     @Test
     void shortStatementsAreAnsweredInTime() throws Exception {
-        try (CladeDB database = CladeDB.open(directory.resolve("data"));
+        List<String> options =
+                List.of(System.getProperty("stress.java", JAVA_OPTIONS).split(" ", -1));
+        try (ServerProcess database = ServerProcess.startWith(options, directory.resolve("data"));
                 Connection observer = DriverManager.getConnection(database.jdbcUrl())) {
             prepare(observer);
             long snapshots = number(observer, "select snapshots_open from clade_store");
-            long heap = heapBytes();
+            long heap = database.heapBytes();
             Latencies ones = new Latencies();
             Latencies points = new Latencies();
             List<IdleClient> idle = idle(database.port());
@@ -74,7 +81,7 @@ final class StressTest {
             System.out.printf("stress: seed %d, %d idle%n", seed, idle.size());
             System.out.printf("stress: select 1: %s%nstress: point select: %s%n", ones, points);
             awaitNoOthers(observer);
-            long heapAfter = heapBytes();
+            long heapAfter = database.heapBytes();
             System.out.printf("stress: heap %d MB, before %d MB%n", heapAfter >> 20, heap >> 20);
 
             assertThat(faults).as("seed %d", seed).isEmpty();
@@ -102,8 +109,7 @@ final class StressTest {
                 system instanceof UnixOperatingSystemMXBean unix
                         ? unix.getMaxFileDescriptorCount()
                         : Long.MAX_VALUE;
-        // Both ends of each connection are in this process.
-        long count = Math.clamp((files - OTHER_FILES) / 2 - BUSY - HEAVY, 0, IDLE);
+        long count = Math.clamp(files - OTHER_FILES - BUSY - HEAVY, 0, IDLE);
         List<IdleClient> idle = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             idle.add(new IdleClient(port));
@@ -230,10 +236,5 @@ final class StressTest {
             result.next();
             return result.getLong(1);
         }
-    }
-
-    private static long heapBytes() {
-        System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 }

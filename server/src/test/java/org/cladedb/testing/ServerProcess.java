@@ -17,9 +17,13 @@ import org.cladedb.server.Main;
 
 /// A CladeDB server in a process of its own, as `clade start` makes it, on a free port.
 public final class ServerProcess implements AutoCloseable {
+    /// Each part of a heap, whatever the collector calls it.
+    private static final Pattern HEAP_USED = Pattern.compile("total \\d+K, used (\\d+)K");
+
     private static final Pattern READY = Pattern.compile("-p (\\d+)");
     private static final long STOP_SECONDS = 30;
-    private static final List<String> SMALL = List.of("-Xmx512m", "-XX:+UseSerialGC");
+    private static final List<String> SMALL =
+            List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private final Process process;
     private final int port;
@@ -71,8 +75,12 @@ public final class ServerProcess implements AutoCloseable {
 
     /// Runs a command to its end.
     public static Finished run(String... arguments) {
+        return finish(command(SMALL, List.of(arguments)));
+    }
+
+    private static Finished finish(ProcessBuilder command) {
         try {
-            Process process = command(SMALL, List.of(arguments)).redirectErrorStream(true).start();
+            Process process = command.redirectErrorStream(true).start();
             String output = new String(process.getInputStream().readAllBytes(), UTF_8);
             return new Finished(process.waitFor(), output);
         } catch (IOException exception) {
@@ -101,7 +109,6 @@ public final class ServerProcess implements AutoCloseable {
                 new ArrayList<>(
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:TieredStopAtLevel=1",
                                 "-cp",
                                 placeOf(Main.class) + ":" + placeOf(KeyValueStore.class),
                                 Main.class.getName()));
@@ -122,6 +129,28 @@ public final class ServerProcess implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /// The bytes of its heap that are in use, after a collection.
+    public long heapBytes() {
+        diagnose("GC.run");
+        Matcher used = HEAP_USED.matcher(diagnose("GC.heap_info"));
+        long kilobytes = 0;
+        while (used.find()) {
+            kilobytes += Long.parseLong(used.group(1));
+        }
+        return kilobytes << 10;
+    }
+
+    /// The answer of its JVM to a command of `jcmd`.
+    private String diagnose(String command) {
+        Path tool = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        Finished finished =
+                finish(new ProcessBuilder(tool.toString(), Long.toString(process.pid()), command));
+        if (finished.status() != 0) {
+            throw new IllegalStateException(finished.output());
+        }
+        return finished.output();
     }
 
     /// For pgjdbc.
