@@ -82,6 +82,11 @@ public interface KeyValueStore extends AutoCloseable {
         return new Transaction(this);
     }
 
+    /// The same with locks that are `lockOwner`'s, which is of [#locks()] and holds none.
+    default Transaction begin(LockOwner lockOwner) {
+        return new Transaction(this, lockOwner);
+    }
+
     /// Begins to load entries in key order into `range`, which must be empty.
     default BulkLoad bulkLoad(KeyRange range) {
         return new BufferedBulkLoad(this, range);

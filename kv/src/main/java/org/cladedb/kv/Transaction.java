@@ -68,6 +68,7 @@ public final class Transaction implements ReadView, AutoCloseable {
     private int openCursors;
     private long writtenBytes;
     private final WrittenMemory memory = new WrittenMemory();
+    private final @Nullable LockOwner lockOwner;
     private boolean holdsLocks;
     private final WrittenRuns runs;
     private long memoryOfWritesMax = Long.MAX_VALUE;
@@ -76,7 +77,16 @@ public final class Transaction implements ReadView, AutoCloseable {
 
     /// Begins at a new snapshot of `store`.
     public Transaction(KeyValueStore store) {
+        this(store, null);
+    }
+
+    /// Begins at a new snapshot of `store`.
+    ///
+    /// @param lockOwner holds its locks, and no others until the transaction ends; null for the
+    ///   transaction itself
+    public Transaction(KeyValueStore store, @Nullable LockOwner lockOwner) {
         this.store = store;
+        this.lockOwner = lockOwner;
         this.limits = store.limits();
         this.snapshot = store.snapshot();
         this.runs = new WrittenRuns(store);
@@ -298,17 +308,47 @@ public final class Transaction implements ReadView, AutoCloseable {
     ///   again, or give up with a serialization failure). The lock is held in both cases. A key
     ///   locked with answer true can be written with no later conflict.
     public boolean lock(byte[] key, LockMode mode, long timeoutMillis) throws InterruptedException {
+        return lock(new LockTarget(key, mode), timeoutMillis);
+    }
+
+    /// As [#lock(byte[], LockMode, long)].
+    public boolean lock(LockTarget target, long timeoutMillis) throws InterruptedException {
         requireOpen();
-        memory.addLock(key.length);
+        memory.addLock(target.keyBytes().length);
         pin();
-        holdsLocks = true;
-        store.locks().lock(this, key, mode, timeoutMillis);
+        take(target, timeoutMillis);
         long sequence = snapshot.sequence();
-        if (store.lastCommit(key, sequence) > sequence) {
+        if (store.lastCommit(target.keyBytes(), sequence) > sequence) {
             return false;
         }
-        locked.putIfAbsent(new ByteKey(key), sequence);
+        locked.putIfAbsent(target.key(), sequence);
         return true;
+    }
+
+    /// Locks a key, and says nothing of what was committed to it: for readers, who need only that
+    /// it stays from now on.
+    ///
+    /// @return whether it was granted without waiting
+    public boolean take(LockTarget target, long timeoutMillis) throws InterruptedException {
+        requireOpen();
+        LockOwner owner = lockOwner;
+        if (owner != null) {
+            return owner.lock(target, timeoutMillis);
+        }
+        holdsLocks = true;
+        return store.locks().lock(this, target, timeoutMillis);
+    }
+
+    /// Gives a lock back before the end; of several those taken last first. Nothing that relies on
+    /// it may have been written and kept.
+    public void giveBack(LockTarget target) {
+        locked.remove(target.key());
+        LockOwner owner = lockOwner;
+        if (owner == null) {
+            store.locks().release(this, target);
+        } else {
+            owner.release(target);
+        }
     }
 
     /// Makes the commit fail when others committed a write to `key` after the current snapshot.
@@ -554,7 +594,10 @@ public final class Transaction implements ReadView, AutoCloseable {
     private void end() {
         state = State.ENDED;
         memory.end();
-        if (holdsLocks) {
+        LockOwner owner = lockOwner;
+        if (owner != null) {
+            owner.releaseAll();
+        } else if (holdsLocks) {
             store.locks().releaseAll(this);
         }
         loads.close();
