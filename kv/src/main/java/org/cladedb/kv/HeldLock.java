@@ -6,5 +6,4 @@ package org.cladedb.kv;
 /// @param key not to be changed
 /// @param granted false while the owner waits for it
 /// @param weak whether only the owner's own slots know of it
-public record HeldLock(
-        Object owner, byte[] key, LockMode mode, boolean granted, boolean weak) {}
+public record HeldLock(Object owner, byte[] key, LockMode mode, boolean granted, boolean weak) {}

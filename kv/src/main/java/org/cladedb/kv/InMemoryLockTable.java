@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// The locks of one process.
 ///
 /// Waiters of a key are served in order, except that a holder goes before those who wait for it. A
-/// request that would have to wait first looks whether those it would wait for wait, directly or through
-/// others, for its owner; then it is refused. Every edge of the waiting graph comes into being by
-/// such a request, so a cycle never forms.
+/// request that would have to wait first looks whether those it would wait for wait, directly or
+/// through others, for its owner; then it is refused. Every edge of the waiting graph comes into
+/// being by such a request, so a cycle never forms.
 ///
 /// Weak locks of [LockOwner]s are not here until somebody wants what they exclude.
 public final class InMemoryLockTable implements LockTable {

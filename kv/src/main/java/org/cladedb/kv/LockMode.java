@@ -5,74 +5,64 @@ package org.cladedb.kv;
 /// mixed on one key.
 public enum LockMode {
     /// Many holders at once; excludes [#EXCLUSIVE].
-    SHARED,
+    SHARED(0, 1),
     /// One holder.
-    EXCLUSIVE,
+    EXCLUSIVE(1, 0, 1),
     /// Reads rows.
-    TABLE_ACCESS_SHARE,
+    TABLE_ACCESS_SHARE(2, 9),
     /// Locks rows.
-    TABLE_ROW_SHARE,
+    TABLE_ROW_SHARE(3, 8, 9),
     /// Writes rows.
-    TABLE_ROW_EXCLUSIVE,
+    TABLE_ROW_EXCLUSIVE(4, 6, 7, 8, 9),
     /// Changes what neither readers nor writers see; one at a time.
-    TABLE_SHARE_UPDATE_EXCLUSIVE,
+    TABLE_SHARE_UPDATE_EXCLUSIVE(5, 5, 6, 7, 8, 9),
     /// Keeps writers out.
-    TABLE_SHARE,
+    TABLE_SHARE(6, 4, 5, 7, 8, 9),
     /// Keeps writers out; one at a time.
-    TABLE_SHARE_ROW_EXCLUSIVE,
+    TABLE_SHARE_ROW_EXCLUSIVE(7, 4, 5, 6, 7, 8, 9),
     /// Keeps out all but readers.
-    TABLE_EXCLUSIVE,
+    TABLE_EXCLUSIVE(8, 3, 4, 5, 6, 7, 8, 9),
     /// Keeps out all.
-    TABLE_ACCESS_EXCLUSIVE;
+    TABLE_ACCESS_EXCLUSIVE(9, 2, 3, 4, 5, 6, 7, 8, 9);
 
-    private static final LockMode[] ALL = values();
+    private static final int WEAK =
+            TABLE_ACCESS_SHARE.bit | TABLE_ROW_SHARE.bit | TABLE_ROW_EXCLUSIVE.bit;
 
-    /// By ordinal: a one for each mode that it excludes.
-    private static final int[] EXCLUDED = new int[ALL.length];
+    private final int bit;
+    private final int excluded;
 
-    static {
-        exclude(SHARED, EXCLUSIVE);
-        exclude(EXCLUSIVE, EXCLUSIVE);
-        for (int i = TABLE_ACCESS_SHARE.ordinal(); i < ALL.length; i++) {
-            exclude(TABLE_ACCESS_EXCLUSIVE, ALL[i]);
+    /// @param number its place in sets of modes
+    /// @param excludedNumbers of those that others cannot hold meanwhile
+    LockMode(int number, int... excludedNumbers) {
+        bit = 1 << number;
+        int bits = 0;
+        for (int each : excludedNumbers) {
+            bits |= 1 << each;
         }
-        for (int i = TABLE_ROW_SHARE.ordinal(); i < ALL.length; i++) {
-            exclude(TABLE_EXCLUSIVE, ALL[i]);
-        }
-        for (int i = TABLE_ROW_EXCLUSIVE.ordinal(); i < ALL.length; i++) {
-            exclude(TABLE_SHARE_ROW_EXCLUSIVE, ALL[i]);
-        }
-        exclude(TABLE_SHARE, TABLE_ROW_EXCLUSIVE);
-        exclude(TABLE_SHARE, TABLE_SHARE_UPDATE_EXCLUSIVE);
-        exclude(TABLE_SHARE_UPDATE_EXCLUSIVE, TABLE_SHARE_UPDATE_EXCLUSIVE);
-    }
-
-    private static void exclude(LockMode one, LockMode other) {
-        EXCLUDED[one.ordinal()] |= other.bit();
-        EXCLUDED[other.ordinal()] |= one.bit();
+        excluded = bits;
     }
 
     /// Whether two owners cannot hold these modes of a key at once.
     public boolean excludes(LockMode other) {
-        return excludesAny(other.bit());
+        return excludesAny(other.bit);
     }
 
     /// Whether it excludes one of a set of [#bit()]s.
     boolean excludesAny(int modes) {
-        return (EXCLUDED[ordinal()] & modes) != 0;
+        return (excluded & modes) != 0;
     }
 
     int bit() {
-        return 1 << ordinal();
+        return bit;
     }
 
     /// Whether it is among those that all statements take and that do not exclude each other.
     boolean isWeak() {
-        return this == TABLE_ACCESS_SHARE || this == TABLE_ROW_SHARE || this == TABLE_ROW_EXCLUSIVE;
+        return (bit & WEAK) != 0;
     }
 
     /// Whether it excludes a weak mode.
     boolean isStrong() {
-        return ordinal() >= TABLE_SHARE.ordinal();
+        return excludesAny(WEAK);
     }
 }

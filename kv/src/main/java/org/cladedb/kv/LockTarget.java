@@ -38,6 +38,6 @@ public final class LockTarget {
 
     @Override
     public int hashCode() {
-        return key.hashCode() * 31 + mode.ordinal();
+        return key.hashCode() * 31 + mode.bit();
     }
 }

@@ -313,10 +313,16 @@ public final class Transaction implements ReadView, AutoCloseable {
 
     /// As [#lock(byte[], LockMode, long)].
     public boolean lock(LockTarget target, long timeoutMillis) throws InterruptedException {
+        take(target, timeoutMillis);
+        return isCurrent(target);
+    }
+
+    /// Whether nobody committed a write to a key that this transaction has locked after its current
+    /// snapshot; then writes of it will have no conflict.
+    public boolean isCurrent(LockTarget target) {
         requireOpen();
         memory.addLock(target.keyBytes().length);
         pin();
-        take(target, timeoutMillis);
         long sequence = snapshot.sequence();
         if (store.lastCommit(target.keyBytes(), sequence) > sequence) {
             return false;

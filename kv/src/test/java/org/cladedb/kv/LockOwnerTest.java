@@ -24,7 +24,14 @@ final class LockOwnerTest {
 
     /// PostgreSQL's table of conflicting modes, a row and a column for each from ACCESS SHARE on.
     private static final String[] CONFLICTS = {
-        ".......X", "......XX", "....XXXX", "...XXXXX", "..XX.XXX", "..XXXXXX", ".XXXXXXX", "XXXXXXXX"
+        ".......X",
+        "......XX",
+        "....XXXX",
+        "...XXXXX",
+        "..XX.XXX",
+        "..XXXXXX",
+        ".XXXXXXX",
+        "XXXXXXXX"
     };
 
     private static final LockTarget READ = target(1, LockMode.TABLE_ACCESS_SHARE);
@@ -196,8 +203,7 @@ final class LockOwnerTest {
         assertThat(granted).hasPositiveValue();
     }
 
-    private static int transaction(
-            LockOwner owner, Random random, List<AtomicIntegerArray> holders)
+    private static int transaction(LockOwner owner, Random random, List<AtomicIntegerArray> holders)
             throws InterruptedException {
         List<LockTarget> held = new ArrayList<>();
         try {

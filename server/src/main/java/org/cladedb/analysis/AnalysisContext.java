@@ -17,6 +17,7 @@ import org.cladedb.types.TypeContext;
 /// @param currentUser for the few names that depend on it
 /// @param types for the conversion of literals
 /// @param storedText whether names are spelled as in [org.cladedb.stored.StoredNames]
+/// @param uses takes down which relations are named
 public record AnalysisContext(
         CatalogSnapshot catalog,
         SystemRelations system,
@@ -26,7 +27,8 @@ public record AnalysisContext(
         boolean takesParameters,
         String currentUser,
         TypeContext types,
-        boolean storedText) {
+        boolean storedText,
+        RelationUses uses) {
     public AnalysisContext {
         searchPath = List.copyOf(searchPath);
         parameterTypes = List.copyOf(parameterTypes);
@@ -63,7 +65,8 @@ public record AnalysisContext(
                 takesParameters,
                 currentUser,
                 types,
-                false);
+                false,
+                new RelationUses());
     }
 
     /// For text of [org.cladedb.stored]: literals mean the same in every session.
@@ -77,6 +80,7 @@ public record AnalysisContext(
                 false,
                 currentUser,
                 TypeContext.DEFAULT,
-                true);
+                true,
+                uses);
     }
 }

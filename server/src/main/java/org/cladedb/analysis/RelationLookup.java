@@ -23,7 +23,25 @@ final class RelationLookup {
         this.searchPath = searchPath;
     }
 
+    /// To read it.
     Relation find(QualifiedName name) {
+        Relation found = lookUp(name);
+        if (found instanceof Table || found instanceof View) {
+            context.uses().read(found.oid(), context.storedText() ? -1 : name.position());
+        }
+        return found;
+    }
+
+    /// To write its rows.
+    Relation findToWrite(QualifiedName name) {
+        Relation found = lookUp(name);
+        if (found instanceof Table) {
+            context.uses().written(found.oid(), name.position());
+        }
+        return found;
+    }
+
+    private Relation lookUp(QualifiedName name) {
         if (name.parts().size() > 3) {
             throw new DatabaseException(
                             SqlState.SYNTAX_ERROR,

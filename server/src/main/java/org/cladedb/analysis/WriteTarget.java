@@ -26,7 +26,7 @@ record WriteTarget(Table table, String alias) {
     static WriteTarget find(
             QueryScope scope, QualifiedName name, @Nullable String alias, String verb) {
         Relation relation =
-                new RelationLookup(scope.state().context(), scope.searchPath()).find(name);
+                new RelationLookup(scope.state().context(), scope.searchPath()).findToWrite(name);
         return switch (relation) {
             case Table table -> new WriteTarget(table, alias == null ? table.name() : alias);
             case View view ->

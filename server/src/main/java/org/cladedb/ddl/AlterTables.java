@@ -18,6 +18,7 @@ import org.cladedb.sql.ast.AlterTableAction;
 import org.cladedb.sql.ast.DropBehavior;
 import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.TableConstraint;
+import org.cladedb.txn.TableLockMode;
 
 /// ALTER TABLE: its actions one after the other, each a change of the catalog that stored data
 /// follow.
@@ -62,7 +63,8 @@ final class AlterTables {
         }
         Table table = context.names().table(statement.name());
         // What is verified of the rows is verified when nobody writes them any more.
-        context.transaction().lockDefinition(table.oid());
+        context.transaction()
+                .lockDefinition(table.oid(), AlterTableLocks.mode(statement.actions()));
         for (AlterTableAction action : statement.actions()) {
             apply(current(table), action);
         }
@@ -174,11 +176,17 @@ final class AlterTables {
         ExpressionChecks.store(context, draft);
         Table changed = draft.build();
         if (foreignKey != null && foreignKey.grouping()) {
-            context.change(GroupLayout.attach(builder.build(), table.oid(), foreignKey));
+            context.change(
+                    GroupLayout.attach(builder.build(), table.oid(), foreignKey),
+                    TableLockMode.SHARE_ROW_EXCLUSIVE);
         } else if (changed.primaryKey().isPresent() && table.primaryKey().isEmpty()) {
             context.change(GroupLayout.relayout(builder.build(), changed));
         } else {
-            context.change(IndexSpaces.fill(builder, changed));
+            context.change(
+                    IndexSpaces.fill(builder, changed).build(),
+                    foreignKey == null
+                            ? TableLockMode.ACCESS_EXCLUSIVE
+                            : TableLockMode.SHARE_ROW_EXCLUSIVE);
         }
         rows.check(changed, table);
     }

@@ -1,6 +1,8 @@
 package org.cladedb.ddl;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.cladedb.analysis.AnalysisContext;
 import org.cladedb.catalog.CatalogSnapshot;
@@ -8,9 +10,12 @@ import org.cladedb.catalog.SystemRelations;
 import org.cladedb.error.Origin;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.FunctionRegistry;
+import org.cladedb.storage.group.StaleRowException;
 import org.cladedb.txn.DatabaseTransaction;
 import org.cladedb.txn.Databases;
+import org.cladedb.txn.RelationLock;
 import org.cladedb.txn.Sequences;
+import org.cladedb.txn.TableLockMode;
 import org.cladedb.types.TypeContext;
 
 /// What one DDL statement works with.
@@ -48,6 +53,22 @@ public record DdlContext(
 
     void change(CatalogSnapshot.Builder builder) {
         transaction.changeCatalog(builder.build());
+    }
+
+    /// Changes the catalog with readers, and perhaps others, beside.
+    void change(CatalogSnapshot changed, TableLockMode mode) {
+        transaction.changeCatalog(changed, Map.of(), mode);
+    }
+
+    /// Locks what an analysed query reads. Where that had to wait the statement starts again.
+    void lockRead(AnalysisContext analysed) {
+        List<RelationLock> locks = new ArrayList<>();
+        for (int oid : analysed.uses().read().keySet()) {
+            locks.add(transaction.relationLock(oid, TableLockMode.ACCESS_SHARE));
+        }
+        if (!transaction.lock(locks, true)) {
+            throw new StaleRowException();
+        }
     }
 
     void notice(String message) {

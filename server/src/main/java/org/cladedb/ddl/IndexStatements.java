@@ -14,6 +14,7 @@ import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.IndexElement;
 import org.cladedb.sql.ast.OrderItem;
 import org.cladedb.sql.ast.TableStatement.CreateIndex;
+import org.cladedb.txn.TableLockMode;
 
 /// CREATE INDEX.
 final class IndexStatements {
@@ -90,7 +91,7 @@ final class IndexStatements {
                                         List.of(),
                                         statement.options(),
                                         OtherRelations.owner(method)))));
-        context.change(builder.put(draft.build()));
+        context.change(builder.put(draft.build()).build(), TableLockMode.SHARE);
     }
 
     private static void requireSupported(CreateIndex statement) {

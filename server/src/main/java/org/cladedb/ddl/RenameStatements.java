@@ -15,6 +15,7 @@ import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.SchemaStatement;
+import org.cladedb.txn.TableLockMode;
 
 /// RENAME and SET SCHEMA.
 ///
@@ -219,7 +220,8 @@ final class RenameStatements {
         for (Sequence sequence : context.catalog().sequencesIn(name)) {
             builder.put(SequenceFactory.renamed(sequence, newName, sequence.name()));
         }
-        context.change(builder);
+        // PostgreSQL locks no table for it; here the rules for writers change with the name.
+        context.change(builder.build(), TableLockMode.SHARE);
     }
 
     void setSchema(SchemaStatement.SetSchema statement) {

@@ -20,6 +20,7 @@ import org.cladedb.sql.ast.TableElement;
 import org.cladedb.sql.ast.TableStatement.CreateTable;
 import org.cladedb.sql.ast.TableStatement.Persistence;
 import org.cladedb.stored.StoredNames;
+import org.cladedb.txn.TableLockMode;
 import org.jspecify.annotations.Nullable;
 
 /// CREATE TABLE.
@@ -98,7 +99,8 @@ final class TableCreation {
         ExpressionChecks.store(context, draft);
         Table table = draft.build();
         sequences.forEach(builder::put);
-        context.change(GroupLayout.addTable(builder.build(), table));
+        context.change(
+                GroupLayout.addTable(builder.build(), table), TableLockMode.SHARE_ROW_EXCLUSIVE);
     }
 
     /// Adds a table of the given columns without constraints, for CREATE TABLE AS.

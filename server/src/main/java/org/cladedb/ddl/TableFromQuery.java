@@ -2,6 +2,7 @@ package org.cladedb.ddl;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cladedb.analysis.AnalysisContext;
 import org.cladedb.analysis.AnalyzedStatement;
 import org.cladedb.analysis.Analyzer;
 import org.cladedb.catalog.Column;
@@ -49,16 +50,16 @@ final class TableFromQuery {
         if (creation.isThere(schema, name, statement.ifNotExists())) {
             return "CREATE TABLE AS";
         }
+        AnalysisContext analysis = context.analysis();
         AnalyzedStatement insert =
                 Analyzer.createAs(
                         query,
-                        context.analysis(),
-                        outputs ->
-                                creation.create(
-                                        schema,
-                                        name,
-                                        columns(statement.columns(), outputs),
-                                        storage));
+                        analysis,
+                        outputs -> {
+                            context.lockRead(analysis);
+                            return creation.create(
+                                    schema, name, columns(statement.columns(), outputs), storage);
+                        });
         return statement.withData()
                 ? "SELECT " + context.queries().insert(insert)
                 : "CREATE TABLE AS";

@@ -2,6 +2,7 @@ package org.cladedb.ddl;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cladedb.analysis.AnalysisContext;
 import org.cladedb.analysis.StoredDefinitions;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
@@ -41,8 +42,9 @@ final class ViewStatements {
                     : new DatabaseException(
                             SqlState.WRONG_OBJECT_TYPE, "\"" + name + "\" is not a view");
         }
-        StoredDefinitions.Query query =
-                StoredDefinitions.query(statement.query(), context.analysis());
+        AnalysisContext analysis = context.analysis();
+        StoredDefinitions.Query query = StoredDefinitions.query(statement.query(), analysis);
+        context.lockRead(analysis);
         List<Column> columns = columns(statement.columns(), query.columns());
         CatalogSnapshot.Builder builder = context.catalog().toBuilder();
         int oid = existing instanceof View old ? old.oid() : builder.newOid();

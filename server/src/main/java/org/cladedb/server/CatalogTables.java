@@ -1,6 +1,8 @@
 package org.cladedb.server;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +25,7 @@ import org.cladedb.session.SessionRegistry;
 import org.cladedb.session.SettingDefinition;
 import org.cladedb.session.Settings;
 import org.cladedb.session.SystemTables;
+import org.cladedb.txn.ListedLock;
 import org.cladedb.txn.Sequences;
 import org.cladedb.types.Datum;
 import org.cladedb.types.ObjectNames;
@@ -169,6 +172,27 @@ final class CatalogTables implements SystemTables {
         @Override
         public long nowMicros() {
             return session.nowMicros();
+        }
+
+        @Override
+        public List<Lock> locks() {
+            IdentityHashMap<Object, Integer> holders = new IdentityHashMap<>();
+            registry.all().forEach(each -> holders.put(each.lockHolder(), each.processId()));
+            List<Lock> locks = new ArrayList<>();
+            for (ListedLock lock : session.locks()) {
+                Integer processId = holders.get(lock.holder());
+                if (processId != null) {
+                    locks.add(
+                            new Lock(
+                                    lock.databaseOid(),
+                                    lock.relationOid(),
+                                    processId,
+                                    lock.mode().display(),
+                                    lock.granted(),
+                                    lock.fast()));
+                }
+            }
+            return locks;
         }
 
         @Override

@@ -2,7 +2,6 @@ package org.cladedb.session;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.exec.Operator;
@@ -41,10 +40,8 @@ final class ArgumentValues {
             return List.of();
         }
         session.beginStatement();
-        CatalogSnapshot catalog = session.transaction().transaction().catalog();
         QueryPlan plan =
-                session.planner()
-                        .planWithoutParameters(select(execute.arguments(), types), catalog);
+                session.planner().planWithoutParameters(select(execute.arguments(), types));
         List<Datum> values = run(plan);
         session.transaction().endUnused();
         return values;

@@ -1,7 +1,6 @@
 package org.cladedb.session;
 
 import java.util.List;
-import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
@@ -10,6 +9,7 @@ import org.cladedb.session.copy.CopyFormat;
 import org.cladedb.session.copy.CopyOptions;
 import org.cladedb.session.copy.CopyOutput;
 import org.cladedb.session.copy.CopyRowWriter;
+import org.cladedb.txn.TableLockMode;
 import org.cladedb.sql.ast.Copy;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.Statement;
@@ -65,12 +65,15 @@ final class CopyCommands {
     }
 
     private Table table(QualifiedName name, String direction) {
-        return new TableNames(session).findToCopy(name, direction);
+        TableNames names = new TableNames(session);
+        return direction.equals("to")
+                ? names.findToCopy(name, direction)
+                : names.locked(
+                        () -> names.findToCopy(name, direction), TableLockMode.ROW_EXCLUSIVE);
     }
 
     private long copyTo(Copy copy, CopyFormat format, ResultReceiver receiver) {
-        CatalogSnapshot catalog = session.transaction().transaction().catalog();
-        QueryPlan plan = session.planner().planWithoutParameters(query(copy), catalog);
+        QueryPlan plan = session.planner().planWithoutParameters(query(copy));
         if (plan.columns().isEmpty()) {
             throw new DatabaseException(
                     SqlState.FEATURE_NOT_SUPPORTED, "COPY query must have a RETURNING clause");

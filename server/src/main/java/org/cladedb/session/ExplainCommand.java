@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.exec.ModificationOperator;
@@ -36,9 +35,7 @@ final class ExplainCommand {
                     "EXPLAIN of this kind of statement is not supported yet");
         }
         session.beginStatement();
-        CatalogSnapshot catalog = session.transaction().transaction().catalog();
-        QueryPlan plan =
-                session.planner().plan(statement, portal.prepared().parameterTypes(), catalog);
+        QueryPlan plan = session.planner().plan(statement, portal.prepared().parameterTypes());
         List<String> lines =
                 options.analyze() ? run(plan, options, portal) : describe(plan, options);
         session.transaction().endStatement();

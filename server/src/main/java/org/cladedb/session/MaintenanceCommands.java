@@ -9,7 +9,7 @@ import org.cladedb.sql.ast.MaintenanceStatement;
 import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.Option;
 import org.cladedb.sql.ast.QualifiedName;
-import org.cladedb.txn.TableLock;
+import org.cladedb.txn.TableLockMode;
 
 /// Upkeep, table locks and notifications. What the engine does by itself is accepted and checked.
 final class MaintenanceCommands {
@@ -35,7 +35,7 @@ final class MaintenanceCommands {
                     case MaintenanceStatement.Discard discard -> discard(discard);
                     case MaintenanceStatement.Reindex reindex -> reindex(reindex);
                     case MaintenanceStatement.Cluster _ -> throw unsupported("CLUSTER");
-                    case MaintenanceStatement.Lock lock -> lock(lock);
+                    case MaintenanceStatement.Lock lock -> new LockCommand(session).run(lock);
                     case MaintenanceStatement.Listen _ -> throw unsupported("LISTEN");
                     case MaintenanceStatement.Unlisten _ -> "UNLISTEN";
                     case MaintenanceStatement.Notify _ -> throw unsupported("NOTIFY");
@@ -61,7 +61,10 @@ final class MaintenanceCommands {
         }
         session.beginStatement();
         for (MaintenanceStatement.TableAndColumns entry : tables) {
-            Table table = new TableNames(session).find(entry.table());
+            TableNames names = new TableNames(session);
+            Table table =
+                    names.locked(
+                            () -> names.find(entry.table()), TableLockMode.SHARE_UPDATE_EXCLUSIVE);
             for (String column : entry.columns()) {
                 if (table.column(column) == null) {
                     throw new DatabaseException(
@@ -126,30 +129,5 @@ final class MaintenanceCommands {
             case SEQUENCES -> "DISCARD SEQUENCES";
             case TEMPORARY -> "DISCARD TEMP";
         };
-    }
-
-    private String lock(MaintenanceStatement.Lock lock) {
-        session.transaction().requireBlock("LOCK TABLE");
-        session.beginStatement();
-        session.transaction().takeUnused();
-        TableLock strength =
-                switch (lock.mode()) {
-                    case ACCESS_SHARE, ROW_SHARE, ROW_EXCLUSIVE -> TableLock.SHARED;
-                    case SHARE_UPDATE_EXCLUSIVE,
-                            SHARE,
-                            SHARE_ROW_EXCLUSIVE,
-                            EXCLUSIVE,
-                            ACCESS_EXCLUSIVE ->
-                            TableLock.EXCLUSIVE;
-                };
-        if (lock.nowait()) {
-            session.transaction().transaction().setLockTimeoutMillis(1);
-        }
-        for (MaintenanceStatement.LockedTable entry : lock.tables()) {
-            Table table = new TableNames(session).find(entry.name());
-            session.transaction().transaction().lockTable(table.oid(), strength);
-        }
-        session.transaction().endStatement();
-        return "LOCK TABLE";
     }
 }

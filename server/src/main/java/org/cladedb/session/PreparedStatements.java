@@ -207,11 +207,10 @@ final class PreparedStatements {
     private PreparedStatement query(
             String text, Statement statement, List<SqlType> declared, boolean takesParameters) {
         session.beginStatement();
-        CatalogSnapshot catalog = session.transaction().transaction().catalog();
         QueryPlan plan =
                 takesParameters
-                        ? session.planner().plan(statement, declared, catalog)
-                        : session.planner().planWithoutParameters(statement, catalog);
+                        ? session.planner().plan(statement, declared)
+                        : session.planner().planWithoutParameters(statement);
         boolean silent = statement instanceof ModifyStatement && plan.columns().isEmpty();
         return new PreparedStatement(
                 text,

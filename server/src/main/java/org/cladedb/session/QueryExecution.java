@@ -1,13 +1,13 @@
 package org.cladedb.session;
 
 import org.cladedb.analysis.AnalyzedStatement;
-import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.exec.ModificationOperator;
 import org.cladedb.sql.ast.Statement;
 import org.cladedb.storage.group.StaleRowException;
 import org.cladedb.storage.group.WorkCounters;
+import org.cladedb.txn.DatabaseTransaction;
 import org.cladedb.txn.IsolationLevel;
 
 /// Runs queries and modifications. Owned by the session's thread.
@@ -47,7 +47,8 @@ final class QueryExecution {
                 portal.parameters());
     }
 
-    /// The statement's plan, made again when the catalog or settings changed.
+    /// The statement's plan, made again when the catalog or settings changed, with what it names
+    /// locked.
     ///
     /// @throws DatabaseException 0A000 when its result would have other columns than described
     QueryPlan validPlan(PreparedStatement prepared) {
@@ -56,12 +57,18 @@ final class QueryExecution {
         if (plan == null || statement == null) {
             throw new IllegalStateException("a query has a plan");
         }
-        CatalogSnapshot catalog = session.transaction().transaction().catalog();
-        if (plan.isValidFor(catalog, session.planner().circumstances())) {
-            return plan;
+        DatabaseTransaction transaction = session.transaction().transaction();
+        while (plan.isValidFor(transaction.catalog(), session.planner().circumstances())) {
+            if (transaction.lock(plan.locks(), true)) {
+                return plan;
+            }
         }
-        QueryPlan replanned = session.planner().plan(statement, prepared.plannedTypes(), catalog);
-        if (!QueryPlanner.sameShape(replanned.columns(), plan.columns())) {
+        return replan(prepared, statement, plan);
+    }
+
+    private QueryPlan replan(PreparedStatement prepared, Statement statement, QueryPlan old) {
+        QueryPlan replanned = session.planner().plan(statement, prepared.plannedTypes());
+        if (!QueryPlanner.sameShape(replanned.columns(), old.columns())) {
             throw new DatabaseException(
                             SqlState.FEATURE_NOT_SUPPORTED,
                             "cached plan must not change result type")

@@ -7,6 +7,7 @@ import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.common.DeepStack;
 import org.cladedb.exec.ModificationOperator;
 import org.cladedb.plan.physical.PhysicalNode;
+import org.cladedb.txn.RelationLock;
 import org.jspecify.annotations.Nullable;
 
 /// A query or modification, analysed and planned against one catalog, with an idle operator tree
@@ -16,6 +17,7 @@ final class QueryPlan {
     private final PhysicalNode physical;
     private final CatalogReads reads;
     private final String circumstances;
+    private final List<RelationLock> locks;
     private final List<ResultColumn> columns;
     private final boolean modifying;
     private final boolean deep = DeepStack.isCurrent();
@@ -25,12 +27,14 @@ final class QueryPlan {
     /// @param catalog what it was made against
     /// @param reads what was asked of it
     /// @param circumstances settings that analysis depended on
+    /// @param locks on what it names
     QueryPlan(
             AnalyzedStatement analyzed,
             PhysicalNode physical,
             CatalogSnapshot catalog,
             CatalogReads reads,
             String circumstances,
+            List<RelationLock> locks,
             List<ResultColumn> columns,
             boolean modifying) {
         this.analyzed = analyzed;
@@ -38,6 +42,7 @@ final class QueryPlan {
         this.catalog = catalog;
         this.reads = reads;
         this.circumstances = circumstances;
+        this.locks = locks;
         this.columns = columns;
         this.modifying = modifying;
     }
@@ -52,6 +57,11 @@ final class QueryPlan {
 
     List<ResultColumn> columns() {
         return columns;
+    }
+
+    /// What must be locked before it runs.
+    List<RelationLock> locks() {
+        return locks;
     }
 
     /// Whether anything in it writes.

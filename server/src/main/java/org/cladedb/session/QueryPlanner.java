@@ -1,13 +1,19 @@
 package org.cladedb.session;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.cladedb.analysis.AnalysisContext;
 import org.cladedb.analysis.AnalyzedStatement;
 import org.cladedb.analysis.Analyzer;
+import org.cladedb.analysis.RelationUses;
 import org.cladedb.catalog.CatalogReads;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Table;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
 import org.cladedb.exec.CompiledRowRules;
 import org.cladedb.exec.ModificationOperator;
 import org.cladedb.exec.PlanCompiler;
@@ -17,7 +23,11 @@ import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.plan.physical.PhysicalNode;
 import org.cladedb.sql.ast.Statement;
 import org.cladedb.storage.group.RowRules;
+import org.cladedb.txn.DatabaseTransaction;
+import org.cladedb.txn.RelationLock;
+import org.cladedb.txn.TableLockMode;
 import org.cladedb.types.SqlType;
+import org.jspecify.annotations.Nullable;
 
 /// Takes a statement from its syntax tree to a [QueryPlan]. Owned by the session's thread.
 final class QueryPlanner {
@@ -42,29 +52,102 @@ final class QueryPlanner {
                 session.types(catalog));
     }
 
-    /// Analyses and plans a query or modification.
-    QueryPlan plan(Statement statement, List<SqlType> parameterTypes, CatalogSnapshot catalog) {
-        return session.stack().prepare(() -> plan(statement, parameterTypes, true, catalog));
+    /// Analyses and plans a query or modification against the catalog of the transaction, with what
+    /// it names locked.
+    QueryPlan plan(Statement statement, List<SqlType> parameterTypes) {
+        return locked(() -> plan(statement, parameterTypes, true));
     }
 
-    /// Analyses and plans what cannot have parameters.
-    QueryPlan planWithoutParameters(Statement statement, CatalogSnapshot catalog) {
-        return session.stack().prepare(() -> plan(statement, List.of(), false, catalog));
+    /// The same for what cannot have parameters.
+    QueryPlan planWithoutParameters(Statement statement) {
+        return locked(() -> plan(statement, List.of(), false));
     }
 
-    private QueryPlan plan(
-            Statement statement,
-            List<SqlType> parameterTypes,
-            boolean takesParameters,
-            CatalogSnapshot catalog) {
+    /// The same for a part of the statement that runs, which has locked what it needs.
+    QueryPlan planPart(Statement statement) {
+        return session.stack().prepare(() -> plan(statement, List.of(), true)).plan();
+    }
+
+    /// Makes a plan until nobody has to be waited for to lock what it names: by then others may
+    /// have changed it.
+    private QueryPlan locked(Supplier<Attempt> planning) {
+        while (true) {
+            Attempt attempt = session.stack().prepare(planning);
+            if (lock(attempt.locks, attempt.uses)) {
+                return attempt.plan();
+            }
+        }
+    }
+
+    private boolean lock(List<RelationLock> locks, RelationUses uses) {
+        Iterator<Integer> positions =
+                Stream.concat(uses.written().values().stream(), uses.read().values().stream())
+                        .iterator();
+        boolean atOnce = true;
+        for (RelationLock lock : locks) {
+            int position = positions.next();
+            try {
+                atOnce &= session.transaction().transaction().lock(List.of(lock), true);
+            } catch (DatabaseException failure) {
+                throw failure.state() == SqlState.QUERY_CANCELED || position < 0
+                        ? failure
+                        : failure.at(position);
+            }
+        }
+        return atOnce;
+    }
+
+    /// What came of planning.
+    ///
+    /// @param uses what `locks` are for
+    /// @param made null when it failed
+    private record Attempt(
+            RelationUses uses,
+            List<RelationLock> locks,
+            @Nullable QueryPlan made,
+            @Nullable DatabaseException failure) {
+        QueryPlan plan() {
+            if (made == null) {
+                throw failure == null ? new IllegalStateException("no plan") : failure;
+            }
+            return made;
+        }
+    }
+
+    private Attempt plan(
+            Statement statement, List<SqlType> parameterTypes, boolean takesParameters) {
+        CatalogSnapshot catalog = session.transaction().transaction().catalog();
         CatalogReads reads = new CatalogReads();
         CatalogSnapshot recorded = catalog.recordedBy(reads);
-        AnalyzedStatement analyzed =
-                Analyzer.analyze(
-                        statement, analysisContext(recorded, parameterTypes, takesParameters));
-        PhysicalNode physical = planner.plan(analyzed.plan(), recorded);
-        reads.end();
-        return plan(analyzed, physical, catalog, reads);
+        AnalysisContext context = analysisContext(recorded, parameterTypes, takesParameters);
+        try {
+            AnalyzedStatement analyzed = Analyzer.analyze(statement, context);
+            PhysicalNode physical = planner.plan(analyzed.plan(), recorded);
+            reads.end();
+            List<RelationLock> locks = locks(context.uses());
+            return new Attempt(
+                    context.uses(), locks, plan(analyzed, physical, catalog, reads, locks), null);
+        } catch (DatabaseException failure) {
+            if (!failure.state().code().startsWith("42")
+                    || failure.state() == SqlState.STATEMENT_TOO_COMPLEX) {
+                throw failure;
+            }
+            // What is missing may be about to come from who has locked the relation.
+            return new Attempt(context.uses(), locks(context.uses()), null, failure);
+        }
+    }
+
+    /// The locks for what a statement names.
+    private List<RelationLock> locks(RelationUses uses) {
+        DatabaseTransaction transaction = session.transaction().transaction();
+        List<RelationLock> locks = new ArrayList<>();
+        uses.written()
+                .forEach((oid, _) ->
+                        locks.add(transaction.relationLock(oid, TableLockMode.ROW_EXCLUSIVE)));
+        uses.read()
+                .forEach((oid, _) ->
+                        locks.add(transaction.relationLock(oid, TableLockMode.ACCESS_SHARE)));
+        return List.copyOf(locks);
     }
 
     /// Plans what was analysed already, to be run once.
@@ -73,14 +156,16 @@ final class QueryPlanner {
                 analyzed,
                 planner.plan(analyzed.plan(), catalog),
                 catalog,
-                CatalogReads.everything());
+                CatalogReads.everything(),
+                List.of());
     }
 
     private QueryPlan plan(
             AnalyzedStatement analyzed,
             PhysicalNode physical,
             CatalogSnapshot catalog,
-            CatalogReads reads) {
+            CatalogReads reads,
+            List<RelationLock> locks) {
         session.services().statementsPlanned().incrementAndGet();
         return new QueryPlan(
                 analyzed,
@@ -88,6 +173,7 @@ final class QueryPlanner {
                 catalog,
                 reads,
                 circumstances(),
+                locks,
                 columns(analyzed.plan()),
                 isModifying(analyzed.plan()));
     }

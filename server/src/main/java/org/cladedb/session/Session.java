@@ -19,6 +19,7 @@ import org.cladedb.storage.group.RowRules;
 import org.cladedb.storage.group.WorkCounters;
 import org.cladedb.txn.Database;
 import org.cladedb.txn.DatabaseEntrance;
+import org.cladedb.txn.ListedLock;
 import org.cladedb.txn.Sequences;
 import org.cladedb.types.ObjectNames;
 import org.cladedb.types.TypeContext;
@@ -342,6 +343,16 @@ public final class Session implements AutoCloseable {
         return statements.named();
     }
 
+    /// Locks of tables and views in all databases.
+    public List<ListedLock> locks() {
+        return services.databases().locks();
+    }
+
+    /// Whose the session's locks are in [ListedLock]. Any thread.
+    public Object lockHolder() {
+        return transaction.locks().holder();
+    }
+
     /// The cursors and portals that have a name.
     public List<ListedCursor> cursors() {
         return portals.named();
@@ -401,6 +412,7 @@ public final class Session implements AutoCloseable {
         } finally {
             control.end();
             memory.settle();
+            transaction.locks().close();
             services.advisoryLocks().unlockSession(this);
             services.sessions().remove(processId);
         }

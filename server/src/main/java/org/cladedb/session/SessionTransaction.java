@@ -9,6 +9,7 @@ import org.cladedb.storage.group.RowRules;
 import org.cladedb.txn.Database;
 import org.cladedb.txn.DatabaseTransaction;
 import org.cladedb.txn.IsolationLevel;
+import org.cladedb.txn.SessionLocks;
 import org.jspecify.annotations.Nullable;
 
 /// The transaction block of a session, and the transaction of the database below it, which is begun
@@ -49,6 +50,7 @@ final class SessionTransaction {
     private record Savepoint(String name, Settings.Mark settings) {}
 
     private final Database database;
+    private final SessionLocks locks;
     private final RowRules.Source rules;
     private final Clock clock;
     private final Settings settings;
@@ -74,6 +76,7 @@ final class SessionTransaction {
             Settings settings,
             Listener listener) {
         this.database = database;
+        this.locks = database.newLocks();
         this.rules = rules;
         this.clock = clock;
         this.settings = settings;
@@ -151,7 +154,7 @@ final class SessionTransaction {
     DatabaseTransaction transaction() {
         DatabaseTransaction transaction = current;
         if (transaction == null) {
-            transaction = database.begin(isolation, readOnly);
+            transaction = database.begin(isolation, readOnly, locks);
             transaction.setRowRules(rules);
             listener.began(transaction);
             current = transaction;
@@ -168,6 +171,22 @@ final class SessionTransaction {
         statementOpen = true;
         statementUsed = false;
         queried = true;
+    }
+
+    /// Starts a statement that only looks names up: after it, what the transaction sees is as open
+    /// as before.
+    void beginLooking(long lockTimeoutMillis) {
+        closeStatement();
+        DatabaseTransaction transaction = transaction();
+        transaction.setLockTimeoutMillis(lockTimeoutMillis == 0 ? -1 : lockTimeoutMillis);
+        transaction.beginLooking();
+        statementOpen = true;
+        statementUsed = true;
+    }
+
+    /// Whose locks its transactions hold.
+    SessionLocks locks() {
+        return locks;
     }
 
     /// Takes the statement that was begun for analysis and not yet run; false when there is none.
@@ -222,6 +241,7 @@ final class SessionTransaction {
                     "SET TRANSACTION ISOLATION LEVEL must be called before any query");
         }
         isolation = level;
+        applyMode();
     }
 
     void setReadOnly(boolean value) {
@@ -230,12 +250,15 @@ final class SessionTransaction {
                     SqlState.ACTIVE_SQL_TRANSACTION,
                     "transaction read-write mode must be set before any query");
         }
-        if (current != null && current.isReadOnly() != value) {
-            throw new DatabaseException(
-                    SqlState.FEATURE_NOT_SUPPORTED,
-                    "the access mode cannot be changed after the first statement");
-        }
         readOnly = value;
+        applyMode();
+    }
+
+    private void applyMode() {
+        DatabaseTransaction transaction = current;
+        if (transaction != null) {
+            transaction.setMode(isolation, readOnly);
+        }
     }
 
     /// Commits; on failure everything is rolled back and the error thrown.

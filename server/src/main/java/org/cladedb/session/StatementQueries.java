@@ -185,7 +185,7 @@ public final class StatementQueries {
     }
 
     private QueryPlan plan(String sql) {
-        return session.planner().plan(parse(sql), List.of(), catalog());
+        return session.planner().planPart(parse(sql));
     }
 
     private static Statement parse(String sql) {

@@ -1,13 +1,18 @@
 package org.cladedb.session;
 
+import java.util.List;
+import java.util.function.Supplier;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Index;
+import org.cladedb.catalog.Relation;
 import org.cladedb.catalog.Table;
 import org.cladedb.catalog.View;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.QualifiedName;
+import org.cladedb.txn.DatabaseTransaction;
+import org.cladedb.txn.TableLockMode;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the tables that utility statements name.
@@ -31,6 +36,34 @@ final class TableNames {
                 direction.equals("from")
                         ? "Try the COPY (SELECT ...) TO variant."
                         : "To enable copying to a view, provide an INSTEAD OF INSERT trigger.");
+    }
+
+    /// Whatever the name means, system relations included.
+    ///
+    /// @throws DatabaseException 42P01
+    Object findAny(QualifiedName name) {
+        Object found = lookUp(name);
+        if (found == null) {
+            found = system(name);
+        }
+        if (found == null) {
+            throw new DatabaseException(
+                    SqlState.UNDEFINED_TABLE,
+                    "relation \"%s\" does not exist".formatted(name.dotted()));
+        }
+        return found;
+    }
+
+    /// Finds a table and locks it; looks again when that had to wait, since the name may mean
+    /// another table by then.
+    <T extends Relation> T locked(Supplier<T> find, TableLockMode mode) {
+        DatabaseTransaction transaction = session.transaction().transaction();
+        while (true) {
+            T found = find.get();
+            if (transaction.lock(List.of(transaction.relationLock(found.oid(), mode)), true)) {
+                return found;
+            }
+        }
     }
 
     /// @param viewHint what to do about a view
@@ -106,13 +139,14 @@ final class TableNames {
     }
 
     private boolean isSystem(QualifiedName name) {
+        return system(name) != null;
+    }
+
+    private @Nullable Relation system(QualifiedName name) {
         return session.services()
-                        .systemTables()
-                        .relations()
-                        .find(
-                                name.isQualified() ? name.qualifier().getLast() : "pg_catalog",
-                                name.last())
-                != null;
+                .systemTables()
+                .relations()
+                .find(name.isQualified() ? name.qualifier().getLast() : "pg_catalog", name.last());
     }
 
     private @Nullable Object lookUp(QualifiedName name) {

@@ -8,6 +8,12 @@ public interface Database {
     /// Begins a transaction.
     DatabaseTransaction begin(IsolationLevel isolation, boolean readOnly);
 
+    /// Begins a transaction whose locks are `locks`' until it ends, as no other transaction's are.
+    DatabaseTransaction begin(IsolationLevel isolation, boolean readOnly, SessionLocks locks);
+
+    /// An owner of locks for one transaction after the other; to be closed.
+    SessionLocks newLocks();
+
     /// Draws from sequences outside of transactions.
     Sequences sequences();
 }

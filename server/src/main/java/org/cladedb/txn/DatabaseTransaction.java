@@ -1,5 +1,6 @@
 package org.cladedb.txn;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.cladedb.catalog.CatalogSnapshot;
@@ -26,6 +27,9 @@ public interface DatabaseTransaction {
     /// Whether anything has been written so far.
     boolean hasWrites();
 
+    /// Before the first statement that fixes what it sees, or of the access mode at any time.
+    void setMode(IsolationLevel isolation, boolean readOnly);
+
     /// Reads and raw writes at the current snapshot.
     Transaction kv();
 
@@ -39,8 +43,8 @@ public interface DatabaseTransaction {
 
     /// Replaces the catalog this transaction sees and will commit; for DDL.
     ///
-    /// Locks the catalog and all tables that the change affects (exclusively), then makes the
-    /// stored data follow: rows move to their table's new place, new indexes are built (23505), new
+    /// Locks the catalog and all tables and views that the change affects, then makes the stored
+    /// data follow: rows move to their table's new place, new indexes are built (23505), new
     /// foreign keys checked (23503), what belongs to nothing any more is removed. `changed` comes
     /// from [#catalog()] by way of [org.cladedb.catalog.GroupLayout].
     default void changeCatalog(CatalogSnapshot changed) {
@@ -48,11 +52,19 @@ public interface DatabaseTransaction {
     }
 
     /// As [#changeCatalog(CatalogSnapshot)], with new content for the rows of some tables.
+    default void changeCatalog(CatalogSnapshot changed, Map<Integer, RowTransform> transforms) {
+        changeCatalog(changed, transforms, TableLockMode.ACCESS_EXCLUSIVE);
+    }
+
+    /// As [#changeCatalog(CatalogSnapshot)], with new content for the rows of some tables.
     ///
     /// @param transforms by table OID: computes each row anew. Rows stay where they are, unless
     ///   [org.cladedb.catalog.GroupLayout#relayout] has given the table a new place, as it must
     ///   when columns of the hkey change
-    void changeCatalog(CatalogSnapshot changed, Map<Integer, RowTransform> transforms);
+    /// @param mode how to lock what changes, unless [#lockDefinition] was told in this statement;
+    ///   must keep writers out where rows are concerned
+    void changeCatalog(
+            CatalogSnapshot changed, Map<Integer, RowTransform> transforms, TableLockMode mode);
 
     /// Verifies all rows and indexes that the transaction sees.
     ///
@@ -71,6 +83,10 @@ public interface DatabaseTransaction {
     /// Starts a statement: a new snapshot under READ COMMITTED, and a point to return to.
     void beginStatement();
 
+    /// The same for a statement that only looks names up: what the transaction sees is not fixed by
+    /// it.
+    void beginLooking();
+
     /// Runs the checks queued for the end of the statement.
     void endStatement();
 
@@ -80,20 +96,26 @@ public interface DatabaseTransaction {
     /// Runs `check` at the end of the current statement.
     void atStatementEnd(Runnable check);
 
-    /// A writer for `table`; takes the table's lock in shared mode, once.
+    /// A writer for `table`; takes the table's lock for writing rows, once.
     TableWriter writer(Table table);
 
-    /// Locks the catalog and a table exclusively, as [#changeCatalog] would: what follows finds the
-    /// rows that the changed definition will be for.
-    void lockDefinition(int tableOid);
+    /// Locks the catalog and a table, as [#changeCatalog] would: what follows finds the rows that
+    /// the changed definition will be for.
+    void lockDefinition(int tableOid, TableLockMode mode);
 
     /// Makes sure that the snapshot shows every row of the tables that are locked exclusively;
     /// 40001 where it does not and has to stay.
     void requireNewest();
 
-    /// Locks a table until the transaction ends, and moves the snapshot forward where the isolation
-    /// level allows it.
-    void lockTable(int tableOid, TableLock lock);
+    /// A lock that any transaction of the database can take.
+    RelationLock relationLock(int oid, TableLockMode mode);
+
+    /// Takes locks that are not held yet, one after the other.
+    ///
+    /// @param wait whether to wait for others; without, 55P03
+    /// @return false when it waited and the snapshot has moved since: look again at what was looked
+    ///   up before
+    boolean lock(List<RelationLock> relations, boolean wait);
 
     /// Says where the rules come from for rows that change on account of other rows (referential
     /// actions). To be set before the first write; without it, tables must have no expressions.

@@ -1,5 +1,7 @@
 package org.cladedb.txn;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +14,7 @@ import org.cladedb.common.Clock;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.kv.Durability;
+import org.cladedb.kv.HeldLock;
 import org.cladedb.kv.KeyValueStore;
 import org.cladedb.kv.KvException;
 import org.cladedb.kv.LockMode;
@@ -112,6 +115,28 @@ public final class Databases implements AutoCloseable {
         } catch (KvException failure) {
             throw KvFailures.translate(failure);
         }
+    }
+
+    /// The locks of tables and views in all databases.
+    public List<ListedLock> locks() {
+        Map<Integer, Integer> oids = new HashMap<>();
+        list().forEach(database -> oids.put(database.number(), database.oid()));
+        List<ListedLock> listed = new ArrayList<>();
+        for (HeldLock lock : store.locks().list()) {
+            TableLockMode mode = TableLockMode.of(lock.mode()).orElse(null);
+            Integer databaseOid = oids.get(CatalogKeys.database(lock.key()));
+            if (mode != null && databaseOid != null) {
+                listed.add(
+                        new ListedLock(
+                                lock.owner(),
+                                databaseOid,
+                                CatalogKeys.objectOid(lock.key()),
+                                mode,
+                                lock.granted(),
+                                lock.weak()));
+            }
+        }
+        return listed;
     }
 
     /// Makes a database, durably, in a transaction of its own.

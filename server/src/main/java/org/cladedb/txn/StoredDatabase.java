@@ -7,6 +7,7 @@ import org.cladedb.common.Clock;
 import org.cladedb.kv.KeyValueStore;
 import org.cladedb.kv.KvException;
 import org.cladedb.kv.ReadView;
+import org.cladedb.kv.Transaction;
 import org.cladedb.storage.catalogstore.CatalogKeys;
 import org.cladedb.storage.catalogstore.CatalogStore;
 import org.cladedb.storage.group.LoadLimits;
@@ -59,6 +60,22 @@ final class StoredDatabase implements Database {
         } catch (KvException failure) {
             throw KvFailures.translate(failure);
         }
+    }
+
+    @Override
+    public DatabaseTransaction begin(
+            IsolationLevel isolation, boolean readOnly, SessionLocks locks) {
+        try {
+            Transaction kv = store.begin(locks.owner());
+            return new StoredTransaction(this, kv, isolation, readOnly);
+        } catch (KvException failure) {
+            throw KvFailures.translate(failure);
+        }
+    }
+
+    @Override
+    public SessionLocks newLocks() {
+        return new SessionLocks(store.locks().newOwner());
     }
 
     @Override

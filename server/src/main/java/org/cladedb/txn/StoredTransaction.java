@@ -21,10 +21,11 @@ import org.cladedb.kv.Durability;
 import org.cladedb.kv.KvException;
 import org.cladedb.kv.Limits;
 import org.cladedb.kv.LockMode;
-import org.cladedb.kv.LockTimeoutException;
+import org.cladedb.kv.LockTarget;
 import org.cladedb.kv.ReadView;
 import org.cladedb.kv.Snapshot;
 import org.cladedb.kv.Transaction;
+import org.cladedb.storage.catalogstore.AffectedRelations;
 import org.cladedb.storage.catalogstore.CatalogStore;
 import org.cladedb.storage.group.DataCheck;
 import org.cladedb.storage.group.DataFault;
@@ -50,15 +51,22 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
 
     private final StoredDatabase database;
     private final Transaction kv;
-    private final IsolationLevel isolation;
-    private final boolean readOnly;
+    private IsolationLevel isolation;
+    private boolean readOnly;
 
     /// The committed catalog that this transaction started from, and the one it sees.
     private TableFormats committed;
 
     private TableFormats current;
 
-    private final Map<Integer, LockMode> tableLocks = new HashMap<>();
+    private final RelationLocks locks;
+
+    /// Tables that are locked and of which the snapshot shows the newest definition.
+    private final Set<Integer> verified = new HashSet<>();
+
+    /// How the statement chose to lock tables whose definition it changes.
+    private final Map<Integer, TableLockMode> definitionModes = new HashMap<>();
+
     private final SerializableTables serializable;
     private final List<NamedSavepoint> savepoints = new ArrayList<>();
     private final ArrayDeque<Runnable> statementEnd = new ArrayDeque<>();
@@ -76,8 +84,13 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
     private long lockTimeoutMillis = -1;
 
     /// @param ownCatalog the catalog with this transaction's DDL; null when there was none
+    /// @param locks how many locks on relations there were
     private record NamedSavepoint(
-            String name, int mark, @Nullable TableFormats ownCatalog, Set<Integer> restarted) {}
+            String name,
+            int mark,
+            @Nullable TableFormats ownCatalog,
+            Set<Integer> restarted,
+            int locks) {}
 
     StoredTransaction(
             StoredDatabase database, Transaction kv, IsolationLevel isolation, boolean readOnly) {
@@ -86,6 +99,7 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
         this.isolation = isolation;
         this.readOnly = readOnly;
         serializable = new SerializableTables(kv, database.keys());
+        locks = new RelationLocks(kv, database.keys());
         committed = database.catalogAt(kv);
         current = committed;
         beforeStatement = committed;
@@ -104,6 +118,12 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
     @Override
     public boolean isReadOnly() {
         return readOnly;
+    }
+
+    @Override
+    public void setMode(IsolationLevel newIsolation, boolean newReadOnly) {
+        isolation = newIsolation;
+        readOnly = newReadOnly;
     }
 
     @Override
@@ -168,10 +188,16 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
 
     @Override
     public void beginStatement() {
+        beginLooking();
+        started = true;
+    }
+
+    @Override
+    public void beginLooking() {
         statementEnd.clear();
         rules.clear();
+        definitionModes.clear();
         if (snapshotMoves() || !started) {
-            started = true;
             moveSnapshot();
         }
         statementMark = kv.savepoint();
@@ -232,12 +258,19 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
     }
 
     @Override
-    public void changeCatalog(CatalogSnapshot changed, Map<Integer, RowTransform> transforms) {
+    public void changeCatalog(
+            CatalogSnapshot changed, Map<Integer, RowTransform> transforms, TableLockMode mode) {
         requireWritable();
-        lockCatalog();
-        for (int oid : CatalogStore.affectedTables(current.catalog(), changed)) {
-            lockTableKey(oid, LockMode.EXCLUSIVE);
+        AffectedRelations affected = CatalogStore.affected(current.catalog(), changed);
+        List<LockTarget> targets = new ArrayList<>();
+        for (int oid : affected.changed()) {
+            targets.add(locks.target(oid, definitionModes.getOrDefault(oid, mode)));
         }
+        // Their definitions stay; who writes them must know of the change all the same.
+        TableLockMode others = mode.covers(TableLockMode.SHARE) ? TableLockMode.SHARE : mode;
+        affected.others().forEach(oid -> targets.add(locks.target(oid, others)));
+        lockDefinitions(targets);
+        affected.tables().forEach(this::verify);
         try {
             database.catalogStore().write(kv, current.catalog(), changed);
         } catch (KvException failure) {
@@ -251,10 +284,12 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
     }
 
     @Override
-    public void lockDefinition(int tableOid) {
+    public void lockDefinition(int tableOid, TableLockMode mode) {
         requireWritable();
-        lockCatalog();
-        lockTable(tableOid, TableLock.EXCLUSIVE);
+        lockDefinitions(List.of(locks.target(tableOid, mode)));
+        definitionModes.put(tableOid, mode);
+        verify(tableOid);
+        refresh();
     }
 
     @Override
@@ -290,7 +325,9 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
     @Override
     public void truncate(Table table) {
         requireWritable();
-        lockTable(table.oid(), TableLock.EXCLUSIVE);
+        locks.take(locks.target(table.oid(), TableLockMode.ACCESS_EXCLUSIVE));
+        verify(table.oid());
+        refresh();
         if (isolation == IsolationLevel.SERIALIZABLE) {
             serializable.write(table, lockTimeoutMillis);
         }
@@ -301,19 +338,20 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
         }
     }
 
-    /// Lets no other transaction change the catalog, and makes sure that none has since.
-    private void lockCatalog() {
+    /// Lets no other transaction change the catalog, makes sure that none has since, and locks what
+    /// the change is about.
+    private void lockDefinitions(List<LockTarget> relations) {
+        locks.takeDefinitions(relations, hasChangedCatalog());
         if (hasChangedCatalog()) {
             return;
         }
         long version = database.catalogStore().version(kv);
-        boolean isNewest = lock(database.keys().version(), LockMode.EXCLUSIVE);
         boolean isOurs =
                 version == committed.catalog().version()
                         || (version == 0
                                 && committed.catalog().version()
                                         == CatalogSnapshot.empty().version());
-        if (!isNewest || !isOurs) {
+        if (!isCurrent(locks.catalog()) || !isOurs) {
             throw stale();
         }
     }
@@ -326,7 +364,10 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
 
     @Override
     public RowChanges changes(Table table) {
-        lockTableKey(table.oid(), LockMode.SHARED);
+        if (!verified.contains(table.oid())) {
+            locks.take(locks.target(table.oid(), TableLockMode.ROW_EXCLUSIVE));
+            verify(table.oid());
+        }
         if (isolation == IsolationLevel.SERIALIZABLE) {
             serializable.write(table, lockTimeoutMillis);
         }
@@ -334,26 +375,51 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
     }
 
     @Override
-    public void lockTable(int tableOid, TableLock lock) {
-        lockTableKey(
-                tableOid,
-                switch (lock) {
-                    case SHARED -> LockMode.SHARED;
-                    case EXCLUSIVE -> LockMode.EXCLUSIVE;
-                });
-        refresh();
+    public RelationLock relationLock(int oid, TableLockMode mode) {
+        return new RelationLock(locks.target(oid, mode));
     }
 
-    /// Locks the table's definition, which changes with all that its writers must know.
-    private void lockTableKey(int tableOid, LockMode mode) {
-        LockMode held = tableLocks.get(tableOid);
-        if (held == mode || held == LockMode.EXCLUSIVE) {
-            return;
+    @Override
+    public boolean lock(List<RelationLock> relations, boolean wait) {
+        boolean atOnce = true;
+        for (RelationLock relation : relations) {
+            LockTarget target = relation.target();
+            if (wait) {
+                atOnce &= locks.take(target);
+            } else if (!locks.tryTake(target)) {
+                throw new DatabaseException(
+                        SqlState.LOCK_NOT_AVAILABLE, "could not obtain lock on relation");
+            }
         }
-        if (!lock(database.keys().table(tableOid), mode)) {
-            throw stale();
+        if (atOnce || (started && !snapshotMoves())) {
+            return true;
         }
-        tableLocks.put(tableOid, mode);
+        moveSnapshot();
+        return false;
+    }
+
+    @Override
+    public void lockReferenced(Table table) {
+        locks.take(locks.target(table.oid(), TableLockMode.ROW_SHARE));
+    }
+
+    /// Makes sure that nobody has changed the definition of a locked table since the snapshot: it
+    /// has all that its writers must know.
+    private void verify(int tableOid) {
+        if (!verified.contains(tableOid)) {
+            if (!isCurrent(locks.target(tableOid, TableLockMode.ROW_EXCLUSIVE))) {
+                throw stale();
+            }
+            verified.add(tableOid);
+        }
+    }
+
+    private boolean isCurrent(LockTarget target) {
+        try {
+            return kv.isCurrent(target);
+        } catch (KvException failure) {
+            throw KvFailures.translate(failure);
+        }
     }
 
     @Override
@@ -390,24 +456,19 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
 
     @Override
     public boolean lockAlone(TableGroup group) {
-        try {
-            for (int oid : group.members()) {
-                if (tableLocks.get(oid) == LockMode.EXCLUSIVE) {
-                    continue;
-                }
-                if (!kv.lock(database.keys().table(oid), LockMode.EXCLUSIVE, 0)) {
+        for (int oid : group.members()) {
+            LockTarget target = locks.target(oid, TableLockMode.SHARE_ROW_EXCLUSIVE);
+            if (!locks.tryTake(target)) {
+                return false;
+            }
+            if (!verified.contains(oid)) {
+                if (!isCurrent(target)) {
                     return false;
                 }
-                tableLocks.put(oid, LockMode.EXCLUSIVE);
+                verified.add(oid);
             }
-            return true;
-        } catch (LockTimeoutException _) {
-            return false;
-        } catch (KvException failure) {
-            throw KvFailures.translate(failure);
-        } catch (InterruptedException _) {
-            throw KvFailures.interrupted();
         }
+        return true;
     }
 
     @Override
@@ -497,6 +558,7 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
     @Override
     public void setLockTimeoutMillis(long timeoutMillis) {
         lockTimeoutMillis = timeoutMillis <= 0 ? -1 : timeoutMillis;
+        locks.setTimeoutMillis(lockTimeoutMillis);
     }
 
     @Override
@@ -506,7 +568,11 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
         releaseMark();
         savepoints.add(
                 new NamedSavepoint(
-                        name, kv.savepoint(), hasChangedCatalog() ? current : null, restarted));
+                        name,
+                        kv.savepoint(),
+                        hasChangedCatalog() ? current : null,
+                        restarted,
+                        locks.mark()));
     }
 
     @Override
@@ -516,6 +582,8 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
         kv.rollbackTo(savepoint.mark);
         current = savepoint.ownCatalog == null ? committed : savepoint.ownCatalog;
         restarted = savepoint.restarted;
+        locks.returnTo(savepoint.locks);
+        verified.clear();
         savepoints.subList(index + 1, savepoints.size()).clear();
         statementMark = NO_MARK;
         statementEnd.clear();

@@ -9,9 +9,9 @@
 /// that translates failures of the key-value space into SQLSTATEs.
 ///
 /// Invariants: the catalog snapshot of a statement is the one stored at its key-value snapshot,
-/// plus the transaction's own DDL; DDL takes its table's lock exclusively, DML shared, until the
-/// transaction ends; work deferred to the end of a statement or transaction (foreign keys) runs
-/// before it is acknowledged.
+/// plus the transaction's own DDL; what statements name is locked as in PostgreSQL until the
+/// transaction ends ([RelationLocks], [TableLockMode]); work deferred to the end of a statement or
+/// transaction (foreign keys) runs before it is acknowledged.
 @NullMarked
 package org.cladedb.txn;
 

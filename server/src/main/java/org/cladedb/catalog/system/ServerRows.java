@@ -165,6 +165,19 @@ final class ServerRows {
         }
     }
 
+    static void locks(Snapshot snapshot, Rows rows) {
+        for (SystemSession.Lock lock : snapshot.session().locks()) {
+            rows.row()
+                    .set("locktype", "relation")
+                    .set("database", lock.databaseOid())
+                    .set("relation", lock.relationOid())
+                    .set("pid", lock.pid())
+                    .set("mode", lock.mode())
+                    .set("granted", lock.granted())
+                    .set("fastpath", lock.fast());
+        }
+    }
+
     static void store(Snapshot snapshot, Rows rows) {
         Rows row = rows.row();
         snapshot.session().store().forEach(row::set);

@@ -33,6 +33,7 @@ public final class SystemCatalog implements SystemRelations {
             Set.of(
                     "pg_settings",
                     "pg_stat_activity",
+                    "pg_locks",
                     "pg_database",
                     "pg_sequences",
                     "pg_prepared_statements",
@@ -71,6 +72,7 @@ public final class SystemCatalog implements SystemRelations {
         catalog("pg_shadow", (_, rows) -> ServerRows.users(rows));
         catalog("pg_settings", ServerRows::settings);
         catalog("pg_stat_activity", ServerRows::activity);
+        catalog("pg_locks", ServerRows::locks);
         catalog("pg_prepared_statements", ServerRows::preparedStatements);
         catalog("pg_cursors", ServerRows::cursors);
         catalog("pg_timezone_names", ServerRows::timeZones);

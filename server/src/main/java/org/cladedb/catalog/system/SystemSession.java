@@ -24,6 +24,9 @@ public interface SystemSession {
 
     List<Activity> activity();
 
+    /// The locks of relations in all databases that sessions have or wait for.
+    List<Lock> locks();
+
     FunctionRegistry functions();
 
     /// Where a sequence is: its last value, and whether that has been drawn.
@@ -77,6 +80,17 @@ public interface SystemSession {
     /// A row of pg_cursors.
     record Cursor(
             String name, String statement, boolean holdable, boolean binary, long createdMicros) {}
+
+    /// A row of pg_locks.
+    ///
+    /// @param fast whether the table of all locks does not know of it
+    record Lock(
+            int databaseOid,
+            int relationOid,
+            int pid,
+            String mode,
+            boolean granted,
+            boolean fast) {}
 
     /// A row of pg_stat_activity.
     record Activity(

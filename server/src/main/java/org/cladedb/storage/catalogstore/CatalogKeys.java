@@ -48,6 +48,16 @@ public final class CatalogKeys {
         return object(TABLE, oid);
     }
 
+    /// The number of the database that a key is in.
+    public static int database(byte[] key) {
+        return DatabaseSpaces.database(BigEndian.getInt(key, 0));
+    }
+
+    /// The OID of the object whose key it is.
+    public static int objectOid(byte[] key) {
+        return BigEndian.getInt(key, Integer.BYTES + 1);
+    }
+
     /// The key that holds what is reserved of a sequence, or of the row numbers of a table.
     public byte[] counter(int oid) {
         return key(COUNTER_SPACE).toByteArrayWith(0, oid);

@@ -1,7 +1,6 @@
 package org.cladedb.storage.catalogstore;
 
 import java.util.List;
-import java.util.SequencedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.cladedb.catalog.CatalogDifferences;
@@ -88,29 +87,32 @@ public final class CatalogStore {
         }
     }
 
-    /// The OIDs of the tables whose writers must know of the differences: those that change, those
-    /// that foreign keys which change refer to, and all members of groups that change. In ascending
-    /// order, so that locks on them are taken in one order.
-    public static SequencedSet<Integer> affectedTables(
-            CatalogSnapshot before, CatalogSnapshot after) {
-        return affectedTables(before, before.differencesTo(after));
+    /// What a change of the catalog is about.
+    public static AffectedRelations affected(CatalogSnapshot before, CatalogSnapshot after) {
+        return affected(before, before.differencesTo(after));
     }
 
-    private static SequencedSet<Integer> affectedTables(
+    private static AffectedRelations affected(
             CatalogSnapshot before, CatalogDifferences differences) {
-        TreeSet<Integer> affected = new TreeSet<>();
+        TreeSet<Integer> changed = new TreeSet<>();
         for (Difference<Integer, Table> table : differences.tables()) {
-            affected.add(table.key());
+            changed.add(table.key());
             List<ForeignKey> old = foreignKeys(table.before());
             List<ForeignKey> now = foreignKeys(table.after());
             if (!old.equals(now)) {
-                old.forEach(key -> affected.add(key.referencedTableOid()));
-                now.forEach(key -> affected.add(key.referencedTableOid()));
+                old.forEach(key -> changed.add(key.referencedTableOid()));
+                now.forEach(key -> changed.add(key.referencedTableOid()));
             }
         }
-        differences.groupsBefore().forEach(group -> affected.addAll(group.members()));
-        affected.removeIf(oid -> before.table(oid) == null);
-        return affected;
+        TreeSet<Integer> others = new TreeSet<>();
+        differences.groupsBefore().forEach(group -> others.addAll(group.members()));
+        others.removeAll(changed);
+        TreeSet<Integer> tables = new TreeSet<>(changed);
+        tables.addAll(others);
+        differences.views().forEach(view -> changed.add(view.key()));
+        changed.removeIf(oid -> before.table(oid) == null && before.view(oid) == null);
+        List.of(others, tables).forEach(set -> set.removeIf(oid -> before.table(oid) == null));
+        return new AffectedRelations(changed, others, tables);
     }
 
     private static List<ForeignKey> foreignKeys(@Nullable Table table) {
@@ -159,7 +161,7 @@ public final class CatalogStore {
             CatalogDifferences differences) {
         // Tables that are affected without a change are written too: the write of the key tells
         // waiting writers to look again.
-        TreeSet<Integer> written = new TreeSet<>(affectedTables(before, differences));
+        TreeSet<Integer> written = new TreeSet<>(affected(before, differences).tables());
         differences.tablesAfter().forEach(table -> written.add(table.oid()));
         for (int oid : written) {
             Table table = after.table(oid);

@@ -35,6 +35,7 @@ final class ParentKeys {
 
     private byte @Nullable [] lastLookup;
     private byte @Nullable [] lastFound;
+    private boolean parentLocked;
 
     /// Whether nobody else can change the parents, so that rows found need no guard.
     private final boolean unguarded;
@@ -151,6 +152,10 @@ final class ParentKeys {
     /// Keeps the row at `key` in its place. What others did to it before the guard was there must
     /// be looked at: an update of other columns does no harm.
     private void guard(byte[] key) {
+        if (!parentLocked) {
+            context.lockReferenced(parent.table);
+            parentLocked = true;
+        }
         RowGuards.share(context, key);
         if (context.isChanged(key)) {
             boolean[] exists = new boolean[1];

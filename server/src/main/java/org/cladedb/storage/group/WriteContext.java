@@ -38,6 +38,9 @@ public interface WriteContext {
     /// be had without waiting.
     boolean lockAlone(TableGroup group);
 
+    /// Locks a table whose rows are referred to, so that it stays as it is.
+    void lockReferenced(Table table);
+
     LoadLimits loadLimits();
 
     /// What to throw when something that this statement relies on was changed by others after its

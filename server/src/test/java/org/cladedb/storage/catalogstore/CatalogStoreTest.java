@@ -228,7 +228,7 @@ final class CatalogStoreTest {
     void writersLearnOfWhatConcernsThem() {
         CatalogSnapshot before = GroupLayout.addTable(CatalogSnapshot.empty(), parent());
         CatalogSnapshot after = GroupLayout.addTable(before, child());
-        assertThat(CatalogStore.affectedTables(before, after)).containsExactly(17000);
-        assertThat(CatalogStore.affectedTables(after, before)).containsExactly(17000, 17100);
+        assertThat(CatalogStore.affected(before, after).tables()).containsExactly(17000);
+        assertThat(CatalogStore.affected(after, before).tables()).containsExactly(17000, 17100);
     }
 }
