@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.Table;
@@ -59,14 +59,15 @@ public final class Analyzer {
 
     /// Analyses a query whose rows go into a table that is made for them.
     ///
-    /// @param create makes the table for the query's columns, with one column for each
+    /// @param create makes the table for the query's columns, with one column for each, and their
+    ///   collations
     public static AnalyzedStatement createAs(
             SelectStatement query,
             AnalysisContext context,
-            Function<List<OutputColumn>, Table> create) {
+            BiFunction<List<OutputColumn>, List<OutputCollation>, Table> create) {
         StatementState state = new StatementState(context);
         LogicalNode plan = new SelectAnalyzer(QueryScope.root(state)).analyze(query).buildSettled();
-        Table table = create.apply(plan.columns());
+        Table table = create.apply(plan.columns(), CollationAssignment.outputs(state, plan));
         Coercion coercion = new Coercion(state);
         List<TypedExpression> values = new ArrayList<>();
         for (int i = 0; i < table.columns().size(); i++) {
@@ -110,6 +111,7 @@ public final class Analyzer {
 
     private static AnalyzedStatement result(
             StatementState state, LogicalNode plan, AnalyzedStatement.Kind kind) {
-        return new AnalyzedStatement(plan, state.parameters().complete(), kind);
+        return new AnalyzedStatement(
+                CollationAssignment.apply(state, plan), state.parameters().complete(), kind);
     }
 }

@@ -9,6 +9,7 @@ import org.cladedb.functions.FunctionRegistry.CastContext;
 import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.ir.TypedExpression.Cast;
+import org.cladedb.plan.ir.TypedExpression.Collate;
 import org.cladedb.plan.ir.TypedExpression.Constant;
 import org.cladedb.plan.ir.TypedExpression.Parameter;
 import org.cladedb.types.SqlType;
@@ -112,6 +113,16 @@ final class Coercion {
                 if (!wanted.equals(plain) && context != CastContext.EXPLICIT) {
                     return folder.read(literal, wanted, -1);
                 }
+            }
+            case Collate collate -> {
+                TypedExpression inner =
+                        tryConvert(
+                                new Operand(collate.operand(), operand.position()),
+                                wanted,
+                                context);
+                return inner == null || !Collations.isCollatable(wanted)
+                        ? inner
+                        : new Collate(inner, collate.collation(), collate.position());
             }
             case Parameter parameter when isPseudo(target) -> {
                 return parameter;

@@ -163,21 +163,20 @@ final class ComparisonAnalyzer {
         SqlType itemType = equality.argumentTypes().get(1);
         List<TypedExpression> converted = new ArrayList<>(items.size());
         for (Operand item : items) {
-            // First as the common type reads it: names of tables, say, where oids are compared.
-            TypedExpression value = expressions.coercion.implicit(item, common);
-            converted.add(
-                    expressions.coercion.implicit(new Operand(value, item.position()), itemType));
+            converted.add(expressions.coercion.implicit(read(item, common), itemType));
         }
         return new TypedExpression.InList(
                 expressions.coercion.implicit(
-                        operand.type().kind() == TypeKind.UNKNOWN
-                                ? new Operand(
-                                        expressions.coercion.implicit(operand, common),
-                                        operand.position())
-                                : operand,
-                        equality.argumentTypes().getFirst()),
+                        read(operand, common), equality.argumentTypes().getFirst()),
                 converted,
                 equality);
+    }
+
+    /// A literal as the common type reads it: as the name of a table, say, where oids are compared.
+    private Operand read(Operand operand, SqlType common) {
+        return operand.type().kind() == TypeKind.UNKNOWN && common.kind().category() != 'S'
+                ? new Operand(expressions.coercion.implicit(operand, common), operand.position())
+                : operand;
     }
 
     private TypedExpression anyEqual(Operand operand, List<Operand> items, int position) {

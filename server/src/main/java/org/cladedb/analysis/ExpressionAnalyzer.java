@@ -7,7 +7,9 @@ import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.sql.ast.Expression;
+import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.types.SqlType;
+import org.cladedb.types.TypeKind;
 
 /// Expressions of one query level: gives each form to the class of its family.
 final class ExpressionAnalyzer {
@@ -152,30 +154,17 @@ final class ExpressionAnalyzer {
     }
 
     private TypedExpression collate(Expression.Collate collate) {
-        Operand operand = operand(collate.operand());
-        TypedExpression value = coercion.settle(operand);
-        if (value.type().kind().category() != 'S') {
-            throw new DatabaseException(
-                            SqlState.DATATYPE_MISMATCH,
-                            "collations are not supported by type " + TypeText.of(value.type()))
-                    .at(collate.position());
+        TypedExpression value = analyze(collate.operand());
+        if (value.type().kind() != TypeKind.UNKNOWN) {
+            Collations.requireCollatable(value.type(), collate.position());
         }
-        if (!isByteOrder(collate.collation().parts())) {
-            throw unsupported(
-                    "collation \"" + collate.collation().dotted() + "\" is", collate.position());
-        }
-        return value;
-    }
-
-    /// All of these compare bytes here.
-    private static boolean isByteOrder(List<String> parts) {
-        if (parts.size() > 2 || (parts.size() == 2 && !parts.getFirst().equals("pg_catalog"))) {
-            return false;
-        }
-        return switch (parts.getLast()) {
-            case "C", "POSIX", "default", "ucs_basic" -> true;
-            default -> false;
-        };
+        state.noteCollation();
+        return new TypedExpression.Collate(
+                value,
+                Collations.resolve(
+                        new QualifiedName(collate.collation().parts(), collate.position()),
+                        state.catalog()),
+                collate.position());
     }
 
     static DatabaseException unsupported(String what, int position) {

@@ -26,6 +26,9 @@ final class FunctionAnalyzer {
 
     TypedExpression call(Expression.FunctionCall call) {
         String name = name(call.name());
+        if (name.equals("pg_collation_for")) {
+            expressions.state.noteCollation();
+        }
         refuseUnsupported(call);
         List<Operand> arguments = new ArrayList<>();
         for (Expression argument : new NamedArguments(expressions).inOrder(call, name)) {

@@ -16,7 +16,7 @@ final class RowScope {
     static List<OutputColumn> newRow(StatementState state, int tableOid, List<Column> columns) {
         List<OutputColumn> row = new ArrayList<>();
         for (Column column : columns) {
-            row.add(state.column(column.name(), column.type(), tableOid, column.number()));
+            row.add(state.column(column, tableOid));
         }
         return row;
     }

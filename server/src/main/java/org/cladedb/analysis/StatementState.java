@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.Column;
 import org.cladedb.catalog.View;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
@@ -34,6 +35,8 @@ final class StatementState {
         int nextColumnId = 1;
         int nextCommonTableId = 1;
         boolean setCalls;
+        boolean collations;
+        final Map<Integer, String> columnCollations = new HashMap<>();
         final Set<Integer> openViews = new HashSet<>();
 
         Shared(ParameterTypes parameters) {
@@ -117,6 +120,30 @@ final class StatementState {
     void own(int columnId, ColumnOwner owner) {
         shared.owners.put(columnId, owner);
         shared.setCalls |= owner.kind() == ColumnOwner.Kind.SET;
+    }
+
+    /// Says that a collation other than the default is mentioned.
+    void noteCollation() {
+        shared.collations = true;
+    }
+
+    boolean hasCollations() {
+        return shared.collations;
+    }
+
+    /// The explicit collation of a table's column, null for the default.
+    @Nullable String collation(int columnId) {
+        return shared.columnCollations.get(columnId);
+    }
+
+    /// A new column for one of a table.
+    OutputColumn column(Column column, int tableOid) {
+        OutputColumn output = column(column.name(), column.type(), tableOid, column.number());
+        if (column.collation() != null) {
+            shared.columnCollations.put(output.id(), column.collation());
+            shared.collations = true;
+        }
+        return output;
     }
 
     /// Whether any set-returning call has been found outside of FROM.

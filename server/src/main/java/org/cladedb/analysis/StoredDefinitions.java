@@ -21,11 +21,17 @@ public final class StoredDefinitions {
     /// A view's query.
     ///
     /// @param columns what it gives
+    /// @param collations their collations
     /// @param text as it is stored
     /// @param references what it depends on
-    public record Query(List<OutputColumn> columns, String text, List<ObjectReference> references) {
+    public record Query(
+            List<OutputColumn> columns,
+            List<OutputCollation> collations,
+            String text,
+            List<ObjectReference> references) {
         public Query {
             columns = List.copyOf(columns);
+            collations = List.copyOf(collations);
             references = List.copyOf(references);
         }
     }
@@ -38,7 +44,10 @@ public final class StoredDefinitions {
         TreeSet<ObjectReference> references = new TreeSet<>(StoredReferences.of(stored));
         resolutions.neededKeys().forEach(oid -> references.add(new ObjectReference(oid, 0)));
         return new Query(
-                plan.columns(), SqlPrinter.print(stored, Layout.LINE), List.copyOf(references));
+                plan.columns(),
+                CollationAssignment.outputs(state, plan),
+                SqlPrinter.print(stored, Layout.LINE),
+                List.copyOf(references));
     }
 
     /// A DEFAULT for a column.
@@ -55,7 +64,8 @@ public final class StoredDefinitions {
             Expression written, String table, List<Column> columns, AnalysisContext context) {
         Resolutions resolutions = new Resolutions();
         ExpressionEntry.Row row = new ExpressionEntry.Row(table, columns, context, resolutions);
-        row.expressions.condition(written, ExpressionKind.CHECK, "CHECK");
+        CollationAssignment.apply(
+                row.state, row.expressions.condition(written, ExpressionKind.CHECK, "CHECK"));
         return expression(written, row.state, resolutions);
     }
 

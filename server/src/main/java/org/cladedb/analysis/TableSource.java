@@ -29,9 +29,7 @@ final class TableSource implements FromSource {
         this.state = state;
         this.relation = relation;
         for (Column column : relation.columns()) {
-            columns.put(
-                    column.number(),
-                    state.column(column.name(), column.type(), relation.oid(), column.number()));
+            columns.put(column.number(), state.column(column, relation.oid()));
         }
     }
 

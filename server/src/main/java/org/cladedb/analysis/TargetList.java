@@ -41,10 +41,6 @@ final class TargetList {
                         ? expressions.subqueries.selectItem(subquery)
                         : expressions.analyze(expression);
         String name = item.alias() != null ? item.alias() : name(expression, value);
-        if (expression instanceof Expression.Collate) {
-            // With another collation it is another column.
-            return new TargetItem(name, value, SourcePositions.start(expression), 0, 0);
-        }
         return TargetItem.of(expressions.state, name, value, SourcePositions.start(expression));
     }
 

@@ -121,6 +121,22 @@ public record Column(
                 storage);
     }
 
+    /// With the explicit collation of that name; null for the default one.
+    public Column withCollation(@Nullable String newCollation) {
+        return new Column(
+                number,
+                name,
+                type,
+                notNull,
+                defaultExpression,
+                generation,
+                dropped,
+                missingValue,
+                newCollation,
+                defaultOid,
+                storage);
+    }
+
     /// With another default, which has no OID yet unless it stays the same one.
     public Column withDefault(@Nullable String expression, Generation newGeneration) {
         boolean stays = defaultExpression != null && expression != null;

@@ -3,6 +3,7 @@ package org.cladedb.ddl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.cladedb.analysis.Collations;
 import org.cladedb.analysis.TypeNameResolver;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
@@ -90,7 +91,7 @@ final class ColumnAdder {
                         Column.Generation.NONE,
                         false,
                         null,
-                        collation == null ? null : collation(collation),
+                        Collations.ofColumn(type, collation, context.catalog()),
                         0,
                         ColumnStorages.of(type, definition.storage(), definition.compression()));
         draft.columns.add(column);
@@ -185,16 +186,6 @@ final class ColumnAdder {
         if (type.kind() == TypeKind.MONEY || type.kind() == TypeKind.XML) {
             throw ConstraintAdder.unsupported("type " + type.kind().sqlName(), position);
         }
-    }
-
-    private static @Nullable String collation(QualifiedName name) {
-        return switch (name.last()) {
-            case "default" -> null;
-            case "C", "POSIX", "ucs_basic" -> name.last();
-            default ->
-                    throw ConstraintAdder.unsupported(
-                            "collation \"" + name.last() + "\"", name.position());
-        };
     }
 
     /// The text to store for a default; null for one that is NULL, which is none.

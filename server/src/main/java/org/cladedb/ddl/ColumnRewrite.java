@@ -3,6 +3,7 @@ package org.cladedb.ddl;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.cladedb.analysis.Collations;
 import org.cladedb.analysis.ExpressionEntry;
 import org.cladedb.analysis.TypeNameResolver;
 import org.cladedb.catalog.CatalogSnapshot;
@@ -162,9 +163,12 @@ final class ColumnRewrite {
     void alterType(Table table, AlterTableAction.AlterColumnType alter) {
         TableDraft draft = new TableDraft(table);
         Column column = draft.column(alter.column(), -1);
+        SqlType type = TypeNameResolver.resolve(alter.type());
         Column changed =
-                column.withType(TypeNameResolver.resolve(alter.type()))
+                column.withType(type)
                         .withMissingValue(null)
+                        .withCollation(
+                                Collations.ofColumn(type, alter.collation(), context.catalog()))
                         .withStorage(column.storage().withStorage((char) 0).withCompression(""));
         ColumnAdder.requireStorable(column.name(), changed.type(), alter.position());
         if (!context.catalog().views().isEmpty()) {

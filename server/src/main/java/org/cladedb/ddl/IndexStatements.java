@@ -2,6 +2,7 @@ package org.cladedb.ddl;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cladedb.analysis.Collations;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Index;
@@ -13,6 +14,7 @@ import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.IndexElement;
 import org.cladedb.sql.ast.OrderItem;
+import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.TableStatement.CreateIndex;
 import org.cladedb.txn.TableLockMode;
 
@@ -132,7 +134,7 @@ final class IndexStatements {
                 SqlState.FEATURE_NOT_SUPPORTED, "access method \"hash\" does not support " + what);
     }
 
-    private static Column column(TableDraft draft, IndexElement element) {
+    private Column column(TableDraft draft, IndexElement element) {
         if (!(element.expression() instanceof Expression.ColumnReference reference)) {
             throw ConstraintAdder.unsupported("an index on an expression", element.position());
         }
@@ -146,6 +148,12 @@ final class IndexStatements {
             throw new DatabaseException(
                     SqlState.UNDEFINED_COLUMN,
                     "column \"" + reference.name().last() + "\" does not exist");
+        }
+        if (element.collation() != null) {
+            Collations.ofColumn(
+                    column.type(),
+                    new QualifiedName(element.collation().parts(), -1),
+                    context.catalog());
         }
         ConstraintAdder.requireIndexable(column.type());
         return column;

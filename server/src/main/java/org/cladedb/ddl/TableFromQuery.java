@@ -5,6 +5,7 @@ import java.util.List;
 import org.cladedb.analysis.AnalysisContext;
 import org.cladedb.analysis.AnalyzedStatement;
 import org.cladedb.analysis.Analyzer;
+import org.cladedb.analysis.OutputCollation;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.TableStorage;
 import org.cladedb.error.DatabaseException;
@@ -14,6 +15,7 @@ import org.cladedb.sql.ast.SelectStatement;
 import org.cladedb.sql.ast.TableStatement.CreateTableAs;
 import org.cladedb.sql.ast.TableStatement.Persistence;
 import org.cladedb.types.SqlType;
+import org.cladedb.types.TypeNames;
 
 /// CREATE TABLE AS: a table with the columns of a query, and with its rows.
 ///
@@ -55,17 +57,21 @@ final class TableFromQuery {
                 Analyzer.createAs(
                         query,
                         analysis,
-                        outputs -> {
+                        (outputs, collations) -> {
                             context.lockRead(analysis);
                             return creation.create(
-                                    schema, name, columns(statement.columns(), outputs), storage);
+                                    schema,
+                                    name,
+                                    columns(statement.columns(), outputs, collations),
+                                    storage);
                         });
         return statement.withData()
                 ? "SELECT " + context.queries().insert(insert)
                 : "CREATE TABLE AS";
     }
 
-    private static List<Column> columns(List<String> names, List<OutputColumn> outputs) {
+    private static List<Column> columns(
+            List<String> names, List<OutputColumn> outputs, List<OutputCollation> collations) {
         if (names.size() > outputs.size()) {
             throw new DatabaseException(
                     SqlState.SYNTAX_ERROR, "too many column names were specified");
@@ -80,7 +86,15 @@ final class TableFromQuery {
                         SqlState.DUPLICATE_COLUMN,
                         "column \"" + name + "\" specified more than once");
             }
-            columns.add(Column.of(i + 1, name, storable(outputs.get(i), name)));
+            SqlType type = storable(outputs.get(i), name);
+            if (!collations.get(i).known()) {
+                throw new DatabaseException(
+                                SqlState.INDETERMINATE_COLLATION,
+                                "no collation was derived for column \"%s\" with collatable type %s"
+                                        .formatted(name, TypeNames.format(type)))
+                        .withHint("Use the COLLATE clause to set the collation explicitly.");
+            }
+            columns.add(Column.of(i + 1, name, type).withCollation(collations.get(i).explicit()));
         }
         return columns;
     }

@@ -3,6 +3,7 @@ package org.cladedb.ddl;
 import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.analysis.AnalysisContext;
+import org.cladedb.analysis.OutputCollation;
 import org.cladedb.analysis.StoredDefinitions;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
@@ -45,7 +46,7 @@ final class ViewStatements {
         AnalysisContext analysis = context.analysis();
         StoredDefinitions.Query query = StoredDefinitions.query(statement.query(), analysis);
         context.lockRead(analysis);
-        List<Column> columns = columns(statement.columns(), query.columns());
+        List<Column> columns = columns(statement.columns(), query);
         CatalogSnapshot.Builder builder = context.catalog().toBuilder();
         int oid = existing instanceof View old ? old.oid() : builder.newOid();
         if (existing instanceof View old) {
@@ -63,7 +64,8 @@ final class ViewStatements {
                                 options)));
     }
 
-    private static List<Column> columns(List<String> names, List<OutputColumn> outputs) {
+    private static List<Column> columns(List<String> names, StoredDefinitions.Query query) {
+        List<OutputColumn> outputs = query.columns();
         if (names.size() > outputs.size()) {
             throw new DatabaseException(
                     SqlState.SYNTAX_ERROR, "CREATE VIEW specifies more column names than columns");
@@ -76,7 +78,17 @@ final class ViewStatements {
                         SqlState.DUPLICATE_COLUMN,
                         "column \"" + name + "\" specified more than once");
             }
-            columns.add(Column.of(i + 1, name, columnType(outputs.get(i).type())));
+            OutputCollation collation = query.collations().get(i);
+            if (!collation.known()) {
+                throw new DatabaseException(
+                                SqlState.INDETERMINATE_COLLATION,
+                                "could not determine which collation to use for view column \"%s\""
+                                        .formatted(name))
+                        .withHint("Use the COLLATE clause to set the collation explicitly.");
+            }
+            columns.add(
+                    Column.of(i + 1, name, columnType(outputs.get(i).type()))
+                            .withCollation(collation.explicit()));
         }
         return columns;
     }

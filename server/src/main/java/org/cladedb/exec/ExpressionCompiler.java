@@ -65,6 +65,7 @@ final class ExpressionCompiler {
                     new CellEvaluator.Plain(scope.cell(column.columnId()));
             case TypedExpression.FunctionCall call -> compileCall(call, scope);
             case TypedExpression.Cast cast -> compileCast(cast, scope);
+            case TypedExpression.Collate collate -> compile(collate.operand(), scope);
             case TypedExpression.And and ->
                     new LogicEvaluators.And(compileAll(and.operands(), scope), new Datum());
             case TypedExpression.Or or ->

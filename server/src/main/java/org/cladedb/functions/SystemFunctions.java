@@ -237,6 +237,12 @@ final class SystemFunctions {
                         out.setNull();
                     }
                 });
+        define.function(
+                "pg_collation_for(any) text stable lax",
+                (_, out, _) -> {
+                    // What is known of it is known before anything is evaluated.
+                    out.setNull();
+                });
         define.function("pg_is_in_recovery() bool volatile", (_, out, _) -> out.setBoolean(false));
         define.function(
                 "pg_is_wal_replay_paused() bool volatile", (_, out, _) -> out.setBoolean(false));

@@ -56,6 +56,7 @@ final class ExpressionText {
                             + (test.negated() ? " IS NOT DISTINCT FROM " : " IS DISTINCT FROM ")
                             + of(test.right())
                             + ")";
+            case TypedExpression.Collate collate -> of(collate.operand());
             case TypedExpression.Case choice -> choice(choice);
             case TypedExpression.Coalesce choice -> "COALESCE(" + list(choice.operands()) + ")";
             case TypedExpression.NullIf choice ->

@@ -14,6 +14,7 @@ import org.cladedb.plan.ir.TypedExpression.BooleanTest;
 import org.cladedb.plan.ir.TypedExpression.Case;
 import org.cladedb.plan.ir.TypedExpression.Cast;
 import org.cladedb.plan.ir.TypedExpression.Coalesce;
+import org.cladedb.plan.ir.TypedExpression.Collate;
 import org.cladedb.plan.ir.TypedExpression.ColumnReference;
 import org.cladedb.plan.ir.TypedExpression.Constant;
 import org.cladedb.plan.ir.TypedExpression.Exists;
@@ -58,6 +59,12 @@ public final class Expressions {
                 yield operand == cast.operand()
                         ? cast
                         : new Cast(operand, cast.type(), cast.explicit(), cast.position());
+            }
+            case Collate collate -> {
+                TypedExpression operand = operands.apply(collate.operand());
+                yield operand == collate.operand()
+                        ? collate
+                        : new Collate(operand, collate.collation(), collate.position());
             }
             case And and -> {
                 List<TypedExpression> mapped = mapList(and.operands(), operands);
@@ -345,6 +352,7 @@ public final class Expressions {
                                 ColumnReference _,
                                 FunctionCall _,
                                 Cast _,
+                                Collate _,
                                 And _,
                                 Or _,
                                 Not _,

@@ -57,6 +57,7 @@ public final class Fingerprint {
                             // f(a) and f(VARIADIC a) are not the same.
                             + (call.function().definition().variadic() ? "..." : "");
             case TypedExpression.Cast cast -> kind + cast.explicit();
+            case TypedExpression.Collate collate -> kind + collate.collation();
             case TypedExpression.IsNull test -> kind + test.negated();
             case TypedExpression.BooleanTest test -> kind + test.expected() + test.negated();
             case TypedExpression.IsDistinct test -> kind + test.negated();

@@ -38,6 +38,16 @@ public sealed interface TypedExpression {
     record Cast(TypedExpression operand, SqlType type, boolean explicit, int position)
             implements TypedExpression {}
 
+    /// `operand COLLATE collation`: the operand itself, but for the rules about collations. There
+    /// is none after analysis.
+    record Collate(TypedExpression operand, String collation, int position)
+            implements TypedExpression {
+        @Override
+        public SqlType type() {
+            return operand.type();
+        }
+    }
+
     /// Three-valued AND of two or more operands.
     record And(List<TypedExpression> operands) implements TypedExpression {
         public And {

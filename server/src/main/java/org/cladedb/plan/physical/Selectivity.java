@@ -55,6 +55,7 @@ final class Selectivity {
                     EVEN;
             case TypedExpression.Parameter _,
                     Cast _,
+                    TypedExpression.Collate _,
                     TypedExpression.Case _,
                     TypedExpression.Coalesce _,
                     TypedExpression.NullIf _,

@@ -117,9 +117,12 @@ final class NameParser {
         return tokens.at("(") ? parenthesizedColumns() : List.of();
     }
 
-    /// `COLLATE name`, if it follows.
+    /// `COLLATE name`, if it follows. `COLLATE name`, with the place of COLLATE; null without it.
     @Nullable QualifiedName optionalCollation() {
-        return tokens.accept(Keyword.COLLATE) ? qualifiedName() : null;
+        int position = tokens.peek().start();
+        return tokens.accept(Keyword.COLLATE)
+                ? new QualifiedName(qualifiedName().parts(), position)
+                : null;
     }
 
     RoleName role() {
