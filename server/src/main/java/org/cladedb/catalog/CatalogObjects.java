@@ -3,6 +3,7 @@ package org.cladedb.catalog;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.cladedb.catalog.CatalogSnapshot.CommentKey;
 import org.cladedb.common.PersistentMap;
 
@@ -34,6 +35,9 @@ final class CatalogObjects {
     /// The OIDs of all constraints by name; several tables may have one of the same name.
     PersistentMap<ConstraintName, Integer> constraintNames =
             PersistentMap.empty(ConstraintName.ORDER);
+
+    /// The table's OID by that of a column's default.
+    PersistentMap<Integer, Integer> defaultTables = PersistentMap.empty(BY_OID);
 
     /// The table's OID by its index's.
     PersistentMap<Integer, Integer> indexTables = PersistentMap.empty(BY_OID);
@@ -101,6 +105,7 @@ final class CatalogObjects {
         copy.named = named;
         copy.constraintTables = constraintTables;
         copy.constraintNames = constraintNames;
+        copy.defaultTables = defaultTables;
         copy.indexTables = indexTables;
         copy.references = references;
         copy.ownedSequences = ownedSequences;
@@ -139,6 +144,7 @@ final class CatalogObjects {
         for (int i = 0; i < keys.size(); i++) {
             references = references.with(link(table, keys.get(i), i), keys.get(i));
         }
+        forEachDefault(table, oid -> defaultTables = defaultTables.with(oid, table.oid()));
         forEachConstraint(
                 table,
                 name -> {
@@ -165,12 +171,21 @@ final class CatalogObjects {
         for (int i = 0; i < keys.size(); i++) {
             references = references.without(link(table, keys.get(i), i));
         }
+        forEachDefault(table, oid -> defaultTables = defaultTables.without(oid));
         forEachConstraint(
                 table,
                 name -> {
                     constraintTables = constraintTables.without(name.oid());
                     constraintNames = constraintNames.without(name);
                 });
+    }
+
+    private static void forEachDefault(Table table, IntConsumer action) {
+        for (Column column : table.columns()) {
+            if (column.defaultOid() != 0) {
+                action.accept(column.defaultOid());
+            }
+        }
     }
 
     private static void forEachConstraint(Table table, Consumer<ConstraintName> action) {

@@ -265,6 +265,13 @@ public final class CatalogSnapshot {
         return noted(CatalogSnapshot::tableOfConstraint, constraintOid, table);
     }
 
+    /// The table whose column has the default, null when there is no such default.
+    public @Nullable Table tableOfDefault(int defaultOid) {
+        Integer owner = objects.defaultTables.get(defaultOid);
+        Table table = owner == null ? null : objects.tables.get(owner);
+        return noted(CatalogSnapshot::tableOfDefault, defaultOid, table);
+    }
+
     /// How many tables, views, indexes and sequences there are, for estimates.
     public int objectCount() {
         return objects.names.size();

@@ -22,6 +22,18 @@ public interface CatalogAccess {
     ///   for never
     @Nullable String viewDefinition(int viewOid, boolean pretty, int wrapColumn);
 
+    /// `pg_get_ruledef`.
+    @Nullable String ruleDefinition(int ruleOid, boolean pretty);
+
+    /// What `pg_describe_object` and `pg_identify_object` tell; null when there is no such object.
+    ///
+    /// @param classOid the catalog that it is listed in
+    /// @param part the number of a column, 0 for the whole
+    @Nullable ObjectIdentity identity(int classOid, int oid, int part);
+
+    /// Whether it is a user's table.
+    boolean isTable(int oid);
+
     /// Like the other, of the view that a name means.
     @Nullable String viewDefinition(String viewName, boolean pretty);
 

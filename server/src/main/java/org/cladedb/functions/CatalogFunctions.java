@@ -3,7 +3,6 @@ package org.cladedb.functions;
 import static org.cladedb.functions.SystemFunctions.oid;
 import static org.cladedb.functions.SystemFunctions.setText;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.cladedb.error.DatabaseException;
@@ -11,7 +10,6 @@ import org.cladedb.error.SqlState;
 import org.cladedb.types.ArrayValue;
 import org.cladedb.types.Datum;
 import org.cladedb.types.ObjectNames;
-import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +21,9 @@ final class CatalogFunctions {
                     "pg_type_is_visible", TypeKind.REGTYPE,
                     "pg_function_is_visible", TypeKind.REGPROC,
                     "pg_operator_is_visible", TypeKind.REGOPER);
+
+    /// INSERT, UPDATE and DELETE, as bits of their numbers.
+    private static final int ALL_CHANGES = 1 << 2 | 1 << 3 | 1 << 4;
 
     private CatalogFunctions() {}
 
@@ -124,8 +125,6 @@ final class CatalogFunctions {
                 new String[] {
                     "pg_get_triggerdef(oid)",
                     "pg_get_triggerdef(oid, bool)",
-                    "pg_get_ruledef(oid)",
-                    "pg_get_ruledef(oid, bool)",
                     "pg_get_partkeydef(oid)",
                     "pg_get_statisticsobjdef(oid)",
                     "pg_get_statisticsobjdef_columns(oid)",
@@ -143,17 +142,16 @@ final class CatalogFunctions {
                 "pg_is_other_temp_schema(oid) bool stable", (_, out, _) -> out.setBoolean(false));
         define.function(
                 "pg_relation_is_publishable(regclass) bool stable",
-                (_, out, _) -> out.setBoolean(true));
+                (in, out, context) -> out.setBoolean(context.catalog().isTable(oid(in[0]))));
         define.function(
                 "pg_relation_is_updatable(regclass, bool) int4 stable",
-                (_, out, _) -> out.setLong(28));
+                (in, out, context) ->
+                        out.setLong(context.catalog().isTable(oid(in[0])) ? ALL_CHANGES : 0));
         define.function(
                 "pg_column_is_updatable(regclass, int2, bool) bool stable",
-                (_, out, _) -> out.setBoolean(true));
-        define.function(
-                "acldefault(char, oid) aclitem[]",
-                (_, out, _) ->
-                        out.setObject(ArrayValue.of(SqlType.of(TypeKind.ACLITEM), List.of())));
+                (in, out, context) ->
+                        out.setBoolean(
+                                in[1].longValue() > 0 && context.catalog().isTable(oid(in[0]))));
         for (String name :
                 new String[] {
                     "pg_stat_get_numscans", "pg_stat_get_tuples_returned",
@@ -282,16 +280,6 @@ final class CatalogFunctions {
                                 out[1].setLong(++next[0]);
                                 return true;
                             };
-                        });
-        define.set(
-                "aclexplode(aclitem[]) setof (grantor oid, grantee oid, privilege_type text,"
-                        + " is_grantable bool) stable",
-                (_, _) ->
-                        (in, _) -> {
-                            if (!in[0].arrayValue().elements().isEmpty()) {
-                                throw Failures.unsupported("access control lists");
-                            }
-                            return _ -> false;
                         });
         define.set(
                 "pg_options_to_table(text[]) setof (option_name text, option_value text) stable",

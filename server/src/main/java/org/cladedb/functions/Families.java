@@ -42,6 +42,8 @@ final class Families {
         JsonAggregates.define(define);
         SystemFunctions.define(define, version);
         CatalogFunctions.define(define);
+        ObjectFunctions.define(define);
+        AccessLists.define(define);
         PrivilegeFunctions.define(define);
         SizeFunctions.define(define);
         SendFunctions.define(define);

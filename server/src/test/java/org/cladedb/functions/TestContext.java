@@ -209,6 +209,21 @@ final class TestContext implements EvaluationContext, SessionAccess, CatalogAcce
     }
 
     @Override
+    public @Nullable String ruleDefinition(int ruleOid, boolean pretty) {
+        return null;
+    }
+
+    @Override
+    public @Nullable ObjectIdentity identity(int classOid, int oid, int part) {
+        return null;
+    }
+
+    @Override
+    public boolean isTable(int oid) {
+        return false;
+    }
+
+    @Override
     public @Nullable String viewDefinition(String viewName, boolean pretty) {
         return null;
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Schema;
 import org.cladedb.catalog.Sequence;
@@ -44,7 +45,15 @@ final class Focus {
             switch (way) {
                 case NAME -> focus.addNamed(value.text());
                 case SCHEMA_NAME -> focus.addSchema(value.text());
-                case RELATION, TYPE, CONSTRAINT, REFERENCED, DEPENDENCY, SCHEMA ->
+                case RELATION,
+                        TYPE,
+                        CONSTRAINT,
+                        REFERENCED,
+                        KEY_INDEX,
+                        RULE,
+                        DEPENDENT,
+                        DEPENDED_ON,
+                        SCHEMA ->
                         focus.add((int) value.longValue());
             }
         }
@@ -72,7 +81,16 @@ final class Focus {
         return switch (way) {
             case TYPE -> oids.contains(oid);
             case NAME -> names.contains(name);
-            case RELATION, CONSTRAINT, REFERENCED, DEPENDENCY, SCHEMA, SCHEMA_NAME -> true;
+            case RELATION,
+                    CONSTRAINT,
+                    REFERENCED,
+                    KEY_INDEX,
+                    RULE,
+                    DEPENDENT,
+                    DEPENDED_ON,
+                    SCHEMA,
+                    SCHEMA_NAME ->
+                    true;
         };
     }
 
@@ -80,10 +98,7 @@ final class Focus {
         oids.add(oid);
         switch (way) {
             case RELATION -> addRelation(oid);
-            case TYPE -> {
-                addRelation(Oids.relationOfRowType(oid));
-                addRelation(Oids.relationOfRowArray(oid));
-            }
+            case TYPE -> addRowType(oid);
             case CONSTRAINT -> addOptional(catalog.tableOfConstraint(oid));
             case REFERENCED -> {
                 Table target = catalog.table(oid);
@@ -91,23 +106,75 @@ final class Focus {
                     catalog.referencesTo(target).forEach(reference -> add(reference.table()));
                 }
             }
-            case DEPENDENCY -> {
+            case KEY_INDEX -> {
                 addRelation(oid);
-                for (Table table : List.copyOf(tables.values())) {
-                    catalog.referencesTo(table).forEach(reference -> add(reference.table()));
-                }
+                addReferencing();
             }
-            case SCHEMA -> {
-                Schema schema = catalog.schema(oid);
-                if (schema != null) {
-                    addSchema(schema.name());
-                } else if (oid == Oids.PG_CATALOG) {
-                    addSchema("pg_catalog");
-                } else if (oid == Oids.INFORMATION_SCHEMA) {
-                    addSchema("information_schema");
-                }
+            case RULE -> addRelation(Oids.viewOfRule(oid));
+            case DEPENDENT -> addParts(oid);
+            case DEPENDED_ON -> {
+                addParts(oid);
+                addReferencing();
+                addReading(oid);
+                addSchema(oid);
             }
+            case SCHEMA -> addSchema(oid);
             case NAME, SCHEMA_NAME -> throw new IllegalStateException("found by name");
+        }
+    }
+
+    private void addRowType(int oid) {
+        addRelation(Oids.relationOfRowType(oid));
+        addRelation(Oids.relationOfRowArray(oid));
+    }
+
+    /// What has a part of that OID, or is it.
+    private void addParts(int oid) {
+        addRelation(oid);
+        addRowType(oid);
+        addRelation(Oids.viewOfRule(oid));
+        addOptional(catalog.tableOfConstraint(oid));
+        addOptional(catalog.tableOfDefault(oid));
+    }
+
+    /// The tables whose foreign keys refer to those found.
+    private void addReferencing() {
+        for (Table table : List.copyOf(tables.values())) {
+            catalog.referencesTo(table).forEach(reference -> add(reference.table()));
+        }
+    }
+
+    /// The views and defaults that read the relation, and the sequences that belong to it.
+    private void addReading(int oid) {
+        for (View view : catalog.views()) {
+            if (view.reads(oid)) {
+                views.put(view.oid(), view);
+            }
+        }
+        for (Sequence sequence : catalog.ownedSequences(oid)) {
+            sequences.put(sequence.oid(), sequence);
+        }
+        if (catalog.sequence(oid) != null) {
+            String constant = "'" + Integer.toUnsignedString(oid) + "'";
+            for (Table table : catalog.tables()) {
+                for (Column column : table.columns()) {
+                    String stored = column.defaultExpression();
+                    if (stored != null && stored.contains(constant)) {
+                        add(table);
+                    }
+                }
+            }
+        }
+    }
+
+    private void addSchema(int oid) {
+        Schema schema = catalog.schema(oid);
+        if (schema != null) {
+            addSchema(schema.name());
+        } else if (oid == Oids.PG_CATALOG) {
+            addSchema("pg_catalog");
+        } else if (oid == Oids.INFORMATION_SCHEMA) {
+            addSchema("information_schema");
         }
     }
 

@@ -17,8 +17,14 @@ final class Lookups {
         CONSTRAINT(2),
         /// The OID of a table, to those whose foreign keys refer to it.
         REFERENCED(20),
-        /// The OID of anything with rows in pg_depend.
-        DEPENDENCY(20),
+        /// The OID of an index that constraints go by.
+        KEY_INDEX(20),
+        /// The OID of a view's rule.
+        RULE(1),
+        /// The OID of anything that depends on something.
+        DEPENDENT(10),
+        /// The OID of anything that something depends on.
+        DEPENDED_ON(20),
         /// The name of a relation or index, in any schema.
         NAME(25),
         /// The OID of a schema.
@@ -45,9 +51,13 @@ final class Lookups {
                     Map.entry("pg_index.indexrelid", Way.RELATION),
                     Map.entry("pg_constraint.oid", Way.CONSTRAINT),
                     Map.entry("pg_constraint.conrelid", Way.RELATION),
-                    Map.entry("pg_constraint.conindid", Way.DEPENDENCY),
+                    Map.entry("pg_constraint.conindid", Way.KEY_INDEX),
                     Map.entry("pg_constraint.confrelid", Way.REFERENCED),
                     Map.entry("pg_constraint.connamespace", Way.SCHEMA),
+                    Map.entry("pg_rewrite.oid", Way.RULE),
+                    Map.entry("pg_rewrite.ev_class", Way.RELATION),
+                    Map.entry("pg_depend.objid", Way.DEPENDENT),
+                    Map.entry("pg_depend.refobjid", Way.DEPENDED_ON),
                     Map.entry("pg_type.oid", Way.TYPE),
                     Map.entry("pg_type.typname", Way.NAME),
                     Map.entry("pg_type.typrelid", Way.RELATION),

@@ -28,6 +28,7 @@ final class Oids {
 
     private static final int ROW_TYPE = 0x4000_0000;
     private static final int ROW_ARRAY = 0x5000_0000;
+    private static final int RULE = 0x3000_0000;
 
     private Oids() {}
 
@@ -57,18 +58,28 @@ final class Oids {
         return -1;
     }
 
+    /// Of the rule that makes a view a query.
+    static int rule(int viewOid) {
+        return RULE | viewOid;
+    }
+
+    /// The view of a rule; some other number when it is none.
+    static int viewOfRule(int ruleOid) {
+        return ruleOid ^ RULE;
+    }
+
     static int rowType(int relationOid) {
         return ROW_TYPE | relationOid;
     }
 
     /// The relation of a row type; some other number when it is none.
     static int relationOfRowType(int typeOid) {
-        return typeOid & ~ROW_TYPE;
+        return typeOid ^ ROW_TYPE;
     }
 
     /// The relation of an array type of rows; some other number when it is none.
     static int relationOfRowArray(int typeOid) {
-        return typeOid & ~ROW_ARRAY;
+        return typeOid ^ ROW_ARRAY;
     }
 
     static int rowArray(int relationOid) {

@@ -27,19 +27,13 @@ record ProcedureText(Procedure procedure, IntFunction<String> typeName) {
         int input = 0;
         int plain = procedure.arguments().size() - procedure.defaults().size();
         for (int i = 0; i < types.size(); i++) {
-            boolean ordered = i == procedure.orderedFrom();
-            text.append(ordered ? (i == 0 ? "ORDER BY " : " ORDER BY ") : i == 0 ? "" : ", ");
-            text.append(argument(i));
+            text.append(i == 0 ? "" : ", ").append(argument(i));
             if (!mode(i).equals("o")) {
                 input++;
                 if (withDefaults && input > plain) {
                     text.append(" DEFAULT ").append(procedure.defaults().get(input - plain - 1));
                 }
             }
-        }
-        // The last argument of a hypothetical-set aggregate stands on both sides.
-        if (procedure.orderedFrom() == types.size()) {
-            text.append(" ORDER BY ").append(argument(types.size() - 1));
         }
         return text.toString();
     }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +22,6 @@ final class Procedures {
     /// @param modes of all arguments: `i`, `o`, `b`, `v` or `t`; empty when all are input
     /// @param names of all arguments; empty when they have none
     /// @param defaults as SQL, of the last input arguments
-    /// @param orderedFrom which argument ORDER BY stands before, for aggregates of ordered sets; -1
-    ///   for none
     record Procedure(
             int oid,
             String name,
@@ -34,8 +31,7 @@ final class Procedures {
             List<Integer> all,
             List<String> modes,
             List<String> names,
-            List<String> defaults,
-            int orderedFrom) {}
+            List<String> defaults) {}
 
     private Procedures() {
         FixedRows facts = FixedRows.of("pg_proc");
@@ -48,13 +44,11 @@ final class Procedures {
         int modes = facts.position("proargmodes");
         int names = facts.position("proargnames");
         int defaults = facts.position("defaults");
-        Map<Integer, Integer> ordered = orderedSets();
         for (String[] line : facts.lines()) {
             List<Integer> input = numbers(line[arguments], " ");
-            int number = number(line[oid]);
             add(
                     new Procedure(
-                            number,
+                            number(line[oid]),
                             line[name],
                             number(line[result]),
                             line[returnsSet].equals("t"),
@@ -62,8 +56,7 @@ final class Procedures {
                             line[all].equals(NULL) ? input : numbers(inner(line[all]), ","),
                             words(inner(line[modes])),
                             words(inner(line[names])),
-                            split(line[defaults]),
-                            ordered.getOrDefault(number, -1)));
+                            split(line[defaults])));
         }
     }
 
@@ -86,18 +79,6 @@ final class Procedures {
 
     List<Procedure> named(String name) {
         return byName.getOrDefault(name, List.of());
-    }
-
-    private static Map<Integer, Integer> orderedSets() {
-        FixedRows facts = FixedRows.of("pg_aggregate");
-        int kind = facts.position("aggkind");
-        int function = facts.position("aggfnoid");
-        int direct = facts.position("aggnumdirectargs");
-        return facts.lines().stream()
-                .filter(line -> !line[kind].equals("n"))
-                .collect(
-                        Collectors.toMap(
-                                line -> number(line[function]), line -> number(line[direct])));
     }
 
     private static int number(String text) {

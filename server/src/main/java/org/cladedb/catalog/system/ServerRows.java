@@ -306,21 +306,4 @@ final class ServerRows {
             }
         }
     }
-
-    /// Sequences belong to their columns, as the automatic dependencies of serial and identity
-    /// columns.
-    static void dependencies(Snapshot snapshot, Rows rows) {
-        for (Sequence sequence : snapshot.catalog().sequences()) {
-            if (sequence.ownerTableOid() != 0) {
-                rows.row()
-                        .set("classid", PG_CLASS)
-                        .set("objid", sequence.oid())
-                        .set("objsubid", 0)
-                        .set("refclassid", PG_CLASS)
-                        .set("refobjid", sequence.ownerTableOid())
-                        .set("refobjsubid", sequence.ownerColumn())
-                        .set("deptype", sequence.identity() ? "i" : "a");
-            }
-        }
-    }
 }

@@ -9,6 +9,7 @@ import org.cladedb.catalog.View;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.CatalogAccess;
+import org.cladedb.functions.ObjectIdentity;
 import org.cladedb.sql.words.SqlText;
 import org.cladedb.stored.Layout;
 import org.cladedb.types.SqlType;
@@ -67,6 +68,30 @@ final class SystemAccess implements CatalogAccess {
                 ? null
                 : new StoredDisplay(catalog, names)
                         .view(view, new Layout(pretty, true, wrapColumn));
+    }
+
+    @Override
+    public @Nullable String ruleDefinition(int ruleOid, boolean pretty) {
+        View view = catalog.view(Oids.viewOfRule(ruleOid));
+        if (view == null || Oids.rule(view.oid()) != ruleOid) {
+            return null;
+        }
+        return "CREATE RULE %s AS\n    ON SELECT TO %s.%s DO INSTEAD %s"
+                .formatted(
+                        SqlText.identifier(RuleRows.NAME),
+                        SqlText.identifier(view.schema()),
+                        SqlText.identifier(view.name()),
+                        viewDefinition(view.oid(), pretty, 0));
+    }
+
+    @Override
+    public @Nullable ObjectIdentity identity(int classOid, int oid, int part) {
+        return new ObjectDescriptions(catalog, names).find(classOid, oid, part);
+    }
+
+    @Override
+    public boolean isTable(int oid) {
+        return catalog.table(oid) != null;
     }
 
     @Override

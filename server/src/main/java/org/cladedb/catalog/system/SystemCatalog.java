@@ -85,7 +85,8 @@ public final class SystemCatalog implements SystemRelations {
         catalog("pg_stat_user_tables", ServerRows::tables);
         catalog("pg_views", ServerRows::views);
         catalog("pg_indexes", ServerRows::indexes);
-        catalog("pg_depend", ServerRows::dependencies);
+        catalog("pg_depend", DependencyRows::fill);
+        catalog("pg_rewrite", RuleRows::fill);
         information("tables", InformationSchemaRows::tables);
         information("columns", InformationSchemaRows::columns);
         information("schemata", InformationSchemaRows::schemata);

@@ -58,6 +58,25 @@ final class SystemNames implements ObjectNames {
         return relation == null ? null : new Named(relation.schema(), relation.name());
     }
 
+    boolean isSystemView(int oid) {
+        return system.kind(oid) == 'v';
+    }
+
+    /// The relation whose rows, or arrays of rows, are of the type; null when there is none.
+    @Nullable Relation relationOfRowType(int oid) {
+        Relation ofRows = anyRelation(Oids.relationOfRowType(oid));
+        return ofRows != null ? ofRows : anyRelation(Oids.relationOfRowArray(oid));
+    }
+
+    private @Nullable Relation anyRelation(int oid) {
+        Table table = catalog.table(oid);
+        if (table != null) {
+            return table;
+        }
+        Relation view = catalog.view(oid);
+        return view != null ? view : system.find(oid);
+    }
+
     /// The columns of a system relation; none when there is no such relation.
     List<Column> systemColumns(int oid) {
         for (Relation relation : system.all()) {
@@ -150,10 +169,12 @@ final class SystemNames implements ObjectNames {
         if (name != null) {
             return name;
         }
-        Table table = catalog.table(Oids.relationOfRowType(oid));
-        return table == null || Oids.rowType(table.oid()) != oid
-                ? null
-                : shown(new Named(table.schema(), table.name()));
+        Relation relation = relationOfRowType(oid);
+        if (relation == null) {
+            return null;
+        }
+        String suffix = Oids.rowArray(relation.oid()) == oid ? "[]" : "";
+        return shown(new Named(relation.schema(), relation.name())) + suffix;
     }
 
     private static boolean isArrayOfCharacter(SqlType type) {
@@ -203,7 +224,7 @@ final class SystemNames implements ObjectNames {
     }
 
     /// Of a name with the types of the arguments in parentheses.
-    private static int procedureOid(String text) {
+    private int procedureOid(String text) {
         int open = text.indexOf('(');
         if (open < 0 || !text.endsWith(")")) {
             throw new DatabaseException(
@@ -253,9 +274,17 @@ final class SystemNames implements ObjectNames {
         return -1;
     }
 
-    private static int typeOid(String name) {
+    private int typeOid(String name) {
         SqlType type = TypeNames.ofSqlText(name);
-        return type == null ? -1 : type.oid();
+        if (type != null) {
+            return type.oid();
+        }
+        boolean isArray = name.endsWith("[]");
+        int relation = relationOid(parts(isArray ? name.substring(0, name.length() - 2) : name));
+        if (relation == -1 || anyRelation(relation) == null) {
+            return -1;
+        }
+        return isArray ? Oids.rowArray(relation) : Oids.rowType(relation);
     }
 
     private int schemaOid(String name) {

@@ -323,7 +323,8 @@ final class TableRows {
         }
     }
 
-    private static void foreignKey(Snapshot snapshot, Rows rows, Table table, ForeignKey key) {
+    /// The index of the key that a foreign key refers to; 0 when there is none.
+    static int referencedIndex(Snapshot snapshot, ForeignKey key) {
         Table referenced = snapshot.catalog().table(key.referencedTableOid());
         int index = 0;
         if (referenced != null) {
@@ -337,13 +338,17 @@ final class TableRows {
                 }
             }
         }
+        return index;
+    }
+
+    private static void foreignKey(Snapshot snapshot, Rows rows, Table table, ForeignKey key) {
         constraint(snapshot, rows, table, key.oid(), key.name())
                 .set("contype", 'f')
                 .set("condeferrable", key.deferrable())
                 .set("condeferred", key.initiallyDeferred())
                 .set("conenforced", key.enforced())
                 .set("convalidated", key.validated())
-                .set("conindid", index)
+                .set("conindid", referencedIndex(snapshot, key))
                 .set("confrelid", key.referencedTableOid())
                 .set("confupdtype", action(key.onUpdate()))
                 .set("confdeltype", action(key.onDelete()))

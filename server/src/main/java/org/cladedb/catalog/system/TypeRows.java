@@ -2,6 +2,7 @@ package org.cladedb.catalog.system;
 
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Relation;
 import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class TypeRows {
     private static void rowArray(Snapshot snapshot, Rows rows, Relation relation) {
         rowType(snapshot, rows, relation);
         rows.set("oid", Oids.rowArray(relation.oid()))
-                .set("typname", arrayName(snapshot, relation))
+                .set("typname", arrayName(snapshot.catalog(), relation))
                 .set("typtype", "b")
                 .set("typcategory", "A")
                 .set("typrelid", 0)
@@ -89,9 +90,9 @@ final class TypeRows {
     }
 
     /// With one more underscore than the name, or more where that is a relation's.
-    private static String arrayName(Snapshot snapshot, Relation relation) {
+    static String arrayName(CatalogSnapshot catalog, Relation relation) {
         String name = "_" + relation.name();
-        while (snapshot.catalog().object(relation.schema(), name) instanceof Relation) {
+        while (catalog.object(relation.schema(), name) instanceof Relation) {
             name = "_" + name;
         }
         return name;
