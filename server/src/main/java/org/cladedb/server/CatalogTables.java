@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Constraints;
@@ -75,6 +74,9 @@ final class CatalogTables implements SystemTables {
             SessionRegistry registry,
             StoreOperations operations)
             implements SystemSession {
+        /// From here on numbers are shown with an exponent.
+        private static final double SCIENTIFIC = 1e6;
+
         @Override
         public Map<String, Object> store() {
             Map<String, Object> numbers = operations.status();
@@ -122,18 +124,23 @@ final class CatalogTables implements SystemTables {
                     entry.value(),
                     definition.unit().isEmpty() ? null : definition.unit(),
                     definition.kind().label(),
-                    definition.context().name().toLowerCase(Locale.ROOT),
+                    definition.context().label(),
                     entry.value().equals(definition.defaultValue()) ? "default" : "session",
                     isNumber ? bound(definition, definition.minimum()) : null,
                     isNumber ? bound(definition, definition.maximum()) : null,
                     definition.choices().isEmpty() ? null : definition.choices(),
                     definition.defaultValue(),
-                    entry.resetValue());
+                    entry.resetValue(),
+                    definition.category(),
+                    definition.description());
         }
 
         private static String bound(SettingDefinition definition, double bound) {
-            return definition.kind() == SettingDefinition.Kind.INTEGER
-                    ? Long.toString((long) bound)
+            if (definition.kind() == SettingDefinition.Kind.INTEGER) {
+                return Long.toString((long) bound);
+            }
+            return bound >= SCIENTIFIC
+                    ? "%.5e".formatted(bound).replaceFirst("\\.?0*e", "e")
                     : BigDecimal.valueOf(bound).stripTrailingZeros().toPlainString();
         }
 

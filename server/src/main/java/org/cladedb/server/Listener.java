@@ -51,6 +51,7 @@ final class Listener implements AutoCloseable {
                 throw failure;
             }
             Listener listener = new Listener(server, services);
+            services.sessions().settings().put("port", Integer.toString(listener.port()));
             Thread.ofPlatform().name("cladedb-listener").start(listener::acceptAll);
             return listener;
         } catch (IOException failure) {

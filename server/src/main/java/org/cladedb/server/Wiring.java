@@ -5,7 +5,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
@@ -75,7 +77,8 @@ final class Wiring implements AutoCloseable {
                         () -> new SplittableRandom(secrets.nextLong()),
                         new DeepStack(DEEP_STATEMENTS_MAX),
                         new AtomicLong(FIRST_TRANSACTION_ID),
-                        new AtomicLong());
+                        new AtomicLong(),
+                        settings(config));
         connections =
                 new ConnectionServices(
                         sessions,
@@ -84,6 +87,16 @@ final class Wiring implements AutoCloseable {
                         secrets,
                         new Semaphore(config.connectionsMax()),
                         ProtocolLimits.DEFAULT);
+    }
+
+    private static Map<String, String> settings(ServerConfig config) {
+        Map<String, String> settings = new ConcurrentHashMap<>();
+        settings.put("max_connections", Integer.toString(config.connectionsMax()));
+        settings.put("listen_addresses", config.host());
+        Path directory = config.dataDirectory();
+        settings.put(
+                "data_directory", directory == null ? "" : directory.toAbsolutePath().toString());
+        return settings;
     }
 
     private static MemoryLimits memoryLimits(ServerConfig config) {

@@ -82,6 +82,7 @@ public final class Session implements AutoCloseable {
         this.identity = identity;
         this.settings = settings;
         settings.setInternally("session_authorization", identity.user());
+        services.settings().forEach(settings::offerDefault);
         offerLimits(services.memory());
         memory = new SessionMemory(services.memory().pool());
         control = new StatementControl(services.clock(), services.turns());
@@ -103,9 +104,11 @@ public final class Session implements AutoCloseable {
     }
 
     private void offerLimits(MemoryLimits limits) {
-        settings.offerDefault("work_mem", limits.workBytes() / KILOBYTE);
-        settings.offerDefault("statement_memory_limit", limits.statementBytes() / KILOBYTE);
-        settings.offerDefault("server_memory_limit", limits.pool().limitBytes() / KILOBYTE);
+        settings.offerDefault("work_mem", Long.toString(limits.workBytes() / KILOBYTE));
+        settings.offerDefault(
+                "statement_memory_limit", Long.toString(limits.statementBytes() / KILOBYTE));
+        settings.offerDefault(
+                "server_memory_limit", Long.toString(limits.pool().limitBytes() / KILOBYTE));
     }
 
     private RowRules rowRules(Table table) {

@@ -1,5 +1,6 @@
 package org.cladedb.session;
 
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -16,6 +17,7 @@ import org.cladedb.txn.Databases;
 /// @param deepStack for statements that nest deep
 /// @param transactionIds the last number given to a transaction
 /// @param statementsPlanned how many queries and modifications were planned so far
+/// @param settings what the start of the server decided, by name; entered before sessions begin
 public record SessionServices(
         Databases databases,
         FunctionRegistry functions,
@@ -32,4 +34,5 @@ public record SessionServices(
         Supplier<RandomGenerator> random,
         DeepStack deepStack,
         AtomicLong transactionIds,
-        AtomicLong statementsPlanned) {}
+        AtomicLong statementsPlanned,
+        Map<String, String> settings) {}

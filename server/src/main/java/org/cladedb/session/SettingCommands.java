@@ -201,7 +201,9 @@ final class SettingCommands {
             String setting = entry.definition().name();
             rows.add(
                     new Datum[] {
-                        Datum.ofText(setting), Datum.ofText(show(setting)), Datum.ofText("")
+                        Datum.ofText(setting),
+                        Datum.ofText(show(setting)),
+                        Datum.ofText(entry.definition().description())
                     });
         }
         return UtilityResult.of("SHOW", rows);

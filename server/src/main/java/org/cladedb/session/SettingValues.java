@@ -16,6 +16,20 @@ final class SettingValues {
                             Map.of(
                                     "us", 0.001, "ms", 1.0, "s", 1e3, "min", 6e4, "h", 3.6e6, "d",
                                     8.64e7),
+                    "min", Map.of("s", 1 / 60.0, "min", 1.0, "h", 60.0, "d", 1440.0),
+                    "B",
+                            Map.of(
+                                    "B",
+                                    1.0,
+                                    "kB",
+                                    1024.0,
+                                    "MB",
+                                    1048576.0,
+                                    "GB",
+                                    1073741824.0,
+                                    "TB",
+                                    1099511627776.0),
+                    "MB", Map.of("kB", 1.0 / 1024, "MB", 1.0, "GB", 1024.0, "TB", 1048576.0),
                     "s", Map.of("ms", 0.001, "s", 1.0, "min", 60.0, "h", 3600.0, "d", 86400.0),
                     "kB",
                             Map.of(
@@ -34,6 +48,9 @@ final class SettingValues {
             Map.of(
                     "ms", List.of("d", "h", "min", "s", "ms"),
                     "s", List.of("d", "h", "min", "s"),
+                    "min", List.of("d", "h", "min"),
+                    "B", List.of("TB", "GB", "MB", "kB", "B"),
+                    "MB", List.of("TB", "GB", "MB"),
                     "kB", List.of("TB", "GB", "MB", "kB"),
                     "8kB", List.of("TB", "GB", "MB", "kB"));
 
@@ -55,10 +72,10 @@ final class SettingValues {
     /// What SHOW prints for a canonical value.
     static String shown(SettingDefinition definition, String canonical) {
         List<String> units = SHOWN_UNITS.get(definition.unit());
-        if (definition.kind() != SettingDefinition.Kind.INTEGER || units == null) {
+        if (units == null) {
             return canonical;
         }
-        long value = Long.parseLong(canonical);
+        double value = Double.parseDouble(canonical);
         if (value <= 0) {
             return canonical;
         }
@@ -148,10 +165,10 @@ final class SettingValues {
 
     private static String unitHint(SettingDefinition definition) {
         return switch (definition.unit()) {
-            case "ms", "s" ->
+            case "ms", "s", "min" ->
                     "Valid units for this parameter are \"us\", \"ms\", \"s\", \"min\", \"h\", and"
                             + " \"d\".";
-            case "kB", "8kB" ->
+            case "B", "kB", "8kB", "MB" ->
                     "Valid units for this parameter are \"B\", \"kB\", \"MB\", \"GB\", and"
                             + " \"TB\".";
             default -> "The parameter has no unit.";
@@ -159,11 +176,21 @@ final class SettingValues {
     }
 
     private static String real(SettingDefinition definition, String value) {
+        String text = value.strip();
+        String unit = definition.unit().isEmpty() ? "" : text.replaceAll("^[-+.0-9eE]*", "");
+        String digits = text.substring(0, text.length() - unit.length());
         double number;
         try {
-            number = Double.parseDouble(value.strip());
+            number = Double.parseDouble(digits.strip());
         } catch (NumberFormatException _) {
             throw invalid(definition, value);
+        }
+        if (!unit.isEmpty()) {
+            Double factor = UNITS.getOrDefault(definition.unit(), Map.of()).get(unit);
+            if (factor == null) {
+                throw invalid(definition, value).withHint(unitHint(definition));
+            }
+            number *= factor;
         }
         checkRange(definition, number, value.strip());
         return number == Math.rint(number) && Math.abs(number) < 1e15

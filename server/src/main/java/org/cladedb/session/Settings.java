@@ -41,15 +41,14 @@ public final class Settings {
             startupDefaults.put(SettingDefinitions.key(name), value);
         } else {
             checkChangeable(definition);
-            startupDefaults.put(
-                    SettingDefinitions.key(name), SettingValues.canonical(definition, value));
+            startupDefaults.put(SettingDefinitions.key(name), accepted(definition, value));
         }
         changes++;
     }
 
     /// Gives the server's default of a setting, which yields to what the client said at start-up.
-    void offerDefault(String name, long value) {
-        startupDefaults.putIfAbsent(SettingDefinitions.key(name), Long.toString(value));
+    void offerDefault(String name, String value) {
+        startupDefaults.putIfAbsent(SettingDefinitions.key(name), value);
         changes++;
     }
 
@@ -61,7 +60,8 @@ public final class Settings {
 
     /// SET, of one text.
     ///
-    /// @throws DatabaseException 42704 unknown, 22023 bad value, 55P02 cannot be changed
+    /// @throws DatabaseException 42704 unknown, 22023 bad value, 55P02 cannot be changed, 0A000
+    ///   would promise what is not to be had
     void set(String name, String value, boolean localOnly) {
         SettingDefinition definition = SettingDefinitions.find(name);
         if (definition == null) {
@@ -72,7 +72,7 @@ public final class Settings {
             return;
         }
         checkChangeable(definition);
-        put(name, SettingValues.canonical(definition, value), localOnly);
+        put(name, accepted(definition, value), localOnly);
     }
 
     /// SET, of a list as parsed.
@@ -199,10 +199,13 @@ public final class Settings {
                 SettingDefinitions.key(definition.name()), definition.defaultValue());
     }
 
-    /// All settings by name, with their values now.
+    /// All settings by name, with their values now, but for the hidden ones.
     public List<Entry> all() {
         List<Entry> entries = new ArrayList<>();
         for (SettingDefinition definition : SettingDefinitions.all()) {
+            if (definition.shown() == SettingDefinition.Shown.HIDDEN) {
+                continue;
+            }
             entries.add(new Entry(definition, text(definition.name()), resetValue(definition)));
         }
         return entries;
@@ -240,18 +243,33 @@ public final class Settings {
     }
 
     private static void checkChangeable(SettingDefinition definition) {
-        switch (definition.context()) {
-            case USER -> {}
-            case POSTMASTER ->
-                    throw new DatabaseException(
-                            SqlState.CANT_CHANGE_RUNTIME_PARAM,
-                            "parameter \"%s\" cannot be changed without restarting the server"
-                                    .formatted(definition.name()));
-            case INTERNAL ->
-                    throw new DatabaseException(
-                            SqlState.CANT_CHANGE_RUNTIME_PARAM,
-                            "parameter \"%s\" cannot be changed".formatted(definition.name()));
+        String refusal = definition.context().refusal();
+        if (!refusal.isEmpty()) {
+            throw new DatabaseException(
+                    SqlState.CANT_CHANGE_RUNTIME_PARAM,
+                    "parameter \"%s\" %s".formatted(definition.name(), refusal));
         }
+    }
+
+    /// The canonical form of a value that may be set.
+    private static String accepted(SettingDefinition definition, String value) {
+        String canonical = SettingValues.canonical(definition, value);
+        List<String> supported = definition.supported();
+        if (supported != null && !supported.contains(canonical)) {
+            throw new DatabaseException(
+                            SqlState.FEATURE_NOT_SUPPORTED,
+                            "parameter \"%s\" cannot be \"%s\" here"
+                                    .formatted(definition.name(), canonical))
+                    .withHint(
+                            "Supported values: "
+                                    + String.join(
+                                            ", ",
+                                            supported.stream()
+                                                    .map(each -> "\"" + each + "\"")
+                                                    .toList())
+                                    + ".");
+        }
+        return canonical;
     }
 
     static DatabaseException unknown(String name) {

@@ -19,17 +19,8 @@ final class FixedDescriptions {
             case CatalogIds.PROCEDURE -> procedure(oid);
             case CatalogIds.OPERATOR -> operator(oid);
             case CatalogIds.CAST -> cast(oid);
-            case CatalogIds.TYPE -> {
-                String name = TypeRows.typeName(oid);
-                String shown = typeName(oid);
-                yield name == null
-                        ? null
-                        : new ObjectIdentity("type", SCHEMA, name, shown, "type " + shown);
-            }
-            case CatalogIds.COLLATION -> {
-                String name = fact("pg_collation", "collname", oid);
-                yield name == null ? null : inSchema("collation", Definitions.quoted(name));
-            }
+            case CatalogIds.TYPE -> type(oid);
+            case CatalogIds.COLLATION -> collation(fact("pg_collation", "collname", oid));
             case CatalogIds.LANGUAGE -> plain("language", fact("pg_language", "lanname", oid));
             case CatalogIds.ACCESS_METHOD -> plain("access method", fact("pg_am", "amname", oid));
             case CatalogIds.OPERATOR_CLASS ->
@@ -66,8 +57,22 @@ final class FixedDescriptions {
         return name == null ? null : new ObjectIdentity(type, null, name, name, type + " " + name);
     }
 
-    private static ObjectIdentity inSchema(String type, String name) {
-        return new ObjectIdentity(type, SCHEMA, name, SCHEMA + "." + name, type + " " + name);
+    private @Nullable ObjectIdentity type(int oid) {
+        String name = TypeRows.typeName(oid);
+        if (name == null) {
+            return null;
+        }
+        String shown = typeName(oid);
+        return new ObjectIdentity("type", SCHEMA, name, shown, "type " + shown);
+    }
+
+    private static @Nullable ObjectIdentity collation(@Nullable String collation) {
+        if (collation == null) {
+            return null;
+        }
+        String name = Definitions.quoted(collation);
+        return new ObjectIdentity(
+                "collation", SCHEMA, name, SCHEMA + "." + name, "collation " + name);
     }
 
     private static @Nullable ObjectIdentity ofBtree(String type, @Nullable String name) {
@@ -86,8 +91,7 @@ final class FixedDescriptions {
         if (found == null) {
             return null;
         }
-        boolean isAggregate =
-                fact("pg_proc", "prokind", oid) instanceof String kind && kind.equals("a");
+        boolean isAggregate = "a".equals(fact("pg_proc", "prokind", oid));
         String signature = new ProcedureText(found, this::typeName).signature();
         return new ObjectIdentity(
                 isAggregate ? "aggregate" : "function",

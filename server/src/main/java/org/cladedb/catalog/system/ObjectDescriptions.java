@@ -5,7 +5,6 @@ import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.Relation;
-import org.cladedb.catalog.Schema;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
 import org.cladedb.catalog.View;
@@ -31,28 +30,18 @@ final class ObjectDescriptions {
             case CatalogIds.CONSTRAINT -> constraint(oid);
             case CatalogIds.DEFAULT -> columnDefault(oid);
             case CatalogIds.RULE -> rule(oid);
-            case CatalogIds.NAMESPACE -> {
-                String schema = schemaName(oid);
-                yield schema == null ? null : plain("schema", schema);
-            }
+            case CatalogIds.NAMESPACE -> schema(oid);
             default -> new FixedDescriptions(names).find(classOid, oid);
         };
     }
 
-    private static ObjectIdentity plain(String type, String name) {
+    private @Nullable ObjectIdentity schema(int oid) {
+        String name = names.schemaName(oid);
+        if (name == null) {
+            return null;
+        }
         String quoted = Definitions.quoted(name);
-        return new ObjectIdentity(type, null, quoted, quoted, type + " " + name);
-    }
-
-    private @Nullable String schemaName(int oid) {
-        return switch (oid) {
-            case Oids.PG_CATALOG -> "pg_catalog";
-            case Oids.INFORMATION_SCHEMA -> "information_schema";
-            default -> {
-                Schema schema = catalog.schema(oid);
-                yield schema == null ? null : schema.name();
-            }
-        };
+        return new ObjectIdentity("schema", null, quoted, quoted, "schema " + name);
     }
 
     /// A relation as messages call it: `table t`, with its schema where the search path does not

@@ -100,6 +100,8 @@ final class ServerRows {
                     .set("name", setting.name())
                     .set("setting", setting.value())
                     .set("unit", setting.unit())
+                    .set("category", setting.category())
+                    .set("short_desc", setting.description())
                     .set("context", setting.context())
                     .set("vartype", setting.type())
                     .set("source", setting.source())

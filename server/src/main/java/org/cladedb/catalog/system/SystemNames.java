@@ -181,7 +181,7 @@ final class SystemNames implements ObjectNames {
         return type instanceof SqlType.Array array && array.element().kind() == TypeKind.BPCHAR;
     }
 
-    private @Nullable String schemaName(int oid) {
+    @Nullable String schemaName(int oid) {
         return switch (oid) {
             case Oids.PG_CATALOG -> "pg_catalog";
             case Oids.INFORMATION_SCHEMA -> "information_schema";

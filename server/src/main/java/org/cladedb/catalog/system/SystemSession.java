@@ -63,7 +63,9 @@ public interface SystemSession {
             @Nullable String maximum,
             @Nullable List<String> choices,
             String builtInValue,
-            String resetValue) {}
+            String resetValue,
+            String category,
+            String description) {}
 
     /// A row of pg_prepared_statements.
     ///
