@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The system catalog as sessions see it.
 final class CatalogTables implements SystemTables {
-    private final SystemCatalog catalog = new SystemCatalog();
+    private final SystemCatalog catalog;
     private final FunctionRegistry functions;
     private final SessionRegistry registry;
     private final StoreOperations store;
@@ -41,6 +41,7 @@ final class CatalogTables implements SystemTables {
         this.store = store;
         this.functions = functions;
         this.registry = registry;
+        catalog = new SystemCatalog(functions);
     }
 
     @Override

@@ -22,6 +22,7 @@ final class FixedRows {
                     "pg_cast",
                     "pg_aggregate",
                     "pg_am",
+                    "pg_auth_members",
                     "pg_amop",
                     "pg_amproc",
                     "pg_opclass",
@@ -74,8 +75,15 @@ final class FixedRows {
         return lines;
     }
 
-    void fill(Rows rows) {
-        lines.forEach(line -> fill(rows, line));
+    /// The rows of a relation that are about what is to be had.
+    static void fill(String relation, Available available, Rows rows) {
+        FixedRows facts = of(relation);
+        facts.linesOf(relation, available).forEach(line -> facts.fill(rows, line));
+    }
+
+    /// Those of the lines that are about what is to be had.
+    List<String[]> linesOf(String relation, Available available) {
+        return lines.stream().filter(line -> available.has(this, relation, line)).toList();
     }
 
     /// Adds one of the lines as a row.

@@ -13,7 +13,7 @@ final class OperatorFacts {
     private static final int ARRAY_OPS = 10000;
 
     private final Map<Integer, String> names = new HashMap<>();
-    private final Map<String, List<Integer>> byName = new HashMap<>();
+    private final Map<String, List<String[]>> byName = new HashMap<>();
     private final Map<Integer, Integer> defaultClasses = new HashMap<>();
 
     private OperatorFacts() {
@@ -23,7 +23,7 @@ final class OperatorFacts {
         for (String[] line : operators.lines()) {
             int number = Integer.parseInt(line[oid]);
             names.put(number, line[name]);
-            byName.computeIfAbsent(line[name], _ -> new ArrayList<>()).add(number);
+            byName.computeIfAbsent(line[name], _ -> new ArrayList<>()).add(line);
         }
         FixedRows classes = FixedRows.of("pg_opclass");
         int isDefault = classes.position("opcdefault");
@@ -45,8 +45,18 @@ final class OperatorFacts {
         return Holder.FACTS.names.get(oid);
     }
 
-    static List<Integer> named(String name) {
-        return Holder.FACTS.byName.getOrDefault(name, List.of());
+    /// Whether there is one operator of that name in PostgreSQL.
+    static boolean isOnly(String name) {
+        return Holder.FACTS.byName.getOrDefault(name, List.of()).size() == 1;
+    }
+
+    /// The OIDs of those that can be used.
+    static List<Integer> named(String name, Available available) {
+        FixedRows facts = FixedRows.of("pg_operator");
+        return Holder.FACTS.byName.getOrDefault(name, List.of()).stream()
+                .filter(line -> available.has(facts, "pg_operator", line))
+                .map(line -> Integer.valueOf(line[facts.position("oid")]))
+                .toList();
     }
 
     /// The default btree operator class of a type; 0 when there is none.

@@ -22,6 +22,7 @@ final class Procedures {
     /// @param modes of all arguments: `i`, `o`, `b`, `v` or `t`; empty when all are input
     /// @param names of all arguments; empty when they have none
     /// @param defaults as SQL, of the last input arguments
+    /// @param referenced whether other rows of the catalogs refer to it
     record Procedure(
             int oid,
             String name,
@@ -31,7 +32,8 @@ final class Procedures {
             List<Integer> all,
             List<String> modes,
             List<String> names,
-            List<String> defaults) {}
+            List<String> defaults,
+            boolean referenced) {}
 
     private Procedures() {
         FixedRows facts = FixedRows.of("pg_proc");
@@ -44,6 +46,7 @@ final class Procedures {
         int modes = facts.position("proargmodes");
         int names = facts.position("proargnames");
         int defaults = facts.position("defaults");
+        int referenced = facts.position("referenced");
         for (String[] line : facts.lines()) {
             List<Integer> input = numbers(line[arguments], " ");
             add(
@@ -56,7 +59,8 @@ final class Procedures {
                             line[all].equals(NULL) ? input : numbers(inner(line[all]), ","),
                             words(inner(line[modes])),
                             words(inner(line[names])),
-                            split(line[defaults])));
+                            split(line[defaults]),
+                            line[referenced].equals("t")));
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.SystemTable;
+import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,10 @@ final class RelationDefinitions {
     private final Map<String, List<SystemTable>> byPlainName = new LinkedHashMap<>();
     private final Map<Integer, Character> kinds = new LinkedHashMap<>();
 
-    RelationDefinitions() {
+    private final Available available;
+
+    RelationDefinitions(FunctionRegistry functions) {
+        available = new Available(functions);
         for (String[] line : TabSeparated.read("relations.tsv")) {
             int oid = Integer.parseInt(line[0]);
             List<Column> columns = columns(line[4]);
@@ -29,6 +33,11 @@ final class RelationDefinitions {
             byPlainName.computeIfAbsent(line[2], _ -> new ArrayList<>()).add(table);
             kinds.put(oid, line[3].charAt(0));
         }
+    }
+
+    /// What can be called.
+    Available available() {
+        return available;
     }
 
     private static List<SystemTable.Lookup> lookups(String relation, List<Column> columns) {

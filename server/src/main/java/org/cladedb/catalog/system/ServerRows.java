@@ -94,6 +94,23 @@ final class ServerRows {
                 .set("usebypassrls", true);
     }
 
+    /// The roles that may not log in, with their members.
+    static void groups(Rows rows) {
+        FixedRows members = FixedRows.of("pg_auth_members");
+        for (String[] role : Oids.PREDEFINED_ROLES) {
+            rows.row()
+                    .set("groname", role[1])
+                    .set("grosysid", Integer.parseInt(role[0]))
+                    .set(
+                            "grolist",
+                            members.lines().stream()
+                                    .filter(line ->
+                                            line[members.position("roleid")].equals(role[0]))
+                                    .map(line -> Integer.valueOf(line[members.position("member")]))
+                                    .toList());
+        }
+    }
+
     static void settings(Snapshot snapshot, Rows rows) {
         for (SystemSession.Setting setting : snapshot.session().settings()) {
             rows.row()
@@ -278,9 +295,7 @@ final class ServerRows {
                     .set("hasindexes", !table.indexes().isEmpty())
                     .set("hasrules", false)
                     .set("hastriggers", TableRows.hasForeignKeys(snapshot, table))
-                    .set("rowsecurity", false)
-                    .set("relid", table.oid())
-                    .set("relname", table.name());
+                    .set("rowsecurity", false);
         }
     }
 

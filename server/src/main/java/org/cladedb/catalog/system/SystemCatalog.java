@@ -13,6 +13,7 @@ import org.cladedb.catalog.SystemRelations;
 import org.cladedb.catalog.SystemSearch;
 import org.cladedb.catalog.SystemTable;
 import org.cladedb.functions.CatalogAccess;
+import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.types.Datum;
 import org.cladedb.types.ObjectNames;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,10 @@ public final class SystemCatalog implements SystemRelations {
                     "pg_settings",
                     "pg_stat_activity",
                     "pg_locks",
+                    "pg_stat_database",
+                    "pg_stat_database_conflicts",
+                    "pg_stat_ssl",
+                    "pg_stat_gssapi",
                     "pg_database",
                     "pg_sequences",
                     "pg_prepared_statements",
@@ -49,21 +54,26 @@ public final class SystemCatalog implements SystemRelations {
     private final Map<Integer, List<List<Datum>>> fixed = new ConcurrentHashMap<>();
 
     private final AtomicReference<@Nullable Kept> kept = new AtomicReference<>();
-    private final RelationDefinitions definitions = new RelationDefinitions();
+    private final RelationDefinitions definitions;
     private final Map<String, Source> sources = new HashMap<>();
 
     /// Of the columns of the fixed relations, by OID.
     private final Map<Integer, Map<String, Integer>> positions = new ConcurrentHashMap<>();
 
-    public SystemCatalog() {
+    /// @param functions what can be called
+    public SystemCatalog(FunctionRegistry functions) {
+        definitions = new RelationDefinitions(functions);
         catalog("pg_class", TableRows::classes);
         catalog("pg_attribute", TableRows::attributes);
         catalog("pg_attrdef", TableRows::defaults);
         catalog("pg_index", TableRows::indexes);
         catalog("pg_constraint", TableRows::constraints);
         catalog("pg_type", TypeRows::types);
-        FixedRows.RELATIONS.forEach(
-                name -> catalog(name, (_, rows) -> FixedRows.of(name).fill(rows)));
+        FixedRows.RELATIONS.forEach(name ->
+                catalog(
+                        name,
+                        (snapshot, rows) ->
+                                FixedRows.fill(name, snapshot.system().available(), rows)));
         catalog("pg_namespace", ServerRows::namespaces);
         catalog("pg_database", ServerRows::databases);
         catalog("pg_roles", (_, rows) -> ServerRows.roles(rows));
@@ -82,23 +92,69 @@ public final class SystemCatalog implements SystemRelations {
         catalog("pg_sequence", ServerRows::sequences);
         catalog("pg_sequences", ServerRows::sequencesView);
         catalog("pg_tables", ServerRows::tables);
-        catalog("pg_stat_user_tables", ServerRows::tables);
+        catalog("pg_group", (_, rows) -> ServerRows.groups(rows));
+        statistics();
         catalog("pg_views", ServerRows::views);
         catalog("pg_indexes", ServerRows::indexes);
         catalog("pg_depend", DependencyRows::fill);
         catalog("pg_rewrite", RuleRows::fill);
-        information("tables", InformationSchemaRows::tables);
-        information("columns", InformationSchemaRows::columns);
-        information("schemata", InformationSchemaRows::schemata);
-        information("table_constraints", InformationSchemaRows::tableConstraints);
-        information("key_column_usage", InformationSchemaRows::keyColumns);
-        information("referential_constraints", InformationSchemaRows::referentialConstraints);
-        information("constraint_column_usage", InformationSchemaRows::constraintColumns);
-        information("constraint_table_usage", InformationSchemaRows::constraintTables);
-        information("check_constraints", InformationSchemaRows::checks);
-        information("views", InformationSchemaRows::views);
-        information("sequences", InformationSchemaRows::sequences);
-        information("information_schema_catalog_name", InformationSchemaRows::catalogName);
+        information("tables", InformationTables::tables);
+        information("columns", InformationTables::columns);
+        information("schemata", InformationTables::schemata);
+        information("views", InformationTables::views);
+        information("sequences", InformationTables::sequences);
+        information("information_schema_catalog_name", InformationTables::catalogName);
+        information("table_constraints", InformationConstraints::tableConstraints);
+        information("key_column_usage", InformationConstraints::keyColumns);
+        information("referential_constraints", InformationConstraints::referentialConstraints);
+        information("constraint_column_usage", InformationConstraints::constraintColumns);
+        information("constraint_table_usage", InformationConstraints::constraintTables);
+        information("check_constraints", InformationConstraints::checks);
+        information("table_privileges", InformationPrivileges::tables);
+        information("role_table_grants", InformationPrivileges::tables);
+        information("column_privileges", InformationPrivileges::columns);
+        information("role_column_grants", InformationPrivileges::columns);
+        information("udt_privileges", InformationPrivileges::rowTypes);
+        information("role_udt_grants", InformationPrivileges::rowTypes);
+        information("routine_privileges", InformationPrivileges::routines);
+        information("role_routine_grants", InformationPrivileges::routines);
+        information("usage_privileges", InformationPrivileges::usage);
+        information("role_usage_grants", InformationPrivileges::usage);
+        information("enabled_roles", InformationPrivileges::enabledRoles);
+        information("applicable_roles", InformationPrivileges::applicableRoles);
+        information("view_table_usage", InformationViews::tables);
+        information("view_column_usage", InformationViews::columns);
+        information("column_column_usage", InformationViews::generated);
+        information("column_udt_usage", InformationViews::types);
+        information("data_type_privileges", InformationViews::descriptors);
+        information("element_types", InformationViews::elements);
+        information("routines", InformationRoutines::routines);
+        information("parameters", InformationRoutines::parameters);
+        information("collations", InformationFacts::collations);
+        information("collation_character_set_applicability", InformationFacts::collations);
+        information("character_sets", InformationFacts::characterSets);
+        for (String name : List.of("sql_sizing", "sql_implementation_info")) {
+            information(
+                    name,
+                    (snapshot, rows) -> FixedRows.fill(name, snapshot.system().available(), rows));
+        }
+    }
+
+    private void statistics() {
+        for (String prefix : List.of("pg_stat_", "pg_stat_xact_", "pg_statio_")) {
+            catalog(prefix + "all_tables", StatisticsRows::allTables);
+            catalog(prefix + "sys_tables", StatisticsRows::systemTables);
+            catalog(prefix + "user_tables", StatisticsRows::userTables);
+        }
+        for (String which : List.of("all", "user")) {
+            catalog("pg_stat_" + which + "_indexes", StatisticsRows::indexes);
+            catalog("pg_statio_" + which + "_indexes", StatisticsRows::indexes);
+            catalog("pg_statio_" + which + "_sequences", StatisticsRows::sequences);
+        }
+        catalog("pg_stat_database", StatisticsRows::databases);
+        catalog("pg_stat_database_conflicts", StatisticsRows::databases);
+        catalog("pg_stat_ssl", StatisticsRows::encryption);
+        catalog("pg_stat_gssapi", StatisticsRows::encryption);
     }
 
     private void catalog(String name, Source source) {

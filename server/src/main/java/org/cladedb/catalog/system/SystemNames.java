@@ -149,7 +149,7 @@ final class SystemNames implements ObjectNames {
 
     private static @Nullable String operatorName(int oid) {
         String name = OperatorFacts.name(oid);
-        return name == null || OperatorFacts.named(name).size() == 1 ? name : "pg_catalog." + name;
+        return name == null || OperatorFacts.isOnly(name) ? name : "pg_catalog." + name;
     }
 
     private String shown(Named named) {
@@ -207,12 +207,18 @@ final class SystemNames implements ObjectNames {
             case REGPROC ->
                     theOnly(
                             Procedures.all().named(last).stream()
+                                    .filter(this::isShown)
                                     .map(Procedures.Procedure::oid)
                                     .toList());
             case REGPROCEDURE -> procedureOid(name);
-            case REGOPER -> theOnly(OperatorFacts.named(last));
+            case REGOPER -> theOnly(OperatorFacts.named(last, system.available()));
             default -> -1;
         };
+    }
+
+    /// Whether it is a row of pg_proc.
+    private boolean isShown(Procedures.Procedure procedure) {
+        return procedure.referenced() || system.available().hasFunction(procedure.oid());
     }
 
     private static int theOnly(List<Integer> found) {
@@ -245,7 +251,7 @@ final class SystemNames implements ObjectNames {
             }
         }
         return Procedures.all().named(parts(text.substring(0, open)).getLast()).stream()
-                .filter(procedure -> procedure.arguments().equals(types))
+                .filter(procedure -> isShown(procedure) && procedure.arguments().equals(types))
                 .map(Procedures.Procedure::oid)
                 .findFirst()
                 .orElse(-1);

@@ -38,7 +38,8 @@ final class TableRows {
                 case View view ->
                         relation(snapshot, rows, relation, 'v')
                                 .set("reloptions", options(view.options()))
-                                .set("relhasrules", true);
+                                .set("relhasrules", true)
+                                .set("relfilenode", 0);
                 case SystemTable system ->
                         relation(snapshot, rows, system, snapshot.system().kind(system.oid()));
             }
@@ -142,12 +143,38 @@ final class TableRows {
                     indexAttributes(table, index, rows);
                 }
             }
+            boolean holdsRows =
+                    relation instanceof Table
+                            || (relation instanceof SystemTable
+                                    && snapshot.system().kind(relation.oid()) == 'r');
+            if (holdsRows) {
+                systemAttributes(rows, relation.oid());
+            }
         }
         for (Sequence sequence : snapshot.sequences()) {
             for (Column column : sequence.relation().columns()) {
                 attribute(rows, sequence.oid(), column);
             }
+            systemAttributes(rows, sequence.oid());
         }
+    }
+
+    /// The columns that every table has without being told, by descending number from -1.
+    private static final List<Column> SYSTEM_COLUMNS =
+            List.of(
+                    systemColumn(-1, "ctid", TypeKind.TID),
+                    systemColumn(-2, "xmin", TypeKind.XID),
+                    systemColumn(-3, "cmin", TypeKind.CID),
+                    systemColumn(-4, "xmax", TypeKind.XID),
+                    systemColumn(-5, "cmax", TypeKind.CID),
+                    systemColumn(-6, "tableoid", TypeKind.OID));
+
+    private static Column systemColumn(int number, String name, TypeKind kind) {
+        return Column.of(number, name, SqlType.of(kind)).withNotNull(true);
+    }
+
+    private static void systemAttributes(Rows rows, int relationOid) {
+        SYSTEM_COLUMNS.forEach(column -> attribute(rows, relationOid, column));
     }
 
     private static void indexAttributes(Table table, Index index, Rows rows) {
@@ -164,7 +191,7 @@ final class TableRows {
     private static void attribute(Rows rows, int relationOid, Column column) {
         SqlType type = column.type();
         TypeKind kind = type.kind();
-        boolean byValue = kind.length() > 0 && kind.length() <= 8;
+        boolean byValue = kind.length() > 0 && kind.length() <= 8 && kind != TypeKind.TID;
         rows.row()
                 .set("attrelid", relationOid)
                 .set("attname", column.name())
@@ -203,6 +230,9 @@ final class TableRows {
     private static char alignment(TypeKind kind) {
         if (kind == TypeKind.UUID) {
             return 'c';
+        }
+        if (kind == TypeKind.TID) {
+            return 's';
         }
         return switch (kind.length()) {
             case 1, NAME_LENGTH -> 'c';
