@@ -4,6 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.error.DatabaseException;
+import org.cladedb.plan.ir.LogicalNode;
+import org.cladedb.plan.ir.LogicalNodes;
+import org.cladedb.plan.ir.TypedExpression;
+import org.cladedb.plan.ir.TypedExpression.FunctionCall;
+import org.cladedb.plan.ir.TypedExpression.Parameter;
 import org.cladedb.sql.ast.ModifyStatement;
 import org.cladedb.sql.ast.SelectStatement;
 import org.cladedb.sql.ast.Statement;
@@ -25,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 /// text is then prepared as it stands, and that tells what is wrong and where.
 final class ShapedStatements {
     private static final int[] NO_TYPES = {};
+
+    /// Narrower ones first.
+    private static final List<SqlType> INTEGERS =
+            List.of(SqlType.SMALLINT, SqlType.INTEGER, SqlType.BIGINT);
 
     private final Session session;
     private final PlanCache cache = new PlanCache();
@@ -82,7 +91,10 @@ final class ShapedStatements {
                             shape.literals().stream().map(ShapedStatements::type).toList();
                     PreparedStatement prepared =
                             session.statements().prepare(key, statement, types);
-                    if (areFree(types, prepared.parameterTypes())) {
+                    QueryPlan plan = prepared.plan();
+                    if (plan != null
+                            && areFree(types, prepared.parameterTypes())
+                            && !isBesideNarrower(plan.analyzed().plan())) {
                         return prepared;
                     }
                 }
@@ -140,6 +152,32 @@ final class ShapedStatements {
             }
         }
         return true;
+    }
+
+    /// Whether an integer is compared with one of a narrower type. A literal that fits the narrower
+    /// type finds its rows by a key of it; of a parameter nobody knows whether it fits.
+    private static boolean isBesideNarrower(LogicalNode plan) {
+        boolean[] found = {false};
+        LogicalNodes.forEachExpression(
+                plan,
+                expression -> {
+                    if (expression instanceof FunctionCall call && call.arguments().size() == 2) {
+                        TypedExpression left = call.arguments().getFirst();
+                        TypedExpression right = call.arguments().getLast();
+                        found[0] |= isWider(left, right) || isWider(right, left);
+                    }
+                });
+        return found[0];
+    }
+
+    private static boolean isWider(TypedExpression literal, TypedExpression other) {
+        TypedExpression unsigned =
+                literal instanceof FunctionCall minus && minus.arguments().size() == 1
+                        ? minus.arguments().getFirst()
+                        : literal;
+        return unsigned instanceof Parameter
+                && INTEGERS.indexOf(literal.type()) > INTEGERS.indexOf(other.type())
+                && INTEGERS.contains(other.type());
     }
 
     /// Null when a literal is none of its type.

@@ -192,6 +192,18 @@ final class ShapedStatementsTest {
                         });
     }
 
+    /// Both know that a literal fits: a parameter would lead to a scan.
+    @Test
+    void keysOfNarrowerTypesAreFoundByLiterals() throws SQLException {
+        run("CREATE TABLE small (id smallint PRIMARY KEY, n int UNIQUE)");
+        assertThat(plannedFor(connection, i -> "SELECT n FROM small WHERE id = " + i))
+                .isGreaterThanOrEqualTo(TEXTS);
+        assertThat(plannedFor(connection, i -> "SELECT id FROM small WHERE n = -" + i))
+                .isEqualTo(1);
+        assertThat(plannedFor(connection, i -> "DELETE FROM small WHERE id > -" + i))
+                .isGreaterThanOrEqualTo(TEXTS);
+    }
+
     @Test
     void intervalsOfFieldsReadTheirLiteralsThemselves() throws SQLException {
         run("CREATE TABLE spans (id int, span interval minute)");
