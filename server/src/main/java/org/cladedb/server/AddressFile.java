@@ -32,8 +32,8 @@ final class AddressFile {
 
     /// Says that this process has the directory.
     ///
-    /// @throws StartupFailure the directory cannot be written
-    static void write(Path directory, String host, int port) {
+    /// @throws IOException the directory cannot be written, or is full; then no file says anything
+    static void write(Path directory, String host, int port) throws IOException {
         String text =
                 "host %s\nport %d\nprocess %d\n"
                         .formatted(host, port, ProcessHandle.current().pid());
@@ -46,7 +46,9 @@ final class AddressFile {
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failure) {
-            throw new StartupFailure("cannot write to the data directory: " + failure, failure);
+            Files.deleteIfExists(fresh);
+            delete(directory);
+            throw failure;
         }
     }
 

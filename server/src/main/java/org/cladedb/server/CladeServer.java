@@ -50,14 +50,14 @@ public final class CladeServer implements AutoCloseable {
         if (directory == null) {
             return;
         }
-        boolean done = false;
         try {
             AddressFile.write(directory, host, port());
-            done = true;
-        } finally {
-            if (!done) {
-                listener.close();
-            }
+        } catch (IOException failure) {
+            // The store could be opened; on a full disk it can be read.
+            LOGGER.log(
+                    Level.WARNING,
+                    "the address file cannot be written; commands will not find the server",
+                    failure);
         }
     }
 

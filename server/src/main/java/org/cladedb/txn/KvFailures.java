@@ -56,8 +56,9 @@ public final class KvFailures {
             case StorageFullException _ ->
                     new DatabaseException(
                             SqlState.DISK_FULL,
-                            "could not write: " + failure.getMessage(),
-                            failure);
+                                    "could not write: " + failure.getMessage(),
+                                    failure)
+                            .withHint("Check free disk space.");
             case UnavailableException _ ->
                     new DatabaseException(
                             SqlState.IO_ERROR,

@@ -28,13 +28,13 @@ final class CommitLog {
     /// size is several times faster.
     private static final int GROWTH_BYTES_MAX = 1024 * 1024;
 
-    /// Where a log goes on.
+    /// Where a log goes on: in a segment that the first [#rotate] makes.
     ///
-    /// @param file the new segment `segment`, which has only its header
+    /// @param segment the newest there is, behind which nothing is written any more
     /// @param sequence the newest commit before it
     /// @param firstBatch larger than the number of any batch before it
     /// @param store the number of the store
-    record Start(StoreFile file, long segment, long sequence, long firstBatch, long store) {}
+    record Start(long segment, long sequence, long firstBatch, long store) {}
 
     /// A queued commit, or (no bodies) the order to begin segment `segment`.
     private record Queued(long sequence, List<ByteWriter> bodies, long segment) {
@@ -66,7 +66,7 @@ final class CommitLog {
     private long fullCount;
 
     // Used only by the thread that set `writing`.
-    private StoreFile file;
+    private @Nullable StoreFile file;
     private long position;
     private long allocated;
     private long batch;
@@ -81,7 +81,6 @@ final class CommitLog {
     CommitLog(LogFiles files, Start start, long bytesMax, LongConsumer onDurable) {
         this.files = files;
         this.store = start.store;
-        this.file = start.file;
         this.newestSegment = start.segment;
         this.durable = start.sequence;
         this.batch = start.firstBatch;
@@ -117,6 +116,11 @@ final class CommitLog {
     long rotate(long sequence) {
         guard.lock();
         try {
+            Queued last = queue.isEmpty() ? null : queue.getLast();
+            if (last != null && last.isRotation() && last.sequence == sequence) {
+                // Ordered before and not done yet, as on a full disk.
+                return last.segment;
+            }
             newestSegment++;
             queue.add(new Queued(sequence, List.of(), newestSegment));
             return newestSegment;
@@ -332,13 +336,21 @@ final class CommitLog {
             if (endsBatch) {
                 writeBuffer();
                 allocate();
-                file.sync();
+                current().sync();
                 syncs.increment();
                 batch++;
                 batchStart = position;
                 finished = index + 1;
             }
         }
+    }
+
+    private StoreFile current() {
+        StoreFile segment = file;
+        if (segment == null) {
+            throw new IllegalStateException("a log begins with a new segment");
+        }
+        return segment;
     }
 
     private void writeCommit(Queued commit, boolean endsBatch) throws IOException {
@@ -357,7 +369,7 @@ final class CommitLog {
     }
 
     private void writeBuffer() throws IOException {
-        file.write(position, buffer.array(), 0, buffer.size());
+        current().write(position, buffer.array(), 0, buffer.size());
         position += buffer.size();
         bytesWritten.add(buffer.size());
         buffer.clear();
@@ -369,7 +381,7 @@ final class CommitLog {
             return;
         }
         try {
-            file.write(position, zeros, 0, zeros.length);
+            current().write(position, zeros, 0, zeros.length);
             allocated = position + zeros.length;
         } catch (NoSpaceException e) {
             // They only make syncs faster.
@@ -382,8 +394,11 @@ final class CommitLog {
                 files.create(
                         new LogFormat.SegmentHeader(
                                 rotation.segment, rotation.sequence + 1, batch, store));
-        file.close();
+        StoreFile before = file;
         file = next;
+        if (before != null) {
+            before.close();
+        }
         position = LogFormat.SEGMENT_HEADER_BYTES;
         batchStart = position;
         allocated = 0;
@@ -398,7 +413,10 @@ final class CommitLog {
             if (failure == null) {
                 failure = new IOException("the log is closed");
             }
-            file.close();
+            StoreFile last = file;
+            if (last != null) {
+                last.close();
+            }
         } finally {
             guard.unlock();
         }

@@ -30,6 +30,7 @@ import org.cladedb.kv.StorageFullException;
 import org.cladedb.kv.StoreMetrics;
 import org.cladedb.kv.UnavailableException;
 import org.cladedb.kv.io.FileSystem;
+import org.jspecify.annotations.Nullable;
 
 /// The store in a directory: what commits and snapshots do, step by step. Safe for any number of
 /// threads.
@@ -69,6 +70,10 @@ public final class EmbeddedStore implements KeyValueStore {
     private volatile long checkpointedLogBytes;
     private final StoreFailure failure = new StoreFailure();
 
+    // Why the checkpoint that ends the recovery could not be made; null since it is made. Until
+    // then the store can be read and takes no commits.
+    private volatile @Nullable StorageFullException lacking;
+
     private EmbeddedStore(StoreRecovery recovered, EmbeddedOptions options, ThreadFactory threads) {
         this.files = recovered.files();
         this.options = options;
@@ -83,6 +88,7 @@ public final class EmbeddedStore implements KeyValueStore {
         this.pageWriting = new BackgroundWork("cladedb-pages", threads, this::writePages);
         this.logWriting = new BackgroundWork("cladedb-log", threads, this::writeLog);
         this.checkpointAtLogBytes = options.checkpointLogBytes();
+        this.lacking = recovered.lacking();
     }
 
     /// Opens the store in `directory`, which is made if missing, and recovers what its log holds.
@@ -102,6 +108,10 @@ public final class EmbeddedStore implements KeyValueStore {
         store.checkpointing.start();
         store.pageWriting.start();
         store.logWriting.start();
+        StorageFullException lacking = store.lacking;
+        if (lacking != null) {
+            store.failure.noSpace(lacking);
+        }
         return store;
     }
 
@@ -138,8 +148,7 @@ public final class EmbeddedStore implements KeyValueStore {
     }
 
     private long apply(CommitRequest request) {
-        log.retryIfFull();
-        requireHealthy();
+        prepareToCommit();
         SortedChanges changes = SortedChanges.of(request);
         EmbeddedLimits.require(changes);
         List<ByteWriter> bodies = LogFormat.encode(changes);
@@ -176,7 +185,7 @@ public final class EmbeddedStore implements KeyValueStore {
 
     @Override
     public BulkLoad bulkLoad(KeyRange range) {
-        requireHealthy();
+        prepareToCommit();
         return new TreeBulkLoad(
                 pages,
                 range,
@@ -213,8 +222,7 @@ public final class EmbeddedStore implements KeyValueStore {
     private long commitUnlogged(List<BulkLoad> loads, ToLongFunction<List<TreeBulkLoad>> commit) {
         lockUnlogged();
         try {
-            log.retryIfFull();
-            requireHealthy();
+            prepareToCommit();
             long written = log.bytesWritten();
             long sequence =
                     commit.applyAsLong(loads.stream().map(TreeBulkLoad.class::cast).toList());
@@ -276,12 +284,25 @@ public final class EmbeddedStore implements KeyValueStore {
         }
     }
 
+    /// Tries again what found no space before.
+    private void prepareToCommit() {
+        log.retryIfFull();
+        if (lacking != null && !closed.get() && failure.get() == null) {
+            runCheckpoint();
+        }
+        requireHealthy();
+    }
+
     private void requireHealthy() {
         if (closed.get()) {
             throw new UnavailableException("the store is closed");
         }
         failure.requireNone();
         log.requireHealthy();
+        StorageFullException cause = lacking;
+        if (cause != null) {
+            throw new StorageFullException("no space is left to begin a new log", cause);
+        }
     }
 
     /// Makes the log up to now unnecessary.
@@ -289,7 +310,7 @@ public final class EmbeddedStore implements KeyValueStore {
     /// @throws UnavailableException writing failed; the store refuses commits from now on
     /// @throws StorageFullException there is no space for it now
     public void checkpoint() {
-        requireHealthy();
+        prepareToCommit();
         runCheckpoint();
         requireHealthy();
     }
@@ -309,7 +330,12 @@ public final class EmbeddedStore implements KeyValueStore {
     private void runCheckpoint() {
         try {
             long written = log.bytesWritten();
-            checkpoint.run();
+            if (lacking == null) {
+                checkpoint.run();
+            } else {
+                checkpoint.runAlways();
+                lacking = null;
+            }
             checkpointedLogBytes = written;
             checkpointAtLogBytes = written + options.checkpointLogBytes();
             checkpoints.increment();

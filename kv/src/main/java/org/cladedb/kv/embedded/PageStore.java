@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.cladedb.kv.CorruptionException;
+import org.cladedb.kv.StorageFullException;
 import org.jspecify.annotations.Nullable;
 
 /// The pages of the data file: cached, allocated, checked. Safe for any number of threads.
@@ -27,6 +28,7 @@ final class PageStore {
     private final PageWriter writer;
     private final long dirtyBytesMax;
     private final LongAdder pagesRead = new LongAdder();
+    private volatile boolean keepsWhatFindsNoSpace;
 
     // Guards the fields below.
     private final ReentrantLock guard = new ReentrantLock();
@@ -210,7 +212,7 @@ final class PageStore {
                 write(reference, uncached);
             }
             if (writer.dirtyBytes() > dirtyBytesMax) {
-                writer.writeSome();
+                writeSome();
             }
             written = true;
         } finally {
@@ -218,6 +220,22 @@ final class PageStore {
                 free(reference);
             }
         }
+    }
+
+    private void writeSome() {
+        try {
+            writer.writeSome();
+        } catch (StorageFullException e) {
+            if (!keepsWhatFindsNoSpace) {
+                throw e;
+            }
+        }
+    }
+
+    /// Whether pages for which there is no space in the file are kept in memory, however many they
+    /// are: for the recovery of a log, which has a limit of its own.
+    void keepWhatFindsNoSpace(boolean keeps) {
+        keepsWhatFindsNoSpace = keeps;
     }
 
     /// Gives the blocks back. No version may refer to them any more.

@@ -7,21 +7,25 @@ import org.cladedb.kv.StorageFullException;
 import org.cladedb.kv.UnavailableException;
 import org.cladedb.kv.io.FileSystem;
 import org.cladedb.kv.io.NoSpaceException;
-import org.cladedb.kv.io.StoreFile;
+import org.jspecify.annotations.Nullable;
 
 /// Brings a directory to the state after its last durable commit: the tree of the newest header,
 /// and the log after it on top. Ends with a checkpoint, so that a store always starts with an empty
 /// log and what a crash left at the end of the old one is never written behind.
 ///
 /// Nothing that the header refers to is overwritten before that checkpoint's own header is written;
-/// a crash on the way leaves everything as it was.
+/// a crash on the way leaves everything as it was. Where there is no space for the checkpoint the
+/// state is there all the same, to be read; the log takes nothing before it is made.
+///
+/// @param lacking why the checkpoint has still to be made; null when it is made
 record StoreRecovery(
         StoreFiles files,
         PageStore pages,
         Versions versions,
         CommitLog log,
         Checkpoint checkpoint,
-        ReentrantLock applying) {
+        ReentrantLock applying,
+        @Nullable StorageFullException lacking) {
 
     static StoreRecovery run(FileSystem fileSystem, Path directory, EmbeddedOptions options) {
         try {
@@ -52,24 +56,16 @@ record StoreRecovery(
         Versions.Pinned checkpointed = versions.pinApplied();
         RecoveredCommits commits = new RecoveredCommits(pages, versions);
         LogRecovery recovery = new LogRecovery(files.log(), header, commits::add);
+        pages.keepWhatFindsNoSpace(true);
         recovery.run();
         commits.apply();
-        // A number that no file has yet: what a crash left of the last segment stays for reading.
-        long segment = files.log().numbers().getLast() + 1;
-        StoreFile segmentFile =
-                files.log()
-                        .create(
-                                new LogFormat.SegmentHeader(
-                                        segment,
-                                        recovery.sequence() + 1,
-                                        recovery.nextBatch(),
-                                        header.store()));
+        pages.keepWhatFindsNoSpace(false);
+        // What a crash left of the last segment stays for reading: the next has a number of its own.
         CommitLog log =
                 new CommitLog(
                         files.log(),
                         new CommitLog.Start(
-                                segmentFile,
-                                segment,
+                                files.log().numbers().getLast(),
                                 recovery.sequence(),
                                 recovery.nextBatch(),
                                 header.store()),
@@ -88,13 +84,23 @@ record StoreRecovery(
                         checkpointed);
         boolean done = false;
         try {
-            checkpoint.runAlways();
+            StorageFullException lacking = tryToRun(checkpoint);
             done = true;
-            return new StoreRecovery(files, pages, versions, log, checkpoint, applying);
+            return new StoreRecovery(files, pages, versions, log, checkpoint, applying, lacking);
         } finally {
             if (!done) {
                 log.close();
             }
+        }
+    }
+
+    private static @Nullable StorageFullException tryToRun(Checkpoint checkpoint)
+            throws IOException {
+        try {
+            checkpoint.runAlways();
+            return null;
+        } catch (StorageFullException lacking) {
+            return lacking;
         }
     }
 }
