@@ -143,7 +143,7 @@ final class StoreCommands {
         StoreInspector inspector = new StoreInspector(files, Path.of(arguments[1]));
         if (arguments.length == 2) {
             out.print(inspector.summary());
-            return DONE;
+            return inspector.foundDamage() ? DAMAGED : DONE;
         }
         long number;
         try {
@@ -160,7 +160,7 @@ final class StoreCommands {
                 return NOT_DONE;
             }
         }
-        return DONE;
+        return inspector.foundDamage() ? DAMAGED : DONE;
     }
 
     private int backup(Path directory, Path target) {

@@ -95,7 +95,14 @@ final class PreparedStatements {
         listed.clear();
     }
 
+    /// All statements are analysed anew before they run again.
     void forgetPlans() {
+        for (PreparedStatement statement : byName.values()) {
+            QueryPlan plan = statement.plan();
+            if (plan != null) {
+                plan.discard();
+            }
+        }
         cache.clear();
         shaped.forgetPlans();
     }
@@ -110,7 +117,7 @@ final class PreparedStatements {
         }
         session.beginStatement();
         CatalogSnapshot catalog = session.transaction().transaction().catalog();
-        return plan.isValidFor(catalog, session.planner().circumstances()) ? found : null;
+        return plan.isValidFor(catalog, session.typed()) ? found : null;
     }
 
     /// The same, or one that shares the plan of texts that differ in their literals only.

@@ -58,7 +58,7 @@ final class QueryExecution {
             throw new IllegalStateException("a query has a plan");
         }
         DatabaseTransaction transaction = session.transaction().transaction();
-        while (plan.isValidFor(transaction.catalog(), session.planner().circumstances())) {
+        while (plan.isValidAsPrepared(transaction.catalog(), session.typed().searchPath())) {
             if (transaction.lock(plan.locks(), true)) {
                 return plan;
             }

@@ -16,24 +16,28 @@ final class QueryPlan {
     private final AnalyzedStatement analyzed;
     private final PhysicalNode physical;
     private final CatalogReads reads;
-    private final String circumstances;
+    private final List<String> searchPath;
+    private final String conversions;
     private final List<RelationLock> locks;
     private final List<ResultColumn> columns;
     private final boolean modifying;
     private final boolean deep = DeepStack.isCurrent();
+    private boolean discarded;
     private CatalogSnapshot catalog;
     private @Nullable ModificationOperator idle;
 
     /// @param catalog what it was made against
     /// @param reads what was asked of it
-    /// @param circumstances settings that analysis depended on
+    /// @param searchPath where names were looked up
+    /// @param conversions the settings by which literals were read
     /// @param locks on what it names
     QueryPlan(
             AnalyzedStatement analyzed,
             PhysicalNode physical,
             CatalogSnapshot catalog,
             CatalogReads reads,
-            String circumstances,
+            List<String> searchPath,
+            String conversions,
             List<RelationLock> locks,
             List<ResultColumn> columns,
             boolean modifying) {
@@ -41,7 +45,8 @@ final class QueryPlan {
         this.physical = physical;
         this.catalog = catalog;
         this.reads = reads;
-        this.circumstances = circumstances;
+        this.searchPath = searchPath;
+        this.conversions = conversions;
         this.locks = locks;
         this.columns = columns;
         this.modifying = modifying;
@@ -74,9 +79,17 @@ final class QueryPlan {
         return deep;
     }
 
-    /// Whether it still means the same: what it asked of the catalog is answered as it was.
-    boolean isValidFor(CatalogSnapshot current, String currentCircumstances) {
-        if (!circumstances.equals(currentCircumstances)) {
+    /// Whether its text, sent again, would mean the same.
+    boolean isValidFor(CatalogSnapshot current, TypedSettings settings) {
+        return conversions.equals(settings.conversions())
+                && isValidAsPrepared(current, settings.searchPath());
+    }
+
+    /// Whether a statement that was prepared with it still means the same: its names do, and what
+    /// it asked of the catalog is answered as it was. Its literals keep the values that they had
+    /// when it was analysed, as in PostgreSQL.
+    boolean isValidAsPrepared(CatalogSnapshot current, List<String> currentSearchPath) {
+        if (discarded || !searchPath.equals(currentSearchPath)) {
             return false;
         }
         if (catalog != current) {
@@ -86,6 +99,11 @@ final class QueryPlan {
             catalog = current;
         }
         return true;
+    }
+
+    /// What was found out is to be found out again.
+    void discard() {
+        discarded = true;
     }
 
     /// The idle operator; null when it is in use or was never made.

@@ -172,16 +172,11 @@ final class QueryPlanner {
                 physical,
                 catalog,
                 reads,
-                circumstances(),
+                session.typed().searchPath(),
+                session.typed().conversions(),
                 locks,
                 columns(analyzed.plan()),
                 isModifying(analyzed.plan()));
-    }
-
-    /// The settings that the analysis of a statement depends on.
-    String circumstances() {
-        TypedSettings typed = session.typed();
-        return typed.conversions() + "|" + typed.searchPath();
     }
 
     /// An operator for the plan, new or used before.

@@ -76,8 +76,7 @@ final class ShapedStatements {
             return true;
         }
         session.beginStatement();
-        return plan.isValidFor(
-                session.transaction().transaction().catalog(), session.planner().circumstances());
+        return plan.isValidFor(session.transaction().transaction().catalog(), session.typed());
     }
 
     /// One without a plan when the literals cannot be parameters.

@@ -55,7 +55,7 @@ public final class KvFailures {
                     new DatabaseException(SqlState.OUT_OF_MEMORY, "out of memory", failure);
             case StorageFullException _ ->
                     new DatabaseException(
-                            SqlState.DISK_FULL,
+                                    SqlState.DISK_FULL,
                                     "could not write: " + failure.getMessage(),
                                     failure)
                             .withHint("Check free disk space.");

@@ -67,6 +67,13 @@ final class StoreCommandsTest {
         Files.write(pages, bytes);
         assertThat(run("check", path("data"))).isEqualTo(2);
         assertThat(said()).contains("DAMAGED: wrong checksum of a page: file pages.db, offset");
+        assertThat(run("inspect", path("data"))).isZero();
+        assertThat(run("inspect", path("data"), "page", "2")).isEqualTo(2);
+        assertThat(said()).contains("checksum WRONG");
+        bytes[100] ^= 1;
+        Files.write(pages, bytes);
+        assertThat(run("inspect", path("data"))).isEqualTo(2);
+        assertThat(said()).contains("header 0: cannot be read");
     }
 
     @Test

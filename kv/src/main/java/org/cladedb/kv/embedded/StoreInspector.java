@@ -21,11 +21,18 @@ public final class StoreInspector {
     private final FileSystem fileSystem;
     private final Path directory;
     private final LogFiles log;
+    private boolean foundDamage;
 
     public StoreInspector(FileSystem fileSystem, Path directory) {
         this.fileSystem = fileSystem;
         this.directory = directory;
         this.log = new LogFiles(fileSystem, directory);
+    }
+
+    /// Whether anything shown so far could not be read. The end of a log that a crash cut off is no
+    /// damage.
+    public boolean foundDamage() {
+        return foundDamage;
     }
 
     /// Both headers and the log segments.
@@ -36,12 +43,14 @@ public final class StoreInspector {
             StringBuilder text = new StringBuilder();
             for (int slot = 0; slot < DataHeader.SLOTS; slot++) {
                 DataHeader header = DataFile.readHeader(data, slot);
+                foundDamage |= header == null;
                 text.append("header %d: ".formatted(slot));
                 text.append(header == null ? "cannot be read" : describe(header)).append('\n');
             }
             for (long number : log.numbers()) {
                 try (StoreFile file = log.open(number)) {
                     SegmentReader reader = new SegmentReader(file, LogFiles.name(number));
+                    foundDamage |= reader.header() == null;
                     text.append(
                             "%s: %d bytes, %s\n"
                                     .formatted(
@@ -107,9 +116,10 @@ public final class StoreInspector {
         return whole;
     }
 
-    private static String describePage(byte[] page, long block) {
+    private String describePage(byte[] page, long block) {
         StringBuilder text = new StringBuilder();
         boolean intact = PageFormat.isIntact(page, block);
+        foundDamage |= !intact;
         text.append(
                 "block %d: %s at level %d, %d entries, made by commit %d, %d of %d bytes used, checksum %s\n"
                         .formatted(
@@ -123,6 +133,7 @@ public final class StoreInspector {
                                 intact ? "right" : "WRONG"));
         String problem = PageCheck.layout(page);
         if (problem != null) {
+            foundDamage = true;
             return text.append(problem).append('\n').toString();
         }
         switch (PageFormat.kind(page)) {
@@ -192,6 +203,7 @@ public final class StoreInspector {
             }
             try (StoreFile file = log.open(number)) {
                 SegmentReader reader = new SegmentReader(file, LogFiles.name(number));
+                foundDamage |= reader.header() == null;
                 text.append("%s: %s\n".formatted(LogFiles.name(number), reader.header()));
                 long at = reader.position();
                 for (LogFormat.FrameHeader frame = reader.next();
@@ -209,7 +221,7 @@ public final class StoreInspector {
         });
     }
 
-    private static void describe(
+    private void describe(
             long at, LogFormat.FrameHeader frame, SegmentReader reader, StringBuilder text) {
         text.append(
                 "offset %d: commit %d%s, batch %d%s, %d bytes\n"
@@ -224,6 +236,7 @@ public final class StoreInspector {
         try {
             LogFormat.decode(reader.body(), reader.bodyStart(), reader.bodyEnd(), mutations);
         } catch (IndexOutOfBoundsException e) {
+            foundDamage = true;
             text.append("    malformed\n");
         }
         for (CommitRequest.Mutation mutation : mutations) {

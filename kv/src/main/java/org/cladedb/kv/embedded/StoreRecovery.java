@@ -60,7 +60,8 @@ record StoreRecovery(
         recovery.run();
         commits.apply();
         pages.keepWhatFindsNoSpace(false);
-        // What a crash left of the last segment stays for reading: the next has a number of its own.
+        // What a crash left of the last segment stays for reading: the next has a number of its
+        // own.
         CommitLog log =
                 new CommitLog(
                         files.log(),

@@ -26,10 +26,7 @@ final class FullDiskTest {
     private final SimulatedFileSystem files = new SimulatedFileSystem(5);
 
     private EmbeddedStore open() {
-        return EmbeddedStore.open(
-                files,
-                DIRECTORY,
-                new EmbeddedOptions(1 << 20, 64 << 10));
+        return EmbeddedStore.open(files, DIRECTORY, new EmbeddedOptions(1 << 20, 64 << 10));
     }
 
     private static byte[] bytes(String text) {
@@ -173,9 +170,7 @@ final class FullDiskTest {
                 own.crash();
                 closeAfterCrash(store);
                 own.limitSpace(own.usedBytes() + space);
-                store =
-                        EmbeddedStore.open(
-                                own, DIRECTORY, new EmbeddedOptions(1 << 20, 64 << 10));
+                store = EmbeddedStore.open(own, DIRECTORY, new EmbeddedOptions(1 << 20, 64 << 10));
                 try (Snapshot snapshot = store.snapshot()) {
                     for (String key : acknowledged) {
                         assertThat(snapshot.get(bytes(key))).as(key).isNotNull();
