@@ -34,6 +34,9 @@ final class DecodedSortKeys implements SortKeys {
     }
 
     @Override
+    public void prepare() {}
+
+    @Override
     public int compare(int left, int right) {
         keys.read(left, first);
         return compareTo(first, right);

@@ -11,6 +11,12 @@ import org.cladedb.types.Datum;
 
 /// Sort keys as bytes whose unsigned order is the order of the rows. The first eight bytes are in
 /// an array of longs, which decides most comparisons; the rest is looked at on a tie.
+///
+/// ```
+///   h t t p : / / w w w . s i t e / a b c d e …      the eight bytes of each are the same:
+///   h t t p : / / w w w . s i t e / x y z …          of no use, before `prepare` …
+///                                   └──────────────  … and from there after it
+/// ```
 final class NormalizedSortKeys implements SortKeys {
     private static final long NO_REST = -1;
 
@@ -22,6 +28,11 @@ final class NormalizedSortKeys implements SortKeys {
     private long[] addresses = {};
     private int size;
     private long reservedBytes;
+
+    /// The first eight bytes of every key, where `prefixes` has later ones.
+    private long commonPrefix;
+
+    private boolean prepared;
 
     NormalizedSortKeys(List<SortColumn> columns, MemoryAccount memory) {
         this(columns.stream().map(NormalizedSortKeys::part).toArray(KeyPart[]::new), memory);
@@ -83,6 +94,68 @@ final class NormalizedSortKeys implements SortKeys {
     }
 
     @Override
+    public void prepare() {
+        if (prepared || size < 2 || !haveCommonPrefix()) {
+            return;
+        }
+        int skipped = commonRestBytes();
+        commonPrefix = prefixes[0];
+        prepared = true;
+        for (int row = 0; row < size; row++) {
+            prefixes[row] = restAt(row, skipped);
+        }
+    }
+
+    private boolean haveCommonPrefix() {
+        long first = prefixes[0];
+        for (int row = 0; row < size; row++) {
+            if (prefixes[row] != first || addresses[row] == NO_REST) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// How many bytes after the first eight all keys have in common.
+    private int commonRestBytes() {
+        byte[] first = rests.array(addresses[0]);
+        int offset = ByteChunks.offset(addresses[0]);
+        int common = BigEndian.getInt(first, offset);
+        int start = offset + Integer.BYTES;
+        for (int row = 1; row < size && common > 0; row++) {
+            byte[] rest = rests.array(addresses[row]);
+            int restStart = ByteChunks.offset(addresses[row]) + Integer.BYTES;
+            int length = Math.min(common, BigEndian.getInt(rest, restStart - Integer.BYTES));
+            int mismatch =
+                    Arrays.mismatch(
+                            first, start, start + length, rest, restStart, restStart + length);
+            common = mismatch < 0 ? length : mismatch;
+        }
+        return common;
+    }
+
+    /// Eight bytes of a rest, with zeros after its end.
+    private long restAt(int row, int position) {
+        byte[] rest = rests.array(addresses[row]);
+        int offset = ByteChunks.offset(addresses[row]);
+        int length = BigEndian.getInt(rest, offset);
+        int from = offset + Integer.BYTES + position;
+        if (position + Long.BYTES <= length) {
+            return BigEndian.getLong(rest, from);
+        }
+        long value = 0;
+        for (int i = 0; i < length - position; i++) {
+            value |= (rest[from + i] & 0xFFL) << (Long.SIZE - Byte.SIZE * (i + 1));
+        }
+        return value;
+    }
+
+    /// The first eight bytes of a key.
+    private long prefix(int row) {
+        return prepared ? commonPrefix : prefixes[row];
+    }
+
+    @Override
     public int compare(int left, int right) {
         int order = Long.compareUnsigned(prefixes[left], prefixes[right]);
         if (order != 0 || addresses[left] == NO_REST || addresses[right] == NO_REST) {
@@ -100,7 +173,7 @@ final class NormalizedSortKeys implements SortKeys {
     @Override
     public int compareTo(Datum[] values, int right) {
         encode(values);
-        int order = Long.compareUnsigned(BigEndian.getLong(writer.array(), 0), prefixes[right]);
+        int order = Long.compareUnsigned(BigEndian.getLong(writer.array(), 0), prefix(right));
         int rest = writer.size() - Long.BYTES;
         if (order != 0 || rest <= 0 || addresses[right] == NO_REST) {
             return order;
@@ -124,7 +197,7 @@ final class NormalizedSortKeys implements SortKeys {
 
     @Override
     public void write(int row, ByteWriter out) {
-        out.writeLong(prefixes[row]);
+        out.writeLong(prefix(row));
         if (addresses[row] != NO_REST) {
             byte[] rest = rests.array(addresses[row]);
             int offset = ByteChunks.offset(addresses[row]);
@@ -155,12 +228,12 @@ final class NormalizedSortKeys implements SortKeys {
         for (int i = 0; i < count; i++) {
             int row = numbers[i];
             if (addresses[row] == NO_REST) {
-                kept.store(prefixes[row], writer.array(), 0, 0);
+                kept.store(prefix(row), writer.array(), 0, 0);
             } else {
                 byte[] rest = rests.array(addresses[row]);
                 int offset = ByteChunks.offset(addresses[row]);
                 int length = BigEndian.getInt(rest, offset);
-                kept.store(prefixes[row], rest, offset + Integer.BYTES, length);
+                kept.store(prefix(row), rest, offset + Integer.BYTES, length);
             }
         }
         clear();
@@ -173,6 +246,7 @@ final class NormalizedSortKeys implements SortKeys {
         prefixes = new long[0];
         addresses = new long[0];
         size = 0;
+        prepared = false;
         memory.release(reservedBytes);
         reservedBytes = 0;
     }

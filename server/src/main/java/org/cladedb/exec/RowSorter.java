@@ -102,6 +102,7 @@ final class RowSorter {
         for (int i = 0; i < size; i++) {
             order[i] = i;
         }
+        keys.prepare();
         mergeSort(order.clone(), order, 0, size);
         memory.release(bytes / 2);
         memory.release(reservedBytes);

@@ -11,6 +11,9 @@ sealed interface SortKeys permits NormalizedSortKeys, DecodedSortKeys {
     /// Takes the keys of the next row.
     void add(Datum[] values);
 
+    /// No more keys come before the rows were sorted: makes their comparison as fast as it can be.
+    void prepare();
+
     /// Compares the keys of two rows.
     int compare(int left, int right);
 

@@ -44,7 +44,10 @@ final class SubqueryCompiler {
 
     Evaluator array(TypedExpression.ArraySubquery subquery, Scope scope) {
         SqlType column = subquery.plan().columns().getFirst().type();
-        return single(subquery.plan(), SubqueryEvaluators.array(subquery.type(), column), scope);
+        return single(
+                subquery.plan(),
+                SubqueryEvaluators.array(subquery.type(), column, state.operatorMemory()),
+                scope);
     }
 
     Evaluator nested(TypedExpression.NestedSubquery subquery, Scope scope) {

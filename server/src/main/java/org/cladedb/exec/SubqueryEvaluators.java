@@ -5,9 +5,12 @@ import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.ArraySlices;
+import org.cladedb.memory.MemoryAccount;
 import org.cladedb.types.ArrayValue;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
+import org.cladedb.types.ValueForm;
+import org.cladedb.types.ValueSize;
 
 /// Subqueries that give one value. What an uncorrelated one gives is kept for the execution.
 final class SubqueryEvaluators {
@@ -79,24 +82,31 @@ final class SubqueryEvaluators {
     }
 
     /// All rows' one column, of type `column`, as an array.
-    static Computation array(SqlType type, SqlType column) {
+    ///
+    /// @param memory of the array alone
+    static Computation array(SqlType type, SqlType column, MemoryAccount memory) {
         SqlType elementType = type instanceof SqlType.Array array ? array.element() : type;
         if (column.isArray()) {
-            return slices(elementType);
+            return slices(elementType, memory);
         }
         return (plan, context, out) -> {
+            memory.releaseAll();
             List<Datum> elements = new ArrayList<>();
             while (plan.operator().next()) {
-                elements.add(CompositeEvaluators.frozen(plan.row()[0], elementType.form()));
+                Datum element = plan.row()[0];
+                memory.reserve(ValueSize.of(element, elementType.form()));
+                elements.add(CompositeEvaluators.frozen(element, elementType.form()));
             }
             out.setObject(ArrayValue.of(elementType, elements));
         };
     }
 
-    private static Computation slices(SqlType elementType) {
+    private static Computation slices(SqlType elementType, MemoryAccount memory) {
         return (plan, context, out) -> {
+            memory.releaseAll();
             ArraySlices slices = new ArraySlices(elementType);
             while (plan.operator().next()) {
+                memory.reserve(ValueSize.of(plan.row()[0], ValueForm.ARRAY));
                 slices.add(plan.row()[0]);
             }
             out.setObject(slices.array());

@@ -287,13 +287,19 @@ class SpillingTest {
     @ValueSource(
             strings = {
                 "select length(string_agg(repeat(t, 10), '')) from " + NUMBERS,
-                "select array_length(array_agg(t), 1) from " + NUMBERS
+                "select array_length(array_agg(t), 1) from " + NUMBERS,
+                "select cardinality(array(select t from " + NUMBERS + "))",
+                "select cardinality(array(select array[k, i] from " + NUMBERS + "))"
             })
     void whatCannotSpillFails(String sql) {
         PhysicalNode plan = runner.plan(sql);
         TestContext context = TestContext.working(WORK_BYTES, 256 << 10);
         try (ModificationOperator operator = PlanCompiler.compile(plan, Plans.REGISTRY)) {
-            assertThatThrownBy(() -> operator.open(context))
+            assertThatThrownBy(
+                            () -> {
+                                operator.open(context);
+                                operator.next();
+                            })
                     .isInstanceOfSatisfying(
                             DatabaseException.class,
                             failure ->

@@ -68,8 +68,11 @@ final class BulkCommit {
             log.skipTo(sequence);
             loads.forEach(TreeBulkLoad::end);
             return sequence;
-        } catch (IOException | KvException e) {
+        } catch (IOException | KvException | OutOfMemoryError e) {
             if (!applied[0] && e instanceof KvException nothingApplied) {
+                throw nothingApplied;
+            }
+            if (!applied[0] && e instanceof OutOfMemoryError nothingApplied) {
                 throw nothingApplied;
             }
             // The pages may be in the tree.

@@ -19,6 +19,9 @@ final class Checkpoint {
     private record Start(
             Versions.Pinned pinned, long logSegment, BitSet freeBlocks, int endBlock) {}
 
+    /// How often a version is written whose commit cannot be taken back.
+    private static final int ATTEMPTS_MAX = 3;
+
     private final StoreFile file;
     private final PageStore pages;
     private final Versions versions;
@@ -113,8 +116,7 @@ final class Checkpoint {
                 long sequence = apply.getAsLong();
                 failed = true;
                 // The log goes on with the commits after this one.
-                Start start = choose(sequence - 1);
-                finish(start, write(start));
+                writeApplied(sequence - 1);
                 failed = false;
                 return sequence;
             } finally {
@@ -126,6 +128,26 @@ final class Checkpoint {
             }
         } finally {
             guard.unlock();
+        }
+    }
+
+    /// Writes the version that was applied, which cannot be taken back: again if memory or space
+    /// ran out.
+    private void writeApplied(long logged) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            Start start = choose(logged);
+            DataHeader next;
+            try {
+                next = write(start);
+            } catch (StorageFullException | OutOfMemoryError e) {
+                if (attempt == ATTEMPTS_MAX) {
+                    throw e;
+                }
+                log.retryIfFull();
+                continue;
+            }
+            finish(start, next);
+            return;
         }
     }
 
@@ -202,9 +224,9 @@ final class Checkpoint {
     private void finish(Start start, DataHeader next) throws IOException {
         finishing = true;
         pages.sync();
-        DataFile.writeHeader(file, next);
+        again(() -> DataFile.writeHeader(file, next));
         pages.sync();
-        logFiles.deleteBefore(start.logSegment);
+        again(() -> logFiles.deleteBefore(start.logSegment));
         if (current.freeSpace() != PageReference.NONE) {
             pages.free(current.freeSpace());
         }
@@ -212,6 +234,25 @@ final class Checkpoint {
         current = next;
         currentVersion = start.pinned;
         finishing = false;
+    }
+
+    /// What can be done twice, and must be done now.
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    /// Does `step`, again if memory runs out.
+    private static void again(Step step) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                step.run();
+                return;
+            } catch (OutOfMemoryError e) {
+                if (attempt == ATTEMPTS_MAX) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /// Writes the list of blocks that the version does not use, and returns the header.

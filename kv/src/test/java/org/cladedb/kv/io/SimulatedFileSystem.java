@@ -51,6 +51,7 @@ public final class SimulatedFileSystem implements FileSystem {
     private boolean syncFailsOnce;
     private long readFailsAt = Long.MAX_VALUE;
     private long spaceBytes = Long.MAX_VALUE;
+    private long memoryEndsAt = Long.MAX_VALUE;
 
     public SimulatedFileSystem(long seed) {
         this.random = new Random(seed);
@@ -113,6 +114,16 @@ public final class SimulatedFileSystem implements FileSystem {
         }
     }
 
+    /// Makes one read or write after so many operations find no memory for its buffer.
+    public void exhaustMemoryAfter(long operationCount) {
+        guard.lock();
+        try {
+            memoryEndsAt = operations + operationCount;
+        } finally {
+            guard.unlock();
+        }
+    }
+
     /// Makes writes fail that would let all files together have more than `bytes`.
     public void limitSpace(long bytes) {
         guard.lock();
@@ -149,6 +160,7 @@ public final class SimulatedFileSystem implements FileSystem {
             syncFailsOnce = false;
             readFailsAt = Long.MAX_VALUE;
             spaceBytes = Long.MAX_VALUE;
+            memoryEndsAt = Long.MAX_VALUE;
         } finally {
             guard.unlock();
         }
@@ -176,6 +188,13 @@ public final class SimulatedFileSystem implements FileSystem {
     private void requirePower() throws IOException {
         if (operations > failAt) {
             throw new IOException("simulated power failure");
+        }
+    }
+
+    private void requireMemory() {
+        if (operations > memoryEndsAt) {
+            memoryEndsAt = Long.MAX_VALUE;
+            throw new OutOfMemoryError("simulated end of memory");
         }
     }
 
@@ -373,6 +392,7 @@ public final class SimulatedFileSystem implements FileSystem {
             try {
                 requireValid();
                 count();
+                requireMemory();
                 if (operations >= readFailsAt) {
                     readFailsAt = Long.MAX_VALUE;
                     throw new IOException("simulated failure of a read");
@@ -390,6 +410,7 @@ public final class SimulatedFileSystem implements FileSystem {
             try {
                 requireValid();
                 operations++;
+                requireMemory();
                 byte[] bytes = Arrays.copyOfRange(source, offset, offset + length);
                 if (operations > failAt) {
                     content.writeUnseen(position, bytes);
