@@ -5,6 +5,7 @@ import java.util.List;
 import org.cladedb.common.Cancellation;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
+import org.cladedb.error.Unsupported;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.QualifiedName;
@@ -168,8 +169,7 @@ final class ExpressionAnalyzer {
     }
 
     static DatabaseException unsupported(String what, int position) {
-        return new DatabaseException(SqlState.FEATURE_NOT_SUPPORTED, what + " not supported yet")
-                .at(position);
+        return Unsupported.of(what, what + " not supported yet").at(position);
     }
 
     /// A value of type bigint, as LIMIT and frame offsets want.

@@ -14,6 +14,7 @@ import org.cladedb.catalog.ObjectNames;
 import org.cladedb.ddl.StorageParameters.Owner;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
+import org.cladedb.error.Unsupported;
 import org.cladedb.sql.ast.ConstraintAttributes;
 import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.TableConstraint;
@@ -261,7 +262,6 @@ final class ConstraintAdder {
     }
 
     static DatabaseException unsupported(String what, int position) {
-        return new DatabaseException(SqlState.FEATURE_NOT_SUPPORTED, what + " is not supported yet")
-                .at(position);
+        return Unsupported.of(what, what + " is not supported yet").at(position);
     }
 }

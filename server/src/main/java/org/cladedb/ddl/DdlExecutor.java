@@ -1,7 +1,7 @@
 package org.cladedb.ddl;
 
 import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
+import org.cladedb.error.Unsupported;
 import org.cladedb.sql.ast.AlterTable;
 import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.RoleStatement;
@@ -123,8 +123,8 @@ public final class DdlExecutor {
                     context.notice("extension \"plpgsql\" already exists, skipping");
                     yield "CREATE EXTENSION";
                 }
-                throw new DatabaseException(
-                        SqlState.FEATURE_NOT_SUPPORTED,
+                throw Unsupported.of(
+                        "CREATE EXTENSION",
                         "extension \"" + extension.name() + "\" is not available");
             }
             case SchemaStatement.SecurityLabel label ->

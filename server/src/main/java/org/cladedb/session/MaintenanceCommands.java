@@ -5,6 +5,7 @@ import java.util.Set;
 import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
+import org.cladedb.error.Unsupported;
 import org.cladedb.sql.ast.MaintenanceStatement;
 import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.Option;
@@ -52,7 +53,7 @@ final class MaintenanceCommands {
     }
 
     private static DatabaseException unsupported(String command) {
-        return new DatabaseException(SqlState.FEATURE_NOT_SUPPORTED, command + " is not supported");
+        return Unsupported.of(command, command + " is not supported");
     }
 
     private void check(List<MaintenanceStatement.TableAndColumns> tables) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
+import org.cladedb.error.Unsupported;
 import org.cladedb.sql.ast.SettingStatement;
 import org.cladedb.sql.ast.TransactionMode;
 import org.cladedb.txn.IsolationLevel;
@@ -174,8 +175,7 @@ final class SettingCommands {
                             .anyMatch(key -> key.deferrable());
         }
         if (constraints.deferred() && anyDeferrable) {
-            throw new DatabaseException(
-                    SqlState.FEATURE_NOT_SUPPORTED, "deferred constraints are not supported");
+            throw Unsupported.of("deferred constraints", "deferred constraints are not supported");
         }
         return UtilityResult.of("SET CONSTRAINTS");
     }

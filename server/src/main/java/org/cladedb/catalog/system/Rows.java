@@ -68,7 +68,8 @@ final class Rows {
                     case ARRAY -> elements(type, text.substring(1, text.length() - 1));
                     default ->
                             switch (type.form()) {
-                                case LONG, DOUBLE -> Double.valueOf(text);
+                                case LONG -> Long.valueOf(text);
+                                case DOUBLE -> Double.valueOf(text);
                                 default -> text;
                             };
                 };

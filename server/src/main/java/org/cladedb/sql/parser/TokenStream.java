@@ -3,6 +3,7 @@ package org.cladedb.sql.parser;
 import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
+import org.cladedb.error.Unsupported;
 import org.cladedb.sql.words.Keyword;
 
 /// The tokens of one text and a cursor over them, with PostgreSQL's syntax errors.
@@ -201,8 +202,7 @@ final class TokenStream {
 
     /// A feature that PostgreSQL's grammar has and this server has not.
     DatabaseException unsupported(String feature, Token token) {
-        return new DatabaseException(SqlState.FEATURE_NOT_SUPPORTED, feature + " is not supported")
-                .at(token.start());
+        return Unsupported.of(feature, feature + " is not supported").at(token.start());
     }
 
     /// Throws 0A000 when one of these words is next.
