@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.util.PSQLException;
 
 /// Random queries over random tables give the rows that a real PostgreSQL gives: over plain tables,
-/// over plain tables with indexes, and over a group.
+/// over plain tables with indexes, and over a group; in every second round with as little
+/// `work_mem` as there can be.
 ///
 /// `-Dcomparison.seed=` and `-Dcomparison.rounds=` choose other queries and more of them.
 final class RandomQueriesTest {
@@ -50,6 +51,11 @@ final class RandomQueriesTest {
                 Connection plain = prepared(database, "plain", data, "SELECT 1");
                 Connection indexed = prepared(database, "indexed", data, RandomTables.INDEXES);
                 Connection grouped = prepared(database, "grouped", data, RandomTables.GROUPING)) {
+            if (seed % 2 == 0) {
+                for (Connection connection : List.of(plain, indexed, grouped)) {
+                    execute(connection, "SET work_mem = '64kB'");
+                }
+            }
             execute(real, "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
             execute(real, RandomTables.SCHEMA + data);
             for (int i = 0; i < QUERIES_IN_ROUND; i++) {

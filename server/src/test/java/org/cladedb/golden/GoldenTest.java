@@ -25,6 +25,12 @@ final class GoldenTest {
     private static final boolean REWRITE = Boolean.getBoolean("golden.rewrite");
     private static final String ONLY = System.getProperty("golden.only", "");
 
+    /// `-Dgolden.options=-c%20work_mem=64kB`: other settings for our sessions.
+    private static final String OPTIONS =
+            System.getProperty("golden.options", "").isEmpty()
+                    ? ""
+                    : "&options=" + System.getProperty("golden.options");
+
     private static @Nullable RealPostgres postgres;
 
     @TempDir private Path directory = Path.of(".");
@@ -86,11 +92,11 @@ final class GoldenTest {
         boolean isAboutDatabases =
                 script.blocks().stream().anyMatch(block -> block.sql().contains("DATABASE"));
         if (isAboutDatabases) {
-            compare(script, jdbcUrl, false);
+            compare(script, jdbcUrl + OPTIONS, false);
             return;
         }
         try (LeftBehind left = new LeftBehind(jdbcUrl)) {
-            compare(script, jdbcUrl, false);
+            compare(script, jdbcUrl + OPTIONS, false);
             assertThat(left.find()).as("what " + file + " leaves behind").isEmpty();
         }
     }
