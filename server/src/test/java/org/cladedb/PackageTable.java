@@ -24,7 +24,8 @@ final class PackageTable {
         add("error", "common");
         add("memory", "error");
         add("sql.words");
-        add("types", "memory");
+        add("decimal", "common");
+        add("types", "memory", "decimal");
         add("spill", "error", "memory");
         add("encoding", "types");
         add("regex", "error");

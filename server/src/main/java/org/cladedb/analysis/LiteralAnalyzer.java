@@ -1,7 +1,7 @@
 package org.cladedb.analysis;
 
-import java.math.BigDecimal;
 import java.math.BigInteger;
+import org.cladedb.decimal.LargeDecimals;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.ir.TypedExpression.Constant;
 import org.cladedb.sql.ast.Expression;
@@ -43,7 +43,7 @@ final class LiteralAnalyzer {
         }
         if (text.matches("-?\\d+")) {
             Datum value = new Datum();
-            value.setNumeric(new BigDecimal(text));
+            value.setNumeric(LargeDecimals.parse(text));
             return new Constant(value, SqlType.NUMERIC);
         }
         TypedExpression read =

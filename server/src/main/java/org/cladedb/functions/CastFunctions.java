@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import org.cladedb.decimal.LargeDecimals;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.Datum;
@@ -198,7 +199,7 @@ final class CastFunctions {
             // Both are exact as doubles, so that the quotient is rounded once.
             return (double) value.longValue() / Numeric.powerOfTen(value.numericScale());
         }
-        double result = value.numericValue().doubleValue();
+        double result = LargeDecimals.toDouble(value.numericValue());
         if (Double.isInfinite(result) || (result == 0 && value.numericValue().signum() != 0)) {
             throw tooLarge(value, "double precision");
         }
@@ -217,7 +218,7 @@ final class CastFunctions {
         return new DatabaseException(
                 SqlState.NUMERIC_VALUE_OUT_OF_RANGE,
                 "\""
-                        + value.numericValue().toPlainString()
+                        + LargeDecimals.toPlainString(value.numericValue())
                         + "\" is out of range for type "
                         + type);
     }

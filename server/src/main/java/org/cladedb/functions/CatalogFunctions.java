@@ -8,8 +8,10 @@ import java.util.Map;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.ArrayValue;
+import org.cladedb.types.Codecs;
 import org.cladedb.types.Datum;
-import org.cladedb.types.ObjectNames;
+import org.cladedb.types.SqlType;
+import org.cladedb.types.TypeCodec;
 import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
 
@@ -222,25 +224,22 @@ final class CatalogFunctions {
     }
 
     private static void name(Definitions define, String function, String type, TypeKind kind) {
+        TypeCodec codec = Codecs.of(new SqlType.Scalar(kind, -1));
         define.function(
                 function + "(text) " + type + " stable",
                 (in, out, context) -> {
-                    int found = oidOrNone(context.types().names(), kind, in[0].text());
-                    if (found == -1 || found == ObjectNames.AMBIGUOUS) {
+                    try {
+                        codec.readText(
+                                in[0].bytes(),
+                                in[0].offset(),
+                                in[0].length(),
+                                context.types(),
+                                out);
+                    } catch (DatabaseException _) {
+                        // What is no name at all means nothing either.
                         out.setNull();
-                    } else {
-                        out.setLong(Integer.toUnsignedLong(found));
                     }
                 });
-    }
-
-    private static int oidOrNone(ObjectNames names, TypeKind kind, String name) {
-        try {
-            return names.oid(kind, name);
-        } catch (DatabaseException _) {
-            // What is no name at all means nothing either.
-            return -1;
-        }
     }
 
     private static void defineEncodings(Definitions define) {

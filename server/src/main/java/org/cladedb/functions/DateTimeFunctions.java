@@ -223,6 +223,9 @@ final class DateTimeFunctions {
     private static void interval(Datum[] in, Datum out, EvaluationContext context) {
         long months = argument(in, 0) * 12 + argument(in, 1);
         long days = argument(in, 2) * 7 + argument(in, 3);
+        if (months != (int) months || days != (int) days) {
+            throw Failures.timeOutOfRange("interval");
+        }
         double seconds = in.length > 6 ? in[6].doubleValue() : 0;
         double secondMicros = Math.rint(seconds * MICROS_PER_SECOND);
         if (Double.isInfinite(secondMicros) && !Double.isInfinite(seconds)) {

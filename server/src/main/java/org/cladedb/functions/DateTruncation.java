@@ -53,7 +53,11 @@ final class DateTruncation {
     private static long truncateIn(Datum name, Datum value, TimeZone zone) {
         DateTimeField field = DateTimeField.of(name, TIMESTAMPTZ);
         long instant = value.longValue();
-        long local = Timestamps.toLocal(instant, zone);
+        // May lie beyond the range for a while.
+        long local =
+                Timestamps.isInfinite(instant)
+                        ? instant
+                        : instant + Timestamps.offsetMicros(instant, zone);
         long truncated = truncate(field, local, TIMESTAMPTZ);
         return switch (field) {
             // Below a day the offset of the instant is kept, so that repeated hours stay apart.

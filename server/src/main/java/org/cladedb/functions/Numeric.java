@@ -3,6 +3,8 @@ package org.cladedb.functions;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import org.cladedb.decimal.LargeDecimals;
+import org.cladedb.decimal.LargeIntegers;
 import org.cladedb.types.Datum;
 import org.cladedb.types.NumericSpecial;
 import org.jspecify.annotations.Nullable;
@@ -59,9 +61,10 @@ final class Numeric {
     /// Stores a result, refusing what PostgreSQL's format cannot hold.
     static void set(Datum out, BigDecimal value) {
         BigDecimal result =
-                value.scale() > SCALE_MAX ? value.setScale(SCALE_MAX, RoundingMode.HALF_UP) : value;
-        if ((long) result.precision() - result.scale() > INTEGER_DIGITS_MAX
-                && result.signum() != 0) {
+                value.scale() > SCALE_MAX
+                        ? LargeDecimals.withScale(value, SCALE_MAX, RoundingMode.HALF_UP)
+                        : value;
+        if (LargeDecimals.integerDigits(result) > INTEGER_DIGITS_MAX && result.signum() != 0) {
             throw Failures.numericOverflow();
         }
         out.setNumeric(result);
@@ -164,7 +167,7 @@ final class Numeric {
             setSigned(isNaN(left) || isNaN(right) ? 0 : signum(left) * signum(right), out);
             return;
         }
-        set(out, left.numericValue().multiply(right.numericValue()));
+        set(out, LargeDecimals.multiply(left.numericValue(), right.numericValue()));
     }
 
     /// The infinity of this sign; NaN for 0.
@@ -191,7 +194,10 @@ final class Numeric {
                 && divideSmall(left, right, scale, out)) {
             return;
         }
-        set(out, left.numericValue().divide(right.numericValue(), scale, RoundingMode.HALF_UP));
+        set(
+                out,
+                LargeDecimals.divide(
+                        left.numericValue(), right.numericValue(), scale, RoundingMode.HALF_UP));
     }
 
     private static void divideSpecial(Datum left, Datum right, Datum out) {
@@ -262,7 +268,7 @@ final class Numeric {
         int digits =
                 value.isSmallNumeric()
                         ? digitCount(value.longValue())
-                        : value.numericValue().precision();
+                        : LargeDecimals.precision(value.numericValue());
         return Math.floorDiv(digits - scale(value) - 1, DIGITS_PER_GROUP);
     }
 
@@ -281,10 +287,9 @@ final class Numeric {
                         (places >= 0 ? magnitude / POWERS[places] : magnitude * POWERS[-places]);
             }
         }
-        return value.numericValue()
-                .abs()
-                .movePointLeft(weight * DIGITS_PER_GROUP)
-                .setScale(0, RoundingMode.DOWN)
+        return LargeDecimals.withScale(
+                        value.numericValue().abs(), -weight * DIGITS_PER_GROUP, RoundingMode.DOWN)
+                .unscaledValue()
                 .intValue();
     }
 
@@ -327,7 +332,8 @@ final class Numeric {
                 return;
             }
         }
-        set(out, left.numericValue().remainder(right.numericValue()).setScale(scale));
+        BigInteger dividend = unscaled(left, scale);
+        set(out, new BigDecimal(LargeIntegers.divide(dividend, unscaled(right, scale))[1], scale));
     }
 
     /// The quotient without its fraction.
@@ -339,14 +345,15 @@ final class Numeric {
         if (signum(right) == 0) {
             throw Failures.divisionByZero();
         }
-        BigDecimal dividend = left.numericValue();
-        BigDecimal divisor = right.numericValue();
-        int scale = Math.max(dividend.scale(), divisor.scale());
-        BigInteger result =
-                dividend.setScale(scale)
-                        .unscaledValue()
-                        .divide(divisor.setScale(scale).unscaledValue());
-        set(out, new BigDecimal(result));
+        int scale = Math.max(scale(left), scale(right));
+        BigInteger dividend = unscaled(left, scale);
+        set(out, new BigDecimal(LargeIntegers.divide(dividend, unscaled(right, scale))[0]));
+    }
+
+    /// The digits with so many places, no fewer than it has.
+    static BigInteger unscaled(Datum value, int scale) {
+        return LargeDecimals.withScale(value.numericValue(), scale, RoundingMode.UNNECESSARY)
+                .unscaledValue();
     }
 
     static void negate(Datum value, Datum out) {
@@ -383,7 +390,7 @@ final class Numeric {
         } else if (isSpecial(left) || isSpecial(right)) {
             return Integer.compare(rank(left), rank(right));
         }
-        return left.numericValue().compareTo(right.numericValue());
+        return LargeDecimals.compare(left.numericValue(), right.numericValue());
     }
 
     private static int rank(Datum value) {
@@ -408,8 +415,12 @@ final class Numeric {
             out.setNumeric(0, Math.max(0, scale));
             return;
         }
-        BigDecimal rounded = value.numericValue().setScale(scale, mode);
-        set(out, scale < 0 ? rounded.setScale(0) : rounded);
+        BigDecimal rounded = LargeDecimals.withScale(value.numericValue(), scale, mode);
+        set(
+                out,
+                scale < 0
+                        ? LargeDecimals.withScale(rounded, 0, RoundingMode.UNNECESSARY)
+                        : rounded);
     }
 
     /// The exact long nearest to the value (halves away from zero), or throws that `what` is out of

@@ -2,13 +2,16 @@ package org.cladedb.functions;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.MathContext;
 import java.math.RoundingMode;
 import org.cladedb.common.Cancellation;
+import org.cladedb.decimal.LargeDecimals;
+import org.cladedb.decimal.LargeIntegers;
+import org.cladedb.decimal.Transcendental;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.Datum;
 import org.cladedb.types.NumericSpecial;
+import org.jspecify.annotations.Nullable;
 
 /// Functions of numeric, with PostgreSQL's result scales.
 final class NumericFunctions {
@@ -21,6 +24,15 @@ final class NumericFunctions {
     private static final int SCALE_MAX = 16_383;
     private static final BigDecimal NEAR_ONE = new BigDecimal("0.1");
     private static final double LOG10_E = 0.434294481903252;
+
+    /// Digits computed beyond those that are shown.
+    private static final int GUARD_DIGITS = 12;
+
+    /// A power of so many bits is computed whole.
+    private static final int EXACT_BITS_MAX = 20_000;
+
+    /// Enough for a double.
+    private static final int LEADING_DIGITS = 20;
 
     private NumericFunctions() {}
 
@@ -64,7 +76,7 @@ final class NumericFunctions {
     }
 
     private static BigDecimal stripped(Datum value) {
-        return value.numericValue().stripTrailingZeros();
+        return LargeDecimals.stripped(value.numericValue());
     }
 
     private static void defineRounding(Definitions define) {
@@ -138,11 +150,18 @@ final class NumericFunctions {
         }
         int digits = Numeric.weight(value) * 2 + 1;
         int scale = limitScale(Numeric.SIGNIFICANT_DIGITS_MIN - digits, Numeric.scale(value));
-        BigDecimal exact = value.numericValue();
-        int precision = Math.max(1, (exact.precision() - exact.scale()) / 2 + 2) + scale + 2;
-        // Truncation first keeps a result just below a half from being rounded twice.
-        BigDecimal root = exact.sqrt(new MathContext(precision, RoundingMode.DOWN));
-        Numeric.set(out, root.setScale(scale, RoundingMode.HALF_UP));
+        Numeric.set(out, squareRoot(value.numericValue(), scale));
+    }
+
+    /// The root of a number that is not negative, with so many places.
+    static BigDecimal squareRoot(BigDecimal value, int scale) {
+        // Digits that the root does not show can at most make it longer than the root of a square.
+        BigInteger units =
+                LargeDecimals.withScale(value, 2 * scale, RoundingMode.DOWN).unscaledValue();
+        BigInteger[] root = LargeIntegers.squareRoot(units);
+        // (root + 1/2) squared is root squared + root + 1/4: between two whole numbers.
+        boolean up = root[1].compareTo(root[0]) > 0;
+        return new BigDecimal(up ? root[0].add(BigInteger.ONE) : root[0], scale);
     }
 
     private static void exponential(Datum value, Datum out) {
@@ -155,14 +174,14 @@ final class NumericFunctions {
             return;
         }
         BigDecimal exponent = value.numericValue();
-        double digits = exponent.doubleValue() * LOG10_E;
+        double digits = LargeDecimals.toDouble(exponent) * LOG10_E;
         digits = Math.clamp(digits, -RESULT_SCALE_MAX, RESULT_SCALE_MAX);
         int scale = limitScale(Numeric.SIGNIFICANT_DIGITS_MIN - (int) digits, Numeric.scale(value));
         setExponential(exponent, scale, out);
     }
 
     private static void setExponential(BigDecimal exponent, int scale, Datum out) {
-        double estimate = exponent.doubleValue();
+        double estimate = LargeDecimals.toDouble(exponent);
         // Beyond e^6000 PostgreSQL gives up; far below zero nothing is left of the result.
         if (estimate >= RESULT_SCALE_MAX * 3) {
             throw Failures.numericOverflow();
@@ -171,9 +190,9 @@ final class NumericFunctions {
             out.setNumeric(BigDecimal.ZERO.setScale(scale));
             return;
         }
-        int precision = Math.max(1, (int) (estimate * LOG10_E) + 1) + scale + 3;
-        BigDecimal result = Transcendental.exp(exponent, precision);
-        Numeric.set(out, result.setScale(scale, RoundingMode.HALF_UP));
+        int digits = Math.max(1, (int) (estimate * LOG10_E) + 1 + scale) + GUARD_DIGITS;
+        BigDecimal result = Transcendental.exp(exponent, digits);
+        Numeric.set(out, LargeDecimals.withScale(result, scale, RoundingMode.HALF_UP));
     }
 
     private static void requirePositive(Datum value) {
@@ -199,7 +218,7 @@ final class NumericFunctions {
                 limitScale(
                         Numeric.SIGNIFICANT_DIGITS_MIN - logarithmWeight(value),
                         Numeric.scale(value));
-        BigDecimal result = Transcendental.ln(value.numericValue(), scale + 10);
+        BigDecimal result = Transcendental.ln(value.numericValue(), scale + GUARD_DIGITS);
         Numeric.set(out, result.setScale(scale, RoundingMode.HALF_UP));
     }
 
@@ -209,8 +228,8 @@ final class NumericFunctions {
         if (exact.signum() <= 0) {
             return 0;
         }
-        if (exact.compareTo(new BigDecimal("0.9")) >= 0
-                && exact.compareTo(new BigDecimal("1.1")) <= 0) {
+        if (LargeDecimals.compare(exact, new BigDecimal("0.9")) >= 0
+                && LargeDecimals.compare(exact, new BigDecimal("1.1")) <= 0) {
             Datum distance = new Datum();
             distance.setNumeric(exact.subtract(BigDecimal.ONE));
             if (Numeric.signum(distance) == 0) {
@@ -219,7 +238,7 @@ final class NumericFunctions {
             int weight = Numeric.weight(distance);
             return weight * 4 + (int) Math.log10(Numeric.firstGroup(distance, weight));
         }
-        double logarithm = Transcendental.approximateLn(exact);
+        double logarithm = LargeDecimals.approximateLn(exact);
         return (int) Math.log10(Math.abs(logarithm));
     }
 
@@ -245,7 +264,7 @@ final class NumericFunctions {
                 limitScale(
                         Numeric.SIGNIFICANT_DIGITS_MIN - weight,
                         Math.max(Numeric.scale(base), Numeric.scale(value)));
-        int precision = scale + Math.abs(weight) + 12;
+        int precision = scale + Math.abs(weight) + GUARD_DIGITS;
         BigDecimal divisor = Transcendental.ln(base.numericValue(), precision);
         if (divisor.signum() == 0) {
             throw Failures.divisionByZero();
@@ -266,19 +285,18 @@ final class NumericFunctions {
         if (b.signum() == 0 && e.signum() < 0) {
             throw MathFunctions.powerError("zero raised to a negative power is undefined");
         }
-        BigDecimal whole = e.stripTrailingZeros();
-        boolean integer = whole.scale() <= 0;
-        if (integer && whole.abs().compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) <= 0) {
+        BigInteger whole = wholeNumber(e);
+        if (whole != null && whole.bitLength() < Integer.SIZE) {
             int digits =
                     b.signum() == 0 ? 0 : (int) (approximateLog10(b.abs()) * whole.doubleValue());
             int scale =
                     limitScale(
                             Numeric.SIGNIFICANT_DIGITS_MIN - digits,
                             Math.max(b.scale(), e.scale()));
-            integerPower(b, whole.intValueExact(), scale, out);
+            integerPower(b, whole.intValue(), scale, out);
             return;
         }
-        if (b.signum() < 0 && !integer) {
+        if (b.signum() < 0 && whole == null) {
             throw MathFunctions.powerError(
                     "a negative number raised to a non-integer power yields a complex result");
         }
@@ -298,24 +316,43 @@ final class NumericFunctions {
                 limitScale(
                         Numeric.SIGNIFICANT_DIGITS_MIN - (int) (estimate * LOG10_E),
                         Math.max(b.scale(), e.scale()));
-        int precision = scale + Math.abs((int) (estimate * LOG10_E)) + 20;
-        BigDecimal logarithm = Transcendental.ln(b.abs(), precision + e.precision()).multiply(e);
+        // Only as many digits of the logarithm as the result shows, those before the point
+        // included.
+        int digits = Math.max(0, scale + (int) (estimate * LOG10_E));
+        int logarithmScale =
+                Math.max(0, digits + LargeDecimals.integerDigits(e) + 2 * GUARD_DIGITS);
+        BigDecimal logarithm =
+                LargeDecimals.multiply(Transcendental.ln(b.abs(), logarithmScale), e);
         setExponential(logarithm, scale, out);
-        if (b.signum() < 0 && whole.toBigInteger().testBit(0)) {
+        if (b.signum() < 0 && whole != null && whole.testBit(0)) {
             out.setNumeric(out.numericValue().negate());
         }
+    }
+
+    /// The integer that a number is, null when it is none.
+    private static @Nullable BigInteger wholeNumber(BigDecimal value) {
+        if (value.scale() <= 0) {
+            return LargeDecimals.withScale(value, 0, RoundingMode.UNNECESSARY).unscaledValue();
+        }
+        BigInteger[] parts =
+                LargeIntegers.divide(
+                        value.unscaledValue(), LargeIntegers.powerOfTen(value.scale()));
+        return parts[1].signum() == 0 ? parts[0] : null;
     }
 
     /// The logarithm of a power as PostgreSQL estimates it, with eight digits: the scale of the
     /// result hangs on it.
     private static double estimatedLn(BigDecimal base, BigDecimal exponent) {
         BigDecimal beside = base.subtract(BigDecimal.ONE);
-        boolean nearOne = beside.abs().compareTo(NEAR_ONE) <= 0 && beside.signum() != 0;
+        boolean nearOne =
+                LargeDecimals.compare(beside.abs(), NEAR_ONE) <= 0 && beside.signum() != 0;
         double logarithm =
-                nearOne ? Math.log1p(beside.doubleValue()) : Transcendental.approximateLn(base);
+                nearOne
+                        ? Math.log1p(LargeDecimals.toDouble(beside))
+                        : LargeDecimals.approximateLn(base);
         int weight =
                 nearOne
-                        ? beside.precision() - beside.scale() - 1
+                        ? LargeDecimals.integerDigits(beside) - 1
                         : logarithm == 0 ? 0 : (int) Math.log10(Math.abs(logarithm));
         int scale = Math.max(8 - weight, 0);
         return new BigDecimal(logarithm)
@@ -327,8 +364,10 @@ final class NumericFunctions {
 
     /// Exact for powers of ten.
     private static double approximateLog10(BigDecimal value) {
-        int exponent = value.precision() - value.scale() - 1;
-        return Math.log10(value.movePointLeft(exponent).doubleValue()) + exponent;
+        int exponent = LargeDecimals.integerDigits(value) - 1;
+        BigDecimal leading =
+                LargeDecimals.withScale(value, LEADING_DIGITS - exponent, RoundingMode.DOWN);
+        return Math.log10(leading.movePointLeft(exponent).doubleValue()) + exponent;
     }
 
     private static void powerOfSpecial(Datum base, Datum exponent, Datum out) {
@@ -341,8 +380,7 @@ final class NumericFunctions {
             throw MathFunctions.powerError("zero raised to a negative power is undefined");
         }
         boolean fraction =
-                !Numeric.isSpecial(exponent)
-                        && exponent.numericValue().stripTrailingZeros().scale() > 0;
+                !Numeric.isSpecial(exponent) && wholeNumber(exponent.numericValue()) == null;
         if (b < 0 && fraction) {
             throw MathFunctions.powerError(
                     "a negative number raised to a non-integer power yields a complex result");
@@ -362,7 +400,7 @@ final class NumericFunctions {
     }
 
     private static double clampedDouble(Datum value) {
-        return value.numericValue().doubleValue();
+        return LargeDecimals.toDouble(value.numericValue());
     }
 
     private static void integerPower(BigDecimal base, int exponent, int scale, Datum out) {
@@ -370,7 +408,7 @@ final class NumericFunctions {
             Numeric.set(out, (exponent == 0 ? BigDecimal.ONE : BigDecimal.ZERO).setScale(scale));
             return;
         }
-        double digits = Transcendental.approximateLn(base.abs()) * LOG10_E * exponent;
+        double digits = LargeDecimals.approximateLn(base.abs()) * LOG10_E * exponent;
         if (digits > 131_072) {
             throw Failures.numericOverflow();
         }
@@ -378,12 +416,28 @@ final class NumericFunctions {
             Numeric.set(out, BigDecimal.ZERO.setScale(scale));
             return;
         }
-        int precision = Math.max(1, (int) digits + 1) + scale + 12;
-        BigDecimal result = base.pow(Math.abs(exponent), new MathContext(precision + 10));
-        if (exponent < 0) {
-            result = BigDecimal.ONE.divide(result, new MathContext(precision));
+        Numeric.set(
+                out,
+                LargeDecimals.withScale(
+                        power(base, exponent, (int) digits, scale), scale, RoundingMode.HALF_UP));
+    }
+
+    /// Exact where that is short: so that ties are rounded as such.
+    private static BigDecimal power(BigDecimal base, int exponent, int digits, int scale) {
+        long size = (long) base.unscaledValue().bitLength() * Math.abs((long) exponent);
+        if (size <= EXACT_BITS_MAX) {
+            int times = Math.abs(exponent);
+            BigDecimal exact =
+                    new BigDecimal(
+                            LargeIntegers.power(base.unscaledValue(), times),
+                            Math.multiplyExact(base.scale(), times));
+            return exponent > 0
+                    ? exact
+                    : LargeDecimals.divide(BigDecimal.ONE, exact, scale, RoundingMode.HALF_UP);
         }
-        Numeric.set(out, result.setScale(scale, RoundingMode.HALF_UP));
+        int significant = Math.max(1, digits + 1 + scale) + GUARD_DIGITS;
+        BigDecimal result = Transcendental.power(base.abs(), exponent, significant);
+        return base.signum() < 0 && (exponent & 1) != 0 ? result.negate() : result;
     }
 
     private static void factorial(Datum value, Datum out) {
@@ -409,7 +463,7 @@ final class NumericFunctions {
         }
         Cancellation.check();
         long middle = (from + to) >>> 1;
-        return product(from, middle).multiply(product(middle + 1, to));
+        return LargeIntegers.multiply(product(from, middle), product(middle + 1, to));
     }
 
     private static void divisor(Datum[] in, Datum out) {
@@ -418,9 +472,10 @@ final class NumericFunctions {
             return;
         }
         int scale = Math.max(Numeric.scale(in[0]), Numeric.scale(in[1]));
-        BigInteger left = in[0].numericValue().setScale(scale).unscaledValue();
-        BigInteger right = in[1].numericValue().setScale(scale).unscaledValue();
-        Numeric.set(out, new BigDecimal(left.gcd(right), scale));
+        BigInteger result =
+                LargeIntegers.greatestCommonDivisor(
+                        Numeric.unscaled(in[0], scale), Numeric.unscaled(in[1], scale));
+        Numeric.set(out, new BigDecimal(result, scale));
     }
 
     private static void multiple(Datum[] in, Datum out) {
@@ -429,12 +484,18 @@ final class NumericFunctions {
             return;
         }
         int scale = Math.max(Numeric.scale(in[0]), Numeric.scale(in[1]));
-        BigInteger left = in[0].numericValue().setScale(scale).unscaledValue();
-        BigInteger right = in[1].numericValue().setScale(scale).unscaledValue();
+        BigInteger left = Numeric.unscaled(in[0], scale);
+        BigInteger right = Numeric.unscaled(in[1], scale);
         BigInteger result =
                 left.signum() == 0 || right.signum() == 0
                         ? BigInteger.ZERO
-                        : left.divide(left.gcd(right)).multiply(right).abs();
+                        : LargeIntegers.multiply(
+                                        LargeIntegers.divide(
+                                                left,
+                                                LargeIntegers.greatestCommonDivisor(left, right))[
+                                                0],
+                                        right)
+                                .abs();
         Numeric.set(out, new BigDecimal(result, scale));
     }
 
@@ -460,10 +521,11 @@ final class NumericFunctions {
         } else {
             BigDecimal low = in[1].numericValue();
             BigDecimal share =
-                    in[0].numericValue()
-                            .subtract(low)
-                            .multiply(BigDecimal.valueOf(count))
-                            .divideToIntegralValue(in[2].numericValue().subtract(low));
+                    LargeDecimals.divide(
+                            in[0].numericValue().subtract(low).multiply(BigDecimal.valueOf(count)),
+                            in[2].numericValue().subtract(low),
+                            0,
+                            RoundingMode.DOWN);
             out.setLong(share.longValue() + 1);
         }
     }

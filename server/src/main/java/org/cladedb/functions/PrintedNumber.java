@@ -3,6 +3,7 @@ package org.cladedb.functions;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import org.cladedb.decimal.LargeDecimals;
 
 /// A number in decimal, as a [NumberPattern] wants it: what [NumberFormat] then puts in its places.
 ///
@@ -14,10 +15,14 @@ record PrintedNumber(String text, boolean negative, int fractionDigits) {
 
     static PrintedNumber of(BigDecimal value, NumberPattern pattern) {
         BigDecimal rounded =
-                value.movePointRight(pattern.multiplierDigits)
-                        .setScale(pattern.fractionDigits, RoundingMode.HALF_UP);
+                LargeDecimals.withScale(
+                        value.scaleByPowerOfTen(pattern.multiplierDigits),
+                        pattern.fractionDigits,
+                        RoundingMode.HALF_UP);
         return new PrintedNumber(
-                rounded.abs().toPlainString(), rounded.signum() < 0, pattern.fractionDigits);
+                LargeDecimals.toPlainString(rounded.abs()),
+                rounded.signum() < 0,
+                pattern.fractionDigits);
     }
 
     /// The multiplication of V is one of the type int4, and wraps.
@@ -92,10 +97,12 @@ record PrintedNumber(String text, boolean negative, int fractionDigits) {
 
     /// With an exponent, from a decimal number. The exponent is that of the unrounded number.
     static String scientific(BigDecimal value, NumberPattern pattern) {
-        int exponent = value.signum() == 0 ? 0 : value.precision() - value.scale() - 1;
+        int exponent = value.signum() == 0 ? 0 : LargeDecimals.integerDigits(value) - 1;
         BigDecimal rounded =
-                value.movePointLeft(exponent)
-                        .setScale(pattern.fractionDigits, RoundingMode.HALF_UP);
+                LargeDecimals.withScale(
+                        value.scaleByPowerOfTen(-exponent),
+                        pattern.fractionDigits,
+                        RoundingMode.HALF_UP);
         return scientific(rounded, exponent, value.signum() < 0);
     }
 

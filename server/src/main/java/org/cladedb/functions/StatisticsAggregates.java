@@ -1,9 +1,9 @@
 package org.cladedb.functions;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.math.RoundingMode;
 import org.cladedb.functions.AggregateFunction.Accumulator;
+import org.cladedb.decimal.LargeDecimals;
 import org.cladedb.types.Datum;
 import org.cladedb.types.NumericSpecial;
 
@@ -88,7 +88,8 @@ final class StatisticsAggregates {
             BigDecimal total = sum.numericValue();
             Datum numerator = new Datum();
             numerator.setNumeric(
-                    rows.multiply(squares.numericValue()).subtract(total.multiply(total)));
+                    rows.multiply(squares.numericValue())
+                            .subtract(LargeDecimals.multiply(total, total)));
             if (Numeric.signum(numerator) <= 0) {
                 out.setNumeric(0, 0);
                 return;
@@ -98,15 +99,12 @@ final class StatisticsAggregates {
                     rows.multiply(BigDecimal.valueOf(kind.sample ? count - 1 : count)));
             int scale = Numeric.divisionScale(numerator, denominator);
             BigDecimal variance =
-                    numerator
-                            .numericValue()
-                            .divide(denominator.numericValue(), scale, RoundingMode.HALF_UP);
-            Numeric.set(out, kind.root ? root(variance, scale) : variance);
-        }
-
-        private static BigDecimal root(BigDecimal value, int scale) {
-            int digits = Math.max(1, value.precision() - value.scale()) + scale + 5;
-            return value.sqrt(new MathContext(digits)).setScale(scale, RoundingMode.HALF_UP);
+                    LargeDecimals.divide(
+                            numerator.numericValue(),
+                            denominator.numericValue(),
+                            scale,
+                            RoundingMode.HALF_UP);
+            Numeric.set(out, kind.root ? NumericFunctions.squareRoot(variance, scale) : variance);
         }
     }
 

@@ -2,6 +2,7 @@ package org.cladedb.functions;
 
 import org.cladedb.common.ByteWriter;
 import org.cladedb.types.Codecs;
+import org.cladedb.types.ObjectNameInput;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeCodec;
 import org.cladedb.types.TypeKind;
@@ -24,6 +25,11 @@ final class TextConversions {
     }
 
     static ScalarFunction reader(SqlType to) {
+        if (to.kind() == TypeKind.REGCLASS) {
+            // A text, unlike a literal, is always a name.
+            return (in, out, context) ->
+                    ObjectNameInput.readRelation(in[0].text(), context.types(), out);
+        }
         TypeCodec codec = Codecs.of(to.kind() == TypeKind.INTERVAL ? to : to.withoutModifier());
         return (in, out, context) ->
                 codec.readText(in[0].bytes(), in[0].offset(), in[0].length(), context.types(), out);

@@ -1,8 +1,10 @@
 package org.cladedb.types;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.cladedb.decimal.LargeDecimals;
 import org.jspecify.annotations.Nullable;
 
 /// One SQL value: a mutable cell, owned by one thread. [ValueForm] says which accessor a type uses.
@@ -136,7 +138,10 @@ public final class Datum {
     /// Sets a decimal of any size; kept in the small form when its digits fit and its scale is not
     /// negative.
     public void setNumeric(BigDecimal value) {
-        BigDecimal plain = value.scale() < 0 ? value.setScale(0) : value;
+        BigDecimal plain =
+                value.scale() < 0
+                        ? LargeDecimals.withScale(value, 0, RoundingMode.UNNECESSARY)
+                        : value;
         if (plain.unscaledValue().bitLength() < Long.SIZE) {
             setNumeric(plain.unscaledValue().longValue(), plain.scale());
         } else {

@@ -1,10 +1,12 @@
 package org.cladedb.types;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.common.Cancellation;
+import org.cladedb.decimal.LargeDecimals;
 import org.cladedb.types.JsonValue.JsonArray;
 import org.cladedb.types.JsonValue.JsonBoolean;
 import org.cladedb.types.JsonValue.JsonNull;
@@ -99,7 +101,9 @@ public final class JsonParser {
             throw NumericCodec.overflow();
         }
         NumericCodec.requireInRange(number);
-        return number.scale() < 0 ? number.setScale(0) : number;
+        return number.scale() < 0
+                ? LargeDecimals.withScale(number, 0, RoundingMode.UNNECESSARY)
+                : number;
     }
 
     /// The text between two quotes.

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.common.Cancellation;
+import org.cladedb.decimal.LargeDecimals;
 import org.cladedb.types.JsonValue.JsonArray;
 import org.cladedb.types.JsonValue.JsonBoolean;
 import org.cladedb.types.JsonValue.JsonNull;
@@ -72,7 +73,7 @@ public final class JsonbText {
     private static void appendScalar(JsonValue value, ByteWriter out) {
         switch (value) {
             case JsonString string -> appendString(string.value(), out);
-            case JsonNumber number -> out.writeUtf8(number.value().toPlainString());
+            case JsonNumber number -> out.writeUtf8(LargeDecimals.toPlainString(number.value()));
             case JsonBoolean truth -> out.writeUtf8(Boolean.toString(truth.value()));
             case JsonNull _ -> out.writeUtf8("null");
             case JsonObject _, JsonArray _ -> throw new IllegalStateException("not a scalar");

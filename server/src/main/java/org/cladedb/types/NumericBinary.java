@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import org.cladedb.common.BigEndian;
 import org.cladedb.common.ByteWriter;
+import org.cladedb.decimal.LargeDecimals;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 
@@ -81,7 +82,9 @@ final class NumericBinary {
 
     private static void appendBig(ByteWriter out, BigDecimal value) {
         int padding = Math.floorMod(-value.scale(), BASE_DIGITS);
-        String digits = value.unscaledValue().abs().toString() + "0".repeat(padding);
+        String digits =
+                LargeDecimals.toPlainString(new BigDecimal(value.unscaledValue().abs()))
+                        + "0".repeat(padding);
         int fractionGroups = (value.scale() + padding) / BASE_DIGITS;
         digits = "0".repeat(Math.floorMod(-digits.length(), BASE_DIGITS)) + digits;
         int groups = digits.length() / BASE_DIGITS;
@@ -166,7 +169,7 @@ final class NumericBinary {
             digits.append((char) ('0' + digit / 10 % 10));
             digits.append((char) ('0' + digit % 10));
         }
-        return new BigInteger(digits.toString());
+        return LargeDecimals.parse(digits.toString()).unscaledValue();
     }
 
     private static int digit(byte[] source, int offset, int index) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cladedb.common.ByteWriter;
+import org.cladedb.decimal.LargeDecimals;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.jspecify.annotations.Nullable;
@@ -153,7 +154,7 @@ final class NumericCodec implements TypeCodec {
         int fraction =
                 mantissa.indexOf('.') < 0 ? 0 : mantissa.length() - mantissa.indexOf('.') - 1;
         requireRepresentable(digits, fraction, exponent);
-        BigDecimal value = new BigDecimal(mantissa).scaleByPowerOfTen((int) exponent);
+        BigDecimal value = LargeDecimals.parse(mantissa).scaleByPowerOfTen((int) exponent);
         value = value.signum() == 0 && value.scale() < 0 ? BigDecimal.ZERO : value;
         return requireInRange(value);
     }
@@ -190,7 +191,7 @@ final class NumericCodec implements TypeCodec {
     static BigDecimal requireInRange(BigDecimal value) {
         if (value.scale() > SCALE_MAX
                 || (value.signum() != 0
-                        && (long) value.precision() - value.scale() > INTEGER_DIGITS_MAX)) {
+                        && LargeDecimals.integerDigits(value) > INTEGER_DIGITS_MAX)) {
             throw overflow();
         }
         return value;

@@ -1,6 +1,8 @@
 package org.cladedb.types;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import org.cladedb.decimal.LargeDecimals;
 import org.jspecify.annotations.Nullable;
 
 /// Order and hash of numerics; 1.0 equals 1.00.
@@ -18,7 +20,7 @@ final class NumericComparison {
         if (leftSpecial != null || rightSpecial != null) {
             return Integer.compare(rank(leftSpecial), rank(rightSpecial));
         }
-        return left.numericValue().compareTo(right.numericValue());
+        return LargeDecimals.compare(left.numericValue(), right.numericValue());
     }
 
     private static int rank(@Nullable NumericSpecial special) {
@@ -38,9 +40,9 @@ final class NumericComparison {
         if (value.isSmallNumeric()) {
             return hashSmall(value.longValue(), value.numericScale());
         }
-        BigDecimal stripped = value.numericValue().stripTrailingZeros();
+        BigDecimal stripped = LargeDecimals.stripped(value.numericValue());
         if (stripped.scale() < 0) {
-            stripped = stripped.setScale(0);
+            stripped = LargeDecimals.withScale(stripped, 0, RoundingMode.UNNECESSARY);
         }
         return stripped.unscaledValue().bitLength() < Long.SIZE
                 ? hashSmall(stripped.unscaledValue().longValue(), stripped.scale())

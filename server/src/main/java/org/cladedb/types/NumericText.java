@@ -2,6 +2,7 @@ package org.cladedb.types;
 
 import java.math.BigDecimal;
 import org.cladedb.common.ByteWriter;
+import org.cladedb.decimal.LargeDecimals;
 
 /// Prints numerics.
 final class NumericText {
@@ -19,7 +20,7 @@ final class NumericText {
         } else if (value.isSmallNumeric()) {
             appendSmall(out, value.longValue(), value.numericScale());
         } else {
-            out.writeUtf8(value.numericValue().toPlainString());
+            out.writeUtf8(LargeDecimals.toPlainString(value.numericValue()));
         }
     }
 

@@ -2,8 +2,6 @@ package org.cladedb.types;
 
 import org.cladedb.common.BigEndian;
 import org.cladedb.common.ByteWriter;
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
 
 /// regclass and its like: an OID that is read and shown as a name.
 final class ObjectNameCodec implements TypeCodec {
@@ -23,51 +21,12 @@ final class ObjectNameCodec implements TypeCodec {
         } else if (isNumber(text)) {
             Codecs.of(SqlType.OID).readText(source, offset, length, context, out);
         } else {
-            int oid = context.names().oid(kind, text);
-            if (oid == -1) {
-                throw unknown(text);
-            }
-            if (oid == ObjectNames.AMBIGUOUS) {
-                throw ambiguous(text);
-            }
-            out.setLong(Integer.toUnsignedLong(oid));
+            ObjectNameInput.read(kind, text, context, out);
         }
     }
 
     private static boolean isNumber(String text) {
         return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
-    }
-
-    private DatabaseException ambiguous(String text) {
-        return new DatabaseException(
-                SqlState.AMBIGUOUS_FUNCTION,
-                kind == TypeKind.REGOPER
-                        ? "more than one operator named " + text
-                        : "more than one function named \"" + text + "\"");
-    }
-
-    private DatabaseException unknown(String text) {
-        return switch (kind) {
-            case REGCLASS ->
-                    new DatabaseException(
-                            SqlState.UNDEFINED_TABLE, "relation \"" + text + "\" does not exist");
-            case REGNAMESPACE ->
-                    new DatabaseException(
-                            SqlState.INVALID_SCHEMA_NAME, "schema \"" + text + "\" does not exist");
-            case REGROLE ->
-                    new DatabaseException(
-                            SqlState.UNDEFINED_OBJECT, "role \"" + text + "\" does not exist");
-            case REGPROC, REGPROCEDURE ->
-                    new DatabaseException(
-                            SqlState.UNDEFINED_FUNCTION,
-                            "function \"" + text + "\" does not exist");
-            case REGOPER ->
-                    new DatabaseException(
-                            SqlState.UNDEFINED_FUNCTION, "operator does not exist: " + text);
-            default ->
-                    new DatabaseException(
-                            SqlState.UNDEFINED_OBJECT, "type \"" + text + "\" does not exist");
-        };
     }
 
     @Override

@@ -73,11 +73,9 @@ public record PosixTimeZone(
         if (ifStandard == ifDaylight) {
             return ifStandard ? daylight.offsetSeconds() : standardSeconds;
         }
-        // Either both readings are possible, and the later one counts, or none is, and the
-        // offset before the gap does.
-        boolean overlap = ifDaylight;
-        boolean daylightIsLater = daylight.offsetSeconds() < standardSeconds;
-        return overlap == daylightIsLater ? daylight.offsetSeconds() : standardSeconds;
+        // Either both readings are possible, and the later one counts; or none is, and the offset
+        // before the gap does. In both cases that is the one further west.
+        return Math.min(standardSeconds, daylight.offsetSeconds());
     }
 
     @Override
@@ -88,6 +86,15 @@ public record PosixTimeZone(
     @Override
     public String abbreviation(long instantMicros) {
         return daylight != null && isDaylightSaving(instantMicros) ? daylight.name() : standardName;
+    }
+
+    @Override
+    public @Nullable ZoneAbbreviation abbreviationOf(String abbreviation) {
+        Integer offset = offsetSecondsOf(abbreviation, 0);
+        return offset == null
+                ? null
+                : new ZoneAbbreviation(
+                        abbreviation, offset, !standardName.equals(abbreviation), null);
     }
 
     @Override

@@ -76,9 +76,10 @@ record RegionAbbreviations(List<Name> names) {
     }
 
     /// @param abbreviation in upper case
-    boolean has(String abbreviation) {
+    List<Name> named(String abbreviation) {
         return names.stream()
-                .anyMatch(name -> name.text().toUpperCase(Locale.ROOT).equals(abbreviation));
+                .filter(name -> name.text().toUpperCase(Locale.ROOT).equals(abbreviation))
+                .toList();
     }
 
     /// The name at an instant with this offset; made of the offset when it has none.

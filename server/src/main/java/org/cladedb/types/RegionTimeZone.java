@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A zone of the tz database.
@@ -63,8 +64,25 @@ public record RegionTimeZone(String name, ZoneRules rules) implements TimeZone {
     }
 
     @Override
+    public @Nullable ZoneAbbreviation abbreviationOf(String abbreviation) {
+        List<RegionAbbreviations.Name> names = abbreviations().named(abbreviation);
+        if (names.isEmpty()) {
+            return null;
+        }
+        RegionAbbreviations.Name first = names.getFirst();
+        boolean fixed =
+                names.stream()
+                        .allMatch(name ->
+                                name.offsetSeconds() == first.offsetSeconds()
+                                        && name.daylight() == first.daylight());
+        return fixed
+                ? new ZoneAbbreviation(abbreviation, first.offsetSeconds(), first.daylight(), null)
+                : new ZoneAbbreviation(abbreviation, 0, false, this);
+    }
+
+    @Override
     public @Nullable Integer offsetSecondsOf(String abbreviation, long instantMicros) {
-        if (!abbreviations().has(abbreviation)) {
+        if (abbreviations().named(abbreviation).isEmpty()) {
             return null;
         }
         Instant instant = instant(instantMicros);

@@ -28,6 +28,12 @@ public sealed interface TimeZone permits PosixTimeZone, RegionTimeZone {
     /// What the zone's time is called at an instant, such as `CEST` or `+03`.
     String abbreviation(long instantMicros);
 
+    /// The abbreviation if the zone's time is ever called so; of a fixed offset if it always was
+    /// the same then. Null when it never is.
+    ///
+    /// @param abbreviation in upper case
+    @Nullable ZoneAbbreviation abbreviationOf(String abbreviation);
+
     /// The offset that the zone's time had when it was last called so before an instant, or else
     /// the first time after it; null when it never was.
     ///

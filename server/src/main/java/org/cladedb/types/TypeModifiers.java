@@ -3,6 +3,7 @@ package org.cladedb.types;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Arrays;
+import org.cladedb.decimal.LargeDecimals;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 
@@ -122,8 +123,9 @@ public final class TypeModifiers {
                 && Digits.count(Math.abs(value.longValue())) <= precision) {
             return;
         }
-        BigDecimal rounded = value.numericValue().setScale(scale, RoundingMode.HALF_UP);
-        if (rounded.signum() != 0 && rounded.precision() > precision) {
+        BigDecimal rounded =
+                LargeDecimals.withScale(value.numericValue(), scale, RoundingMode.HALF_UP);
+        if (rounded.signum() != 0 && LargeDecimals.precision(rounded) > precision) {
             throw fieldOverflow()
                     .withDetail(
                             "A field with precision "

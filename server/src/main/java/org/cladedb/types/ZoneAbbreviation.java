@@ -87,10 +87,8 @@ public record ZoneAbbreviation(
             return null;
         }
         String name = word.toUpperCase(Locale.ROOT);
-        if (session.offsetSecondsOf(name, 0) != null) {
-            return new ZoneAbbreviation(name, 0, false, session);
-        }
-        return BY_NAME.get(name);
+        ZoneAbbreviation own = session.abbreviationOf(name);
+        return own == null ? BY_NAME.get(name) : own;
     }
 
     /// The longest abbreviation that a text has at some place; null when there is none.

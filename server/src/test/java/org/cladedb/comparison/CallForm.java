@@ -56,7 +56,9 @@ record CallForm(String kind, String name, List<String> types) {
         Set<String> theirs = new TreeSet<>(listed(real).stream().map(CallForm::toString).toList());
         List<CallForm> forms = new ArrayList<>();
         for (CallForm form : listed(ours)) {
-            if (theirs.contains(form.toString())) {
+            // What carries out an operator is listed, and cannot be called by its name.
+            boolean callable = !form.kind.equals("function") || form.isKnown(ours);
+            if (callable && theirs.contains(form.toString())) {
                 forms.add(form);
             }
         }
@@ -105,7 +107,7 @@ record CallForm(String kind, String name, List<String> types) {
         return forms;
     }
 
-    /// Whether there is such an operator at all.
+    /// Whether there is such a function or operator at all.
     private boolean isKnown(Connection ours) throws SQLException {
         List<String> nulls = types.stream().map(type -> "NULL::" + type).toList();
         try (Statement statement = ours.createStatement()) {
@@ -123,6 +125,7 @@ record CallForm(String kind, String name, List<String> types) {
             names.add(shortName(type.replace("\\\"", "'").replace("\"", "").replace("'", "\"")));
         }
         boolean usable = names.stream().allMatch(RandomValue::has);
+        usable &= !kind.equals("cast") || RandomValue.has(shortName(name));
         if (usable && !(kind.equals("function") && EXCLUDED.matcher(name).matches())) {
             String plain = kind.equals("cast") ? shortName(name) : name;
             forms.add(new CallForm(kind, plain, names));

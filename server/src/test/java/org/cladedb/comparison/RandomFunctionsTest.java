@@ -22,12 +22,17 @@ import org.junit.jupiter.api.Test;
 /// Functions, operators and casts answer what a real PostgreSQL answers, or fail with the same
 /// code.
 ///
-/// `-Dcomparison.seed=`, `-Dcomparison.calls=` and `-Dcomparison.only=` (a part of a call) choose
-/// other calls and more of them.
+/// `-Dcomparison.seed=`, `-Dcomparison.calls=` and `-Dcomparison.only=` (a part of a call's kind)
+/// choose other calls and more of them. One call in three is made of a template, see
+/// [RandomTemplate]; `-Dcomparison.templates=` is their share of a hundred.
+///
+/// A campaign is a number of runs with other seeds and more calls than the default, such as
+/// `-Dtest=RandomFunctionsTest -Dcomparison.calls=50000 -Dcomparison.seed=1`, and so on to 5.
 final class RandomFunctionsTest {
     private static final long SEED = Long.getLong("comparison.seed", 20_261_202L);
     private static final int CALLS = Integer.getInteger("comparison.calls", 8_000);
     private static final int CALLS_SLOW = Integer.getInteger("comparison.calls", 300_000);
+    private static final int TEMPLATES = Integer.getInteger("comparison.templates", 33);
     private static final String ONLY = System.getProperty("comparison.only", "");
     private static final int BATCH = 500;
     private static final int EXAMPLES = 3;
@@ -63,12 +68,18 @@ final class RandomFunctionsTest {
             assertThat(forms).hasSizeGreaterThan(ONLY.isEmpty() ? 800 : 0);
             Random random = new Random(SEED);
             RandomValue values = new RandomValue(random);
+            RandomTemplate templates = new RandomTemplate(random);
             for (int done = 0; done < calls; done += BATCH) {
-                List<CallForm> chosen = new ArrayList<>();
+                List<RandomTemplate.Call> chosen = new ArrayList<>();
                 for (int i = 0; i < BATCH; i++) {
-                    chosen.add(forms.get(random.nextInt(forms.size())));
+                    if (forms.isEmpty() || random.nextInt(100) < TEMPLATES) {
+                        chosen.add(templates.next());
+                    } else {
+                        CallForm form = forms.get(random.nextInt(forms.size()));
+                        chosen.add(new RandomTemplate.Call(form.toString(), form.call(values)));
+                    }
                 }
-                compareBatch(chosen, values, real, ours, differences);
+                compareBatch(chosen, real, ours, differences);
             }
         }
         assertThat(String.join("\n", differences.values().stream().flatMap(List::stream).toList()))
@@ -94,15 +105,14 @@ final class RandomFunctionsTest {
     }
 
     private static void compareBatch(
-            List<CallForm> forms,
-            RandomValue values,
+            List<RandomTemplate.Call> calls,
             Connection real,
             Connection ours,
             Map<String, List<String>> differences)
             throws SQLException {
         String[] queries = new String[BATCH];
         for (int i = 0; i < BATCH; i++) {
-            queries[i] = "SELECT (" + forms.get(i).call(values) + ")::text";
+            queries[i] = "SELECT (" + calls.get(i).text() + ")::text";
         }
         try (PreparedStatement asked =
                         real.prepareStatement(
@@ -117,7 +127,7 @@ final class RandomFunctionsTest {
                     if (!same(String.valueOf(wanted), String.valueOf(actual))) {
                         List<String> known =
                                 differences.computeIfAbsent(
-                                        forms.get(i).toString(), _ -> new ArrayList<>());
+                                        calls.get(i).kind(), _ -> new ArrayList<>());
                         if (known.size() < EXAMPLES) {
                             known.add(
                                     queries[i]

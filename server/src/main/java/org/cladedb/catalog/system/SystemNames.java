@@ -12,6 +12,7 @@ import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.words.SqlText;
+import org.cladedb.types.NameParts;
 import org.cladedb.types.ObjectNames;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
@@ -197,11 +198,16 @@ final class SystemNames implements ObjectNames {
 
     @Override
     public int oid(TypeKind kind, String name) {
+        if (kind == TypeKind.REGTYPE) {
+            return typeOid(name);
+        }
+        if (kind == TypeKind.REGPROCEDURE) {
+            return procedureOid(name);
+        }
         List<String> parts = parts(name);
         String last = parts.getLast();
         return switch (kind) {
             case REGCLASS -> relationOid(parts);
-            case REGTYPE -> typeOid(name);
             case REGNAMESPACE -> schemaOid(last);
             case REGROLE -> Oids.role(last);
             case REGPROC ->
@@ -210,7 +216,6 @@ final class SystemNames implements ObjectNames {
                                     .filter(this::isShown)
                                     .map(Procedures.Procedure::oid)
                                     .toList());
-            case REGPROCEDURE -> procedureOid(name);
             case REGOPER -> theOnly(OperatorFacts.named(last, system.available()));
             default -> -1;
         };
@@ -250,7 +255,7 @@ final class SystemNames implements ObjectNames {
                 types.add(type);
             }
         }
-        return Procedures.all().named(parts(text.substring(0, open)).getLast()).stream()
+        return Procedures.all().named(NameParts.parse(text.substring(0, open)).getLast()).stream()
                 .filter(procedure -> isShown(procedure) && procedure.arguments().equals(types))
                 .map(Procedures.Procedure::oid)
                 .findFirst()
@@ -304,28 +309,16 @@ final class SystemNames implements ObjectNames {
         };
     }
 
-    /// Splits a possibly qualified and quoted name; unquoted parts fold to lower case.
     private static List<String> parts(String text) {
-        List<String> parts = new ArrayList<>();
-        StringBuilder part = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < text.length(); i++) {
-            char character = text.charAt(i);
-            if (character == '"') {
-                if (quoted && i + 1 < text.length() && text.charAt(i + 1) == '"') {
-                    part.append('"');
-                    i++;
-                } else {
-                    quoted = !quoted;
-                }
-            } else if (character == '.' && !quoted) {
-                parts.add(part.toString());
-                part.setLength(0);
-            } else {
-                part.append(quoted ? character : Character.toLowerCase(character));
-            }
+        List<String> parts = NameParts.parse(text);
+        if (parts.size() > PARTS_MAX) {
+            throw new DatabaseException(
+                    SqlState.SYNTAX_ERROR,
+                    "improper qualified name (too many dotted names): " + text);
         }
-        parts.add(part.toString().strip());
         return parts;
     }
+
+    /// Database, schema and object.
+    private static final int PARTS_MAX = 3;
 }
