@@ -30,6 +30,7 @@ public final class ParameterNames {
         add("regexp_count", "string", "pattern", "start", "flags");
         add("regexp_split_to_array", "string", "pattern", "flags");
         add("regexp_split_to_table", "string", "pattern", "flags");
+        add("pg_terminate_backend", "pid", "timeout");
         add("string_agg", "value", "delimiter");
     }
 

@@ -47,7 +47,8 @@ public interface SessionAccess {
 
     boolean cancelBackend(int pid);
 
-    boolean terminateBackend(int pid);
+    /// @param timeoutMillis how long to wait for its end; 0 does not wait
+    boolean terminateBackend(int pid, long timeoutMillis);
 
     /// The transaction's number, for txid_current.
     long transactionId();

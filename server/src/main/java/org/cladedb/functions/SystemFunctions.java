@@ -218,7 +218,10 @@ final class SystemFunctions {
                 "pg_terminate_backend(int4, int8=) bool volatile",
                 (in, out, context) ->
                         out.setBoolean(
-                                context.session().terminateBackend((int) in[0].longValue())));
+                                context.session()
+                                        .terminateBackend(
+                                                (int) in[0].longValue(),
+                                                in.length > 1 ? in[1].longValue() : 0)));
         define.function(
                 "pg_sleep(float8) void volatile",
                 (in, out, context) -> {

@@ -3,6 +3,7 @@ package org.cladedb.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,9 +13,12 @@ final class DataDirectory {
 
     /// A directory that is not there yet, is empty, or has nothing but files of a store.
     ///
-    /// @throws StartupFailure when there are the files of others
+    /// One that is empty becomes its owner's alone, as one that is made is.
+    ///
+    /// @throws StartupFailure when there are the files of others, or it cannot be a directory
     static void requireOwn(Path directory) {
         if (!Files.isDirectory(directory)) {
+            requireNothing(directory);
             return;
         }
         try (Stream<Path> files = Files.list(directory)) {
@@ -25,16 +29,41 @@ final class DataDirectory {
             for (String name : names) {
                 if (!isOurs(name)) {
                     throw new StartupFailure(
-                            "the directory %s is neither empty nor a data directory: it has \"%s\""
-                                    .formatted(directory, name),
+                            "the directory %s is neither empty nor a data directory: it has \"%s\"%s"
+                                    .formatted(directory, name, advice(name)),
                             null);
                 }
+            }
+            if (names.isEmpty()) {
+                take(directory);
             }
         } catch (IOException failure) {
             throw new StartupFailure(
                     "cannot read the directory " + directory + ": " + failure.getMessage(),
                     failure);
         }
+    }
+
+    private static void take(Path directory) throws IOException {
+        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    private static void requireNothing(Path directory) {
+        if (Files.isSymbolicLink(directory)) {
+            throw new StartupFailure(
+                    "%s is a symbolic link to what is no directory".formatted(directory), null);
+        }
+        if (Files.exists(directory)) {
+            throw new StartupFailure("%s is no directory".formatted(directory), null);
+        }
+    }
+
+    private static String advice(String name) {
+        return name.equals("lost+found")
+                ? ", perhaps because it is a mount point; use a directory below it"
+                : "";
     }
 
     /// Whether a first start that was cut off may have left it.

@@ -222,7 +222,11 @@ final class SessionFunctions implements SessionAccess {
     }
 
     @Override
-    public boolean terminateBackend(int pid) {
+    public boolean terminateBackend(int pid, long timeoutMillis) {
+        if (timeoutMillis < 0) {
+            throw new DatabaseException(
+                    SqlState.NUMERIC_VALUE_OUT_OF_RANGE, "\"timeout\" must not be negative");
+        }
         Session target = session.services().sessions().find(pid);
         if (target == null) {
             session.notice(notAProcess(pid));
@@ -230,7 +234,23 @@ final class SessionFunctions implements SessionAccess {
         }
         target.terminate();
         session.control().throwIfStopped();
-        return true;
+        if (timeoutMillis == 0 || awaitEnd(target, timeoutMillis)) {
+            return true;
+        }
+        session.notice(
+                Notice.warning(
+                        SqlState.WARNING,
+                        "backend with PID %d did not terminate within %d millisecond%s"
+                                .formatted(pid, timeoutMillis, timeoutMillis == 1 ? "" : "s")));
+        return false;
+    }
+
+    private boolean awaitEnd(Session target, long timeoutMillis) {
+        try {
+            return session.services().sessions().awaitEnd(target, timeoutMillis);
+        } catch (InterruptedException _) {
+            throw session.control().stopped();
+        }
     }
 
     private static Notice notAProcess(int pid) {

@@ -74,6 +74,20 @@ public final class SessionRegistry {
                 .toList();
     }
 
+    /// Waits until a session has ended; false when it has not by then.
+    boolean awaitEnd(Session session, long timeoutMillis) throws InterruptedException {
+        long left = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        mutex.lockInterruptibly();
+        try {
+            while (sessions.get(session.processId()) == session && left > 0) {
+                left = removed.awaitNanos(left);
+            }
+            return sessions.get(session.processId()) != session;
+        } finally {
+            mutex.unlock();
+        }
+    }
+
     /// Waits until no session but `self` is in the database: those that clients have left end a
     /// moment later. Returns how many are still there when the time is over.
     int awaitNoOthers(int databaseOid, Session self, long timeoutMillis)

@@ -164,7 +164,7 @@ final class TestContext implements EvaluationContext, SessionAccess, CatalogAcce
     }
 
     @Override
-    public boolean terminateBackend(int pid) {
+    public boolean terminateBackend(int pid, long timeoutMillis) {
         return false;
     }
 

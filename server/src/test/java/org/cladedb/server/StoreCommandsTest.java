@@ -139,6 +139,42 @@ final class StoreCommandsTest {
         }
     }
 
+    @Test
+    void anEmptyDirectoryBecomesTheOwnersAlone() throws IOException {
+        Path open = Files.createDirectory(directory.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        try (CladeServer server = CladeServer.start(ServerConfig.in(open))) {
+            assertThat(server.port()).isPositive();
+            assertThat(permissions(open)).isEqualTo("rwx------");
+        }
+    }
+
+    @Test
+    void whatIsNoDirectoryIsRefused() throws IOException {
+        Path mount = Files.createDirectory(directory.resolve("mount"));
+        Files.createDirectory(mount.resolve("lost+found"));
+        assertRefused(mount, "lost+found\", perhaps because it is a mount point");
+        assertRefused(Files.writeString(directory.resolve("file"), "x"), "is no directory");
+        Path dangling = directory.resolve("dangling");
+        assertRefused(
+                Files.createSymbolicLink(dangling, directory.resolve("nothing")),
+                "is a symbolic link");
+        Path link =
+                Files.createSymbolicLink(
+                        directory.resolve("link"),
+                        Files.createDirectory(directory.resolve("linked")));
+        try (CladeServer server = CladeServer.start(ServerConfig.in(link))) {
+            assertThat(server.port()).isPositive();
+            assertRefused(directory.resolve("linked"), "in use by another process");
+        }
+    }
+
+    private static void assertRefused(Path data, String words) {
+        assertThatThrownBy(() -> CladeServer.start(ServerConfig.in(data)).close())
+                .isInstanceOf(StartupFailure.class)
+                .hasMessageContaining(words);
+    }
+
     private static String permissions(Path file) throws IOException {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
