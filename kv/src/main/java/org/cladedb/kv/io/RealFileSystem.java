@@ -138,7 +138,7 @@ final class RealFileSystem implements FileSystem {
     }
 
     private AutoCloseableLock tryToLock(Path file) throws IOException {
-        Path name = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath().normalize();
+        Path name = realPath(file);
         if (!locked.add(name)) {
             throw new FileLockedException("the lock file " + file + " is held by this process");
         }
@@ -161,6 +161,16 @@ final class RealFileSystem implements FileSystem {
         }
         FileChannel held = channel;
         return () -> release(name, held);
+    }
+
+    /// The same for all links to the file's directory, whether the file is there or not.
+    private static Path realPath(Path file) throws IOException {
+        Path absolute = file.toAbsolutePath().normalize();
+        Path parent = absolute.getParent();
+        Path fileName = absolute.getFileName();
+        return parent == null || fileName == null
+                ? absolute
+                : parent.toRealPath().resolve(fileName);
     }
 
     private void release(Path name, @Nullable FileChannel channel) throws IOException {
