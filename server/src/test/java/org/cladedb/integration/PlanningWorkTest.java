@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.cladedb.CladeDB;
 import org.junit.jupiter.api.AfterAll;
@@ -72,6 +74,12 @@ final class PlanningWorkTest {
         return new Expectation(sql, 300, 1_000);
     }
 
+    private static String chain(String operator) {
+        return IntStream.range(0, 500)
+                .mapToObj(number -> "SELECT " + number)
+                .collect(Collectors.joining(" " + operator + " "));
+    }
+
     static Stream<Expectation> statements() {
         return Stream.of(
                 // What nobody reads is not computed.
@@ -121,6 +129,9 @@ final class PlanningWorkTest {
                         6,
                         "SELECT count(*) FROM span WHERE EXISTS (SELECT 1 FROM t"
                                 + " WHERE t.id BETWEEN s AND e)"),
+                // Chains.
+                new Expectation(chain("UNION"), 0, 2_500),
+                new Expectation(chain("UNION ALL"), 0, 2_500),
                 // Conditions without rows.
                 few("SELECT * FROM generate_series(1, 1000000000) WHERE 1 = 0"),
                 few("SELECT * FROM generate_series(1, 1000000000) g WHERE g = NULL"),

@@ -42,19 +42,24 @@ final class Estimates {
             case PhysicalNode.Values values -> values.rows().size();
             case PhysicalNode.FunctionScan _ -> 100;
             case PhysicalNode.Filter filter ->
-                    Math.max(1, rows(filter.input()) * Selectivity.of(filter.predicate()));
+                    rows(filter.input()) * Selectivity.of(filter.predicate());
             case PhysicalNode.Project project -> rows(project.input());
             case PhysicalNode.ProjectSet project -> rows(project.input()) * 10;
             case PhysicalNode.HashJoin join ->
-                    joined(join.kind(), rows(join.left()), rows(join.right()), true);
+                    joined(
+                            join.kind(),
+                            rows(join.left()),
+                            rows(join.right()),
+                            1
+                                    / Math.max(
+                                            DistinctValues.of(join.left(), join.leftKeys()),
+                                            DistinctValues.of(join.right(), join.rightKeys())));
             case PhysicalNode.NestedLoop join ->
-                    join.rescan()
-                            ? rows(join.left()) * Math.max(1, rows(join.right()))
-                            : joined(
-                                    join.kind(),
-                                    rows(join.left()),
-                                    rows(join.right()),
-                                    join.condition() != null);
+                    joined(
+                            join.kind(),
+                            rows(join.left()),
+                            rows(join.right()) * (join.rescan() ? more(join) : 1),
+                            join.condition() == null ? 1 : Selectivity.of(join.condition()));
             case PhysicalNode.GroupJoin join ->
                     rows(join.members().getFirst().table(), join.path())
                             * Math.pow(CHILD_ROWS, join.members().size() - 1);
@@ -72,6 +77,30 @@ final class Estimates {
             case PhysicalNode.CommonTableScan _ -> 1_000;
             case PhysicalNode.Insert _, PhysicalNode.Update _, PhysicalNode.Delete _ -> 1;
         };
+    }
+
+    /// How many times more rows a lookup gives than [#rows(Table, AccessPath)] says, for what is
+    /// known of the values looked up.
+    private static double more(PhysicalNode.NestedLoop join) {
+        PhysicalNode right = join.right();
+        while (right instanceof PhysicalNode.Filter filter) {
+            right = filter.input();
+        }
+        return right instanceof PhysicalNode.Scan scan
+                ? more(join.left(), scan.table(), scan.path())
+                : 1;
+    }
+
+    /// Values of a column that is no key of `left` are likely to be no key's of `table` either.
+    static double more(PhysicalNode left, Table table, AccessPath path) {
+        return path instanceof AccessPath.IndexRange range
+                        && rows(table, path) == INDEX_ROWS
+                        && !range.index().unique()
+                        && range.bounds().equal().size() == 1
+                        && !isReference(table, range.index().columns().getFirst().slot())
+                        && DistinctValues.of(left, range.bounds().equal()) <= DistinctValues.PLAIN
+                ? VALUE_ROWS / INDEX_ROWS
+                : 1;
     }
 
     /// How many rows are read to compute the node once.
@@ -141,7 +170,7 @@ final class Estimates {
         return Math.max(1, rows * part);
     }
 
-    private static boolean isReference(Table table, int slot) {
+    static boolean isReference(Table table, int slot) {
         return table.constraints().foreignKeys().stream()
                 .anyMatch(key -> key.columns().contains(slot));
     }
@@ -155,12 +184,14 @@ final class Estimates {
                         Expressions.references(value).stream().anyMatch(column -> column >= 0));
     }
 
-    private static double joined(JoinKind kind, double left, double right, boolean conditional) {
+    /// @param selectivity which part of the pairs match
+    private static double joined(JoinKind kind, double left, double right, double selectivity) {
+        double inner = left * right * selectivity;
         return switch (kind) {
-            case INNER -> conditional ? Math.max(left, right) : left * right;
-            case LEFT -> Math.max(left, conditional ? right : left * right);
-            case RIGHT -> Math.max(right, left);
-            case FULL -> left + right;
+            case INNER -> inner;
+            case LEFT -> Math.max(left, inner);
+            case RIGHT -> Math.max(right, inner);
+            case FULL -> Math.max(left + right, inner);
             case SEMI, ANTI -> Math.max(1, left / 2);
         };
     }

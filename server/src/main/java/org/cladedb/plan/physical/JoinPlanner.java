@@ -71,7 +71,7 @@ final class JoinPlanner {
         }
 
         double rows() {
-            return Math.min(rowsMax, Estimates.rows(node));
+            return Math.max(1, Math.min(rowsMax, Estimates.rows(node)));
         }
 
         Left with(PhysicalNode joined, boolean repeatedToo) {
@@ -425,7 +425,8 @@ final class JoinPlanner {
         AccessPathChooser.Choice alone =
                 planner.chooser()
                         .choose(scan.table(), scan.slots(), scan.slotColumns(), parts.conditions());
-        double lookups = left.rows() * (joined.rows() + LOOKUP_COST);
+        double found = joined.rows() * Estimates.more(left.node(), scan.table(), joined.path());
+        double lookups = left.rows() * (found + LOOKUP_COST);
         if (joined.isFull() || joined.rows() >= alone.rows() || lookups > alone.rows()) {
             return null;
         }

@@ -1,7 +1,11 @@
 package org.cladedb.plan.rules;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.cladedb.plan.ir.Assignment;
 import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.LogicalNode;
@@ -31,41 +35,27 @@ final class InlineCommonTables implements Rule {
     }
 
     private static LogicalNode inline(With with) {
-        With rest = with;
-        for (CommonTable table : with.tables()) {
-            // An earlier one may have been put into this one since.
-            CommonTable current =
-                    rest.tables().stream()
-                            .filter(other -> other.id() == table.id())
-                            .findFirst()
-                            .orElseThrow();
-            if (isMovable(current) && count(rest, current.id()) == 1) {
-                rest = inline(rest, current);
-            }
-        }
-        return rest.tables().isEmpty() ? rest.body() : rest;
-    }
-
-    private static With inline(With with, CommonTable table) {
-        Placement placement = new Placement(table);
+        Map<Integer, Integer> reads = new HashMap<>();
+        count(with, reads);
+        Placement placement = new Placement();
         List<CommonTable> tables = new ArrayList<>();
-        for (CommonTable other : with.tables()) {
-            if (other.id() != table.id()) {
-                tables.add(placement.placeInto(other));
+        for (CommonTable table : with.tables()) {
+            CommonTable placed = placement.placeInto(table);
+            tables.add(placed);
+            if (isMovable(table) && reads.getOrDefault(table.id(), 0) == 1) {
+                placement.movable.put(table.id(), placed);
             }
         }
         LogicalNode body = placement.placeInto(with.body());
-        return placement.done ? new With(tables, body) : with;
+        tables.removeIf(table -> placement.done.contains(table.id()));
+        return tables.isEmpty() ? body : new With(tables, body);
     }
 
-    /// Puts `table` where it is read, unless that place may be read again and again.
+    /// Puts tables where they are read, unless that place may be read again and again. What was put
+    /// into a table goes with it, and is not visited again.
     private static final class Placement {
-        private final CommonTable table;
-        private boolean done;
-
-        Placement(CommonTable table) {
-            this.table = table;
-        }
+        private final Map<Integer, CommonTable> movable = new HashMap<>();
+        private final Set<Integer> done = new HashSet<>();
 
         CommonTable placeInto(CommonTable reader) {
             return reader.recursive() != null
@@ -81,8 +71,12 @@ final class InlineCommonTables implements Rule {
 
         LogicalNode placeInto(LogicalNode node) {
             return switch (node) {
-                case CommonTableScan scan when scan.id() == table.id() -> {
-                    done = true;
+                case CommonTableScan scan -> {
+                    CommonTable table = movable.get(scan.id());
+                    if (table == null) {
+                        yield scan;
+                    }
+                    done.add(scan.id());
                     yield renamed(scan, table);
                 }
                 case Join join when join.lateral() ->
@@ -124,21 +118,22 @@ final class InlineCommonTables implements Rule {
         return !isVolatile[0];
     }
 
-    /// How often the table is read in the tree and in the subqueries of its expressions.
-    private static int count(LogicalNode node, int id) {
-        int[] found = {node instanceof CommonTableScan scan && scan.id() == id ? 1 : 0};
+    /// Counts how often each table is read in the tree and in the subqueries of its expressions.
+    private static void count(LogicalNode node, Map<Integer, Integer> reads) {
+        if (node instanceof CommonTableScan scan) {
+            reads.merge(scan.id(), 1, Integer::sum);
+        }
         LogicalNodes.mapChildren(
                 node,
                 input -> {
-                    found[0] += count(input, id);
+                    count(input, reads);
                     return input;
                 });
         LogicalNodes.mapExpressions(
                 node,
                 expression -> {
-                    Expressions.forEachPlan(expression, plan -> found[0] += count(plan, id));
+                    Expressions.forEachPlan(expression, plan -> count(plan, reads));
                     return expression;
                 });
-        return found[0];
     }
 }
