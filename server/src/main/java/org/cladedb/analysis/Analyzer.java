@@ -112,6 +112,8 @@ public final class Analyzer {
     private static AnalyzedStatement result(
             StatementState state, LogicalNode plan, AnalyzedStatement.Kind kind) {
         return new AnalyzedStatement(
-                CollationAssignment.apply(state, plan), state.parameters().complete(), kind);
+                ConstantFolding.apply(state, CollationAssignment.apply(state, plan)),
+                state.parameters().complete(),
+                kind);
     }
 }

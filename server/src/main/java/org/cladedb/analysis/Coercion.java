@@ -275,13 +275,16 @@ final class Coercion {
     @Nullable SqlType tryCommonType(List<Operand> operands) {
         List<SqlType> types = operands.stream().map(Operand::type).toList();
         SqlType first = types.getFirst();
-        if (first instanceof SqlType.Row row
-                && types.stream().allMatch(type -> type.kind() == TypeKind.RECORD)) {
+        List<SqlType> known =
+                types.stream().filter(type -> type.kind() != TypeKind.UNKNOWN).toList();
+        if (!known.isEmpty()
+                && known.getFirst() instanceof SqlType.Row row
+                && known.stream().allMatch(type -> type.kind() == TypeKind.RECORD)) {
             boolean same =
-                    types.stream()
+                    known.stream()
                             .allMatch(type -> type instanceof SqlType.Row r && sameShape(row, r));
             // Records of different types have only that in common.
-            return same ? first : SqlType.of(TypeKind.RECORD);
+            return same ? row : SqlType.of(TypeKind.RECORD);
         }
         boolean different = types.stream().anyMatch(type -> !type.equals(first));
         return functions.commonType(

@@ -6,6 +6,7 @@ import org.cladedb.error.SqlState;
 import org.cladedb.functions.CatalogAccess;
 import org.cladedb.functions.EvaluationContext;
 import org.cladedb.functions.FunctionRegistry;
+import org.cladedb.functions.ScalarFunction;
 import org.cladedb.functions.SessionAccess;
 import org.cladedb.memory.MemoryAccount;
 import org.cladedb.plan.ir.TypedExpression.Constant;
@@ -13,6 +14,7 @@ import org.cladedb.types.Codecs;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeContext;
+import org.cladedb.types.ValueForm;
 import org.jspecify.annotations.Nullable;
 
 /// Converts literals while the statement is analysed, so that errors point at the literal and the
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class ConstantFolder {
     /// More than any number or date may take.
     private static final long LITERAL_BYTES_MAX = 1 << 20;
+
+    private static final int FOLDED_BYTES_MAX = 4096;
 
     private final FunctionRegistry functions;
     private final EvaluationContext evaluation;
@@ -48,6 +52,15 @@ final class ConstantFolder {
         return isNumber(number.type()) && isNumber(type) && type.modifier() < 0
                 ? convert(number, number.type(), type)
                 : null;
+    }
+
+    /// What the function gives for these values; null when that is too long to be kept in a plan.
+    @Nullable Constant call(ScalarFunction function, Datum[] arguments, SqlType type) {
+        Datum out = new Datum();
+        function.apply(arguments, out, evaluation);
+        boolean isLong =
+                !out.isNull() && type.form() == ValueForm.BYTES && out.length() > FOLDED_BYTES_MAX;
+        return isLong ? null : new Constant(out.freeze(type.form()), type);
     }
 
     private static boolean isNumber(SqlType type) {

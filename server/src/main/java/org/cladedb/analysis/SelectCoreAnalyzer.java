@@ -74,6 +74,11 @@ final class SelectCoreAnalyzer {
     }
 
     private CoreQuery.Limits limits(SelectStatement statement) {
+        if (statement.withTies() && statement.limit() instanceof Expression.NullLiteral) {
+            throw new DatabaseException(
+                    SqlState.INVALID_ROW_COUNT_IN_LIMIT_CLAUSE,
+                    "row count cannot be null in FETCH FIRST ... WITH TIES clause");
+        }
         return new CoreQuery.Limits(
                 limit(statement.limit(), ExpressionKind.LIMIT),
                 limit(statement.offset(), ExpressionKind.OFFSET),

@@ -130,6 +130,12 @@ final class SetClause {
     }
 
     private Column column(ColumnTarget name) {
+        if (Column.SYSTEM_NAMES.contains(name.name())) {
+            throw new DatabaseException(
+                            SqlState.FEATURE_NOT_SUPPORTED,
+                            "cannot assign to system column \"" + name.name() + "\"")
+                    .at(name.position());
+        }
         Column column = target.column(name);
         if (!written.add(column.number())) {
             throw new DatabaseException(

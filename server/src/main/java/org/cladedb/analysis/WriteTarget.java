@@ -50,13 +50,30 @@ record WriteTarget(Table table, String alias) {
     Column column(ColumnTarget target) {
         Column column = table.column(target.name());
         if (column == null) {
+            DatabaseException missing =
+                    new DatabaseException(
+                                    SqlState.UNDEFINED_COLUMN,
+                                    "column \""
+                                            + target.name()
+                                            + "\" of relation \""
+                                            + table.name()
+                                            + "\" does not exist")
+                            .at(target.position());
+            throw target.field() != null && target.name().equals(alias)
+                    ? missing.withHint(
+                            "SET target columns cannot be qualified with the relation name.")
+                    : missing;
+        }
+        if (target.field() != null) {
             throw new DatabaseException(
-                            SqlState.UNDEFINED_COLUMN,
-                            "column \""
+                            SqlState.DATATYPE_MISMATCH,
+                            "cannot assign to field \""
+                                    + target.field()
+                                    + "\" of column \""
                                     + target.name()
-                                    + "\" of relation \""
-                                    + table.name()
-                                    + "\" does not exist")
+                                    + "\" because its type "
+                                    + TypeText.of(column.type())
+                                    + " is not a composite type")
                     .at(target.position());
         }
         if (!target.subscripts().isEmpty()) {

@@ -82,11 +82,21 @@ final class NamedObjects {
         }
     }
 
+    private static String types(List<TypeName> arguments) {
+        return arguments.stream()
+                .map(type -> TypeNames.format(TypeNameResolver.resolve(type)))
+                .collect(Collectors.joining(", "));
+    }
+
     private void requireFunction(ObjectKind kind, ObjectName object) {
         if (context.functions().hasFunction(object.name().last())) {
             return;
         }
+        if (object.name().isQualified()) {
+            requireSchema(object.name().qualifier().getFirst());
+        }
         List<TypeName> arguments = object.arguments();
+        boolean ofRows = kind == ObjectKind.AGGREGATE && arguments != null && arguments.isEmpty();
         String what = kind == ObjectKind.ROUTINE ? "function" : kind.words();
         throw new DatabaseException(
                 SqlState.UNDEFINED_FUNCTION,
@@ -96,11 +106,7 @@ final class NamedObjects {
                                 .formatted(
                                         what,
                                         object.name().dotted(),
-                                        arguments.stream()
-                                                .map(type ->
-                                                        TypeNames.format(
-                                                                TypeNameResolver.resolve(type)))
-                                                .collect(Collectors.joining(","))));
+                                        ofRows ? "*" : types(arguments)));
     }
 
     private void requireListed(

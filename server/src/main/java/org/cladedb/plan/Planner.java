@@ -1,6 +1,7 @@
 package org.cladedb.plan;
 
 import org.cladedb.catalog.CatalogSnapshot;
+import org.cladedb.plan.ir.ConstantFailure;
 import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.plan.physical.PhysicalNode;
 import org.cladedb.plan.physical.PhysicalPlanner;
@@ -12,6 +13,8 @@ public final class Planner {
 
     /// Plans `logical` against `catalog`; the plan is valid as long as the catalog's version.
     public PhysicalNode plan(LogicalNode logical, CatalogSnapshot catalog) {
-        return new PhysicalPlanner(catalog).plan(rewriter.rewrite(logical));
+        LogicalNode rewritten = rewriter.rewrite(logical);
+        ConstantFailure.check(rewritten);
+        return new PhysicalPlanner(catalog).plan(rewritten);
     }
 }

@@ -42,7 +42,7 @@ final class CopyStatements {
                 null,
                 columns.stream()
                         .map(column ->
-                                new ModifyStatement.ColumnTarget(column, List.of(), position))
+                                new ModifyStatement.ColumnTarget(column, List.of(), null, position))
                         .toList(),
                 ModifyStatement.Overriding.SYSTEM_VALUE,
                 copy.where() == null ? source : filtered(source),

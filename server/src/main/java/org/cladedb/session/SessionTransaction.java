@@ -61,6 +61,7 @@ final class SessionTransaction {
     private Settings.Mark settingsAtStart;
     private IsolationLevel isolation = IsolationLevel.READ_COMMITTED;
     private boolean readOnly;
+    private boolean deferrable;
     private boolean statementOpen;
     private boolean statementUsed;
     private boolean queried;
@@ -94,6 +95,20 @@ final class SessionTransaction {
 
     boolean isReadOnly() {
         return block == Block.NONE ? settings.isOn("default_transaction_read_only") : readOnly;
+    }
+
+    boolean isDeferrable() {
+        return block == Block.NONE ? settings.isOn("default_transaction_deferrable") : deferrable;
+    }
+
+    /// Matters to serializable read-only transactions only, which never wait here.
+    void setDeferrable(boolean value) {
+        if (queried) {
+            throw new DatabaseException(
+                    SqlState.ACTIVE_SQL_TRANSACTION,
+                    "SET TRANSACTION [NOT] DEFERRABLE must be called before any query");
+        }
+        deferrable = value;
     }
 
     /// Microseconds since 2000 when the transaction began.
@@ -137,6 +152,7 @@ final class SessionTransaction {
         block = kind;
         isolation = defaultIsolation();
         readOnly = settings.isOn("default_transaction_read_only");
+        deferrable = settings.isOn("default_transaction_deferrable");
         queried = false;
         startMicros = statementMicros;
         settingsAtStart = settings.mark();

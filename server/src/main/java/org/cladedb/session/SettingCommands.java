@@ -66,7 +66,8 @@ final class SettingCommands {
             case "transaction_isolation" -> session.transaction().setIsolation(isolation(first));
             case "transaction_read_only" ->
                     session.transaction().setReadOnly(bool("transaction_read_only", first));
-            case "transaction_deferrable" -> bool("transaction_deferrable", first);
+            case "transaction_deferrable" ->
+                    session.transaction().setDeferrable(bool("transaction_deferrable", first));
             case "session_authorization", "role" -> checkRole(name, first);
             case "nested_format" -> {
                 refuse(name, first, "composite");
@@ -224,6 +225,7 @@ final class SettingCommands {
         return switch (SettingDefinitions.key(name)) {
             case "transaction_isolation" -> session.transaction().isolation().sqlName();
             case "transaction_read_only" -> session.transaction().isReadOnly() ? "on" : "off";
+            case "transaction_deferrable" -> session.transaction().isDeferrable() ? "on" : "off";
             default -> session.settings().showOrNull(name);
         };
     }

@@ -44,9 +44,13 @@ final class SettingValues {
                                     "TB",
                                     1073741824.0),
                     "8kB", Map.of("kB", 0.125, "MB", 128.0, "GB", 131072.0, "TB", 134217728.0));
+
+    /// How far from a whole number of some unit a value may be to be shown as that.
+    private static final double ROUNDING = 1e-8;
+
     private static final Map<String, List<String>> SHOWN_UNITS =
             Map.of(
-                    "ms", List.of("d", "h", "min", "s", "ms"),
+                    "ms", List.of("d", "h", "min", "s", "ms", "us"),
                     "s", List.of("d", "h", "min", "s"),
                     "min", List.of("d", "h", "min"),
                     "B", List.of("TB", "GB", "MB", "kB", "B"),
@@ -83,8 +87,8 @@ final class SettingValues {
         for (String unit : units) {
             double factor = factors.getOrDefault(unit, 1.0);
             double scaled = value / factor;
-            if (scaled >= 1 && scaled == Math.rint(scaled)) {
-                return (long) scaled + unit;
+            if (Math.rint(scaled) >= 1 && Math.abs(Math.rint(scaled) / scaled - 1) <= ROUNDING) {
+                return (long) Math.rint(scaled) + unit;
             }
         }
         return canonical + definition.unit();

@@ -71,9 +71,8 @@ final class TransactionCommands {
                         session.transaction().setIsolation(level(isolation.level()));
                 case TransactionMode.Access access ->
                         session.transaction().setReadOnly(access.readOnly());
-                case TransactionMode.Deferrable _ -> {
-                    // Matters to serializable read-only transactions only, which never wait here.
-                }
+                case TransactionMode.Deferrable deferrable ->
+                        session.transaction().setDeferrable(deferrable.deferrable());
             }
         }
     }

@@ -40,10 +40,20 @@ final class CompositeComparison {
     static DatumComparator ofRows(SqlType.Row type) {
         DatumComparator[] fields =
                 type.fields().stream()
-                        .map(field -> DatumComparator.of(field.type()))
+                        .map(field -> ofField(field.type()))
                         .toArray(DatumComparator[]::new);
         return (left, right) ->
                 compareRows(fields, left.rowValue().values(), right.rowValue().values());
+    }
+
+    private static DatumComparator ofField(SqlType type) {
+        return type.kind() == TypeKind.UNKNOWN
+                ? (_, _) -> {
+                    throw new DatabaseException(
+                            SqlState.UNDEFINED_FUNCTION,
+                            "could not identify an equality operator for type unknown");
+                }
+                : DatumComparator.of(type);
     }
 
     /// Rows whose fields are only known from the values.

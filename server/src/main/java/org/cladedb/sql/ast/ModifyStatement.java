@@ -66,7 +66,10 @@ public sealed interface ModifyStatement extends Statement {
     }
 
     /// A column that is written to, or an element of it.
-    record ColumnTarget(String name, List<Subscript> subscripts, int position) {
+    ///
+    /// @param field what stands after a dot, null for none
+    record ColumnTarget(
+            String name, List<Subscript> subscripts, @Nullable String field, int position) {
         public ColumnTarget {
             subscripts = List.copyOf(subscripts);
         }

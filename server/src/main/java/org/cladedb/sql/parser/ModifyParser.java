@@ -146,10 +146,8 @@ final class ModifyParser {
         int position = tokens.position();
         String name = grammar.names.columnId();
         List<Expression.Subscript> subscripts = grammar.primaries.subscripts();
-        if (tokens.at(".")) {
-            throw tokens.unsupported("assignment to a field of a column", tokens.peek());
-        }
-        return new ColumnTarget(name, subscripts, position);
+        String field = tokens.accept(".") ? grammar.names.columnId() : null;
+        return new ColumnTarget(name, subscripts, field, position);
     }
 
     private Overriding overriding() {
