@@ -1,6 +1,7 @@
 package org.cladedb.catalog.system;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,15 +31,16 @@ final class FixedRows {
                     "pg_collation",
                     "pg_language");
 
-    private static final String NULL = "\\N";
     private static final Map<String, FixedRows> READ = new ConcurrentHashMap<>();
 
     private final List<String> columns;
+    private final Map<String, Integer> positions = new HashMap<>();
     private final Map<String, String> constants;
     private final List<String[]> lines;
 
     private FixedRows(List<String> columns, Map<String, String> constants, List<String[]> lines) {
         this.columns = columns;
+        columns.forEach(column -> positions.put(column, positions.size()));
         this.constants = constants;
         this.lines = lines;
     }
@@ -50,7 +52,7 @@ final class FixedRows {
     private static FixedRows read(String relation) {
         List<String[]> lines = TabSeparated.read(relation + ".tsv");
         List<String> columns = new ArrayList<>();
-        Map<String, String> constants = new ConcurrentHashMap<>();
+        Map<String, String> constants = new HashMap<>();
         for (String column : lines.getFirst()) {
             int equals = column.indexOf('=');
             if (equals < 0) {
@@ -64,8 +66,8 @@ final class FixedRows {
 
     /// Where a column is in [#lines()].
     int position(String column) {
-        int position = columns.indexOf(column);
-        if (position < 0) {
+        Integer position = positions.get(column);
+        if (position == null) {
             throw new IllegalStateException("no column " + column);
         }
         return position;
@@ -78,7 +80,7 @@ final class FixedRows {
     /// The rows of a relation that are about what is to be had.
     static void fill(String relation, Available available, Rows rows) {
         FixedRows facts = of(relation);
-        facts.linesOf(relation, available).forEach(line -> facts.fill(rows, line));
+        facts.fill(rows, facts.linesOf(relation, available));
     }
 
     /// Those of the lines that are about what is to be had.
@@ -86,14 +88,8 @@ final class FixedRows {
         return lines.stream().filter(line -> available.has(this, relation, line)).toList();
     }
 
-    /// Adds one of the lines as a row.
-    void fill(Rows rows, String[] line) {
-        rows.row();
-        for (int i = 0; i < line.length; i++) {
-            if (!line[i].equals(NULL)) {
-                rows.read(columns.get(i), line[i]);
-            }
-        }
-        constants.forEach(rows::read);
+    /// Adds some of the lines as rows.
+    void fill(Rows rows, List<String[]> some) {
+        rows.addFacts(columns, constants, some);
     }
 }

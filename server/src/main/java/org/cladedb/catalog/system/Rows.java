@@ -2,6 +2,7 @@ package org.cladedb.catalog.system;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Collects the rows of one system table. Columns not set are NULL.
 final class Rows {
+    /// NULL among facts.
+    private static final String NULL = "\\N";
+
     private final SystemTable table;
     private final Map<String, Integer> positions;
     private final List<List<Datum>> rows = new ArrayList<>();
@@ -54,26 +58,55 @@ final class Rows {
         return this;
     }
 
-    /// As [#set], from the text of a fact.
-    Rows read(String name, String text) {
-        Integer position = positions.get(name);
-        if (position == null) {
-            return this;
+    /// Adds rows of facts. Equal cells of a column are one cell: most of them are.
+    ///
+    /// @param columns of the facts, some of which the relation may not have
+    /// @param constants by name, what other columns have in every row
+    void addFacts(List<String> columns, Map<String, String> constants, List<String[]> facts) {
+        Datum[] template = new Datum[table.columns().size()];
+        Arrays.fill(template, new Datum());
+        constants.forEach((name, text) -> {
+            Integer position = positions.get(name);
+            if (position != null) {
+                template[position] = cell(position, text);
+            }
+        });
+        int[] targets = new int[columns.size()];
+        List<Map<String, Datum>> known = new ArrayList<>();
+        for (int i = 0; i < targets.length; i++) {
+            targets[i] = positions.getOrDefault(columns.get(i), -1);
+            known.add(new HashMap<>());
         }
+        for (String[] fact : facts) {
+            Datum[] row = template.clone();
+            for (int i = 0; i < targets.length; i++) {
+                int target = targets[i];
+                if (target >= 0 && !fact[i].equals(NULL)) {
+                    row[target] = known.get(i).computeIfAbsent(fact[i], text -> cell(target, text));
+                }
+            }
+            rows.add(List.of(row));
+        }
+    }
+
+    private Datum cell(int position, String text) {
         SqlType type = table.columns().get(position).type();
-        Object value =
-                switch (type.kind()) {
-                    case BOOLEAN -> text.equals("t");
-                    case INT2VECTOR, OIDVECTOR -> numbers(text, " ");
-                    case ARRAY -> elements(type, text.substring(1, text.length() - 1));
-                    default ->
-                            switch (type.form()) {
-                                case LONG -> Long.valueOf(text);
-                                case DOUBLE -> Double.valueOf(text);
-                                default -> text;
-                            };
-                };
-        return set(name, value);
+        Datum cell = new Datum();
+        switch (type.kind()) {
+            case BOOLEAN -> cell.setBoolean(text.equals("t"));
+            case INT2VECTOR, OIDVECTOR -> cell.setObject(array(type, numbers(text, " ")));
+            case ARRAY ->
+                    cell.setObject(
+                            array(type, elements(type, text.substring(1, text.length() - 1))));
+            default -> {
+                switch (type.form()) {
+                    case LONG -> cell.setLong(Long.parseLong(text));
+                    case DOUBLE -> cell.setDouble(Double.parseDouble(text));
+                    default -> cell.setText(text);
+                }
+            }
+        }
+        return cell;
     }
 
     private static List<?> elements(SqlType array, String text) {

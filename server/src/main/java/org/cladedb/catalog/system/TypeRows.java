@@ -28,11 +28,13 @@ final class TypeRows {
 
     static void types(Snapshot snapshot, Rows rows) {
         FixedRows facts = FixedRows.of("pg_type");
-        for (String[] line : facts.lines()) {
-            if (snapshot.focus() == null || snapshot.focus().hasType(number(line[0]), line[1])) {
-                facts.fill(rows, line);
-            }
-        }
+        facts.fill(
+                rows,
+                facts.lines().stream()
+                        .filter(line ->
+                                snapshot.focus() == null
+                                        || snapshot.focus().hasType(number(line[0]), line[1]))
+                        .toList());
         for (Relation relation : snapshot.relations()) {
             rowType(snapshot, rows, relation);
             rowArray(snapshot, rows, relation);
