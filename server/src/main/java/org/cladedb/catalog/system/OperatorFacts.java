@@ -15,6 +15,7 @@ final class OperatorFacts {
     private final Map<Integer, String> names = new HashMap<>();
     private final Map<String, List<String[]>> byName = new HashMap<>();
     private final Map<Integer, Integer> defaultClasses = new HashMap<>();
+    private final Map<List<Integer>, Integer> equality = new HashMap<>();
 
     private OperatorFacts() {
         FixedRows operators = FixedRows.of("pg_operator");
@@ -23,6 +24,13 @@ final class OperatorFacts {
         for (String[] line : operators.lines()) {
             int number = Integer.parseInt(line[oid]);
             names.put(number, line[name]);
+            if (line[name].equals("=")) {
+                equality.put(
+                        List.of(
+                                Integer.valueOf(line[operators.position("oprleft")]),
+                                Integer.valueOf(line[operators.position("oprright")])),
+                        number);
+            }
             byName.computeIfAbsent(line[name], _ -> new ArrayList<>()).add(line);
         }
         FixedRows classes = FixedRows.of("pg_opclass");
@@ -57,6 +65,24 @@ final class OperatorFacts {
                 .filter(line -> available.has(facts, "pg_operator", line))
                 .map(line -> Integer.valueOf(line[facts.position("oid")]))
                 .toList();
+    }
+
+    /// The OID of `=` between two types; that of the first type when there is none between both, 0
+    /// when there is none at all.
+    static int equality(SqlType left, SqlType right) {
+        int between = Holder.FACTS.equality.getOrDefault(pair(left, right), 0);
+        return between != 0 ? between : Holder.FACTS.equality.getOrDefault(pair(left, left), 0);
+    }
+
+    private static List<Integer> pair(SqlType left, SqlType right) {
+        return List.of(operand(left), operand(right));
+    }
+
+    private static int operand(SqlType type) {
+        if (type.isArray()) {
+            return TypeKind.ANYARRAY.oid();
+        }
+        return type.kind() == TypeKind.VARCHAR ? TypeKind.TEXT.oid() : type.oid();
     }
 
     /// The default btree operator class of a type; 0 when there is none.

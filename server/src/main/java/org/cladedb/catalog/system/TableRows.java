@@ -385,6 +385,26 @@ final class TableRows {
                 .set("confmatchtype", 's')
                 .set("conkey", key.columns())
                 .set("confkey", key.referencedColumns());
+        Table referenced = snapshot.catalog().table(key.referencedTableOid());
+        if (referenced != null) {
+            List<SqlType> own = types(table, key.columns());
+            List<SqlType> others = types(referenced, key.referencedColumns());
+            rows.set("conpfeqop", equalities(others, own))
+                    .set("conppeqop", equalities(others, others))
+                    .set("conffeqop", equalities(own, own));
+        }
+    }
+
+    private static List<SqlType> types(Table table, List<Integer> slots) {
+        return slots.stream().map(slot -> table.column(slot).type()).toList();
+    }
+
+    private static List<Integer> equalities(List<SqlType> left, List<SqlType> right) {
+        List<Integer> operators = new ArrayList<>();
+        for (int i = 0; i < left.size(); i++) {
+            operators.add(OperatorFacts.equality(left.get(i), right.get(i)));
+        }
+        return operators;
     }
 
     private static char action(ForeignKey.Action action) {
