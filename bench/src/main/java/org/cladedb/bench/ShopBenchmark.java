@@ -1,7 +1,6 @@
 package org.cladedb.bench;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +10,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.cladedb.testing.RealPostgres;
 
 /// The main job beside PostgreSQL 18: customers with orders and items, nested, flat and by key.
 ///
@@ -78,25 +76,12 @@ public final class ShopBenchmark {
 
     public static void main(String[] arguments) throws Exception {
         int customers = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20_000;
-        System.err.println("starting both servers");
-        try (RealPostgres real =
-                        RealPostgres.start(
-                                "shared_buffers=1GB", "max_connections=200", "work_mem=64MB");
-                CladeProcess own = CladeProcess.start()) {
+        try (BothServers both =
+                BothServers.start("shared_buffers=1GB", "max_connections=200", "work_mem=64MB")) {
             ShopBenchmark benchmark =
-                    new ShopBenchmark(
-                            new Target("CladeDB", own.port(), true),
-                            new Target("PostgreSQL", real.port(), false),
-                            new ShopData(customers));
+                    new ShopBenchmark(both.clade(), both.postgres(), new ShopData(customers));
             benchmark.run();
-            System.out.print(benchmark.results.text());
-            if (arguments.length > 1) {
-                ResultFiles.write(
-                        Path.of(arguments[1]),
-                        "shop, " + customers + " customers",
-                        benchmark.results.text(),
-                        benchmark.results.json());
-            }
+            BothServers.report(benchmark.results, "shop, " + customers + " customers", arguments);
         }
     }
 

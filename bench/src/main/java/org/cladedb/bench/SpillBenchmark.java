@@ -1,11 +1,9 @@
 package org.cladedb.bench;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
-import org.cladedb.testing.RealPostgres;
 
 /// Sort, hash join and aggregation of ten times `work_mem` beside PostgreSQL 18 with the same.
 ///
@@ -39,26 +37,14 @@ public final class SpillBenchmark {
 
     public static void main(String[] arguments) throws Exception {
         int rows = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 600_000;
-        System.err.println("starting both servers");
-        try (RealPostgres real =
-                        RealPostgres.start(
-                                "shared_buffers=1GB",
-                                "hash_mem_multiplier=1",
-                                "max_parallel_workers_per_gather=0");
-                CladeProcess own = CladeProcess.start()) {
-            SpillBenchmark benchmark =
-                    new SpillBenchmark(
-                            new Target("CladeDB", own.port(), true),
-                            new Target("PostgreSQL", real.port(), false));
+        try (BothServers both =
+                BothServers.start(
+                        "shared_buffers=1GB",
+                        "hash_mem_multiplier=1",
+                        "max_parallel_workers_per_gather=0")) {
+            SpillBenchmark benchmark = new SpillBenchmark(both.clade(), both.postgres());
             benchmark.run(rows);
-            System.out.print(benchmark.results.text());
-            if (arguments.length > 1) {
-                ResultFiles.write(
-                        Path.of(arguments[1]),
-                        "spilling, " + rows + " rows",
-                        benchmark.results.text(),
-                        benchmark.results.json());
-            }
+            BothServers.report(benchmark.results, "spilling, " + rows + " rows", arguments);
         }
     }
 
