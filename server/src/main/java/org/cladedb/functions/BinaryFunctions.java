@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
@@ -21,13 +22,28 @@ import org.jspecify.annotations.Nullable;
 /// Digests, `encode` and `decode`, character sets, bytes and bits of bytea, and random UUIDs.
 final class BinaryFunctions {
     private static final int BASE64_LINE = 76;
-    private static final Map<String, Charset> CHARSETS =
-            Map.of(
-                    "utf8", StandardCharsets.UTF_8,
-                    "unicode", StandardCharsets.UTF_8,
-                    "latin1", StandardCharsets.ISO_8859_1,
-                    "iso88591", StandardCharsets.ISO_8859_1,
-                    "sqlascii", StandardCharsets.UTF_8);
+    private static final Map<String, Charset> CHARSETS = new HashMap<>();
+
+    static {
+        encoding(StandardCharsets.UTF_8.name(), "utf8", "unicode", "sqlascii");
+        encoding(StandardCharsets.ISO_8859_1.name(), "latin1", "iso88591");
+        encoding("ISO-8859-2", "latin2", "iso88592");
+        encoding("ISO-8859-9", "latin5", "iso88599");
+        encoding("ISO-8859-15", "latin9", "iso885915");
+        encoding("windows-1250", "win1250", "windows1250");
+        encoding("windows-1251", "win1251", "windows1251", "win");
+        encoding("windows-1252", "win1252", "windows1252");
+        encoding("windows-1258", "win1258", "windows1258", "abc", "tcvn", "tcvn5712", "vscii");
+    }
+
+    /// Not every JDK has all of them.
+    private static void encoding(String charset, String... names) {
+        if (Charset.isSupported(charset)) {
+            for (String name : names) {
+                CHARSETS.put(name, Charset.forName(charset));
+            }
+        }
+    }
 
     private BinaryFunctions() {}
 
@@ -53,14 +69,7 @@ final class BinaryFunctions {
                 (in, out, _) -> out.setText(read(in[0], in[1].text())));
         define.function(
                 "length(bytea, name) int4",
-                (in, out, _) -> {
-                    if (charset(in[1].text()) == null) {
-                        throw Failures.invalidParameter(
-                                "invalid encoding name \"" + in[1].text() + "\"");
-                    }
-                    String text = read(in[0], in[1].text());
-                    out.setLong(text.codePointCount(0, text.length()));
-                });
+                (in, out, _) -> out.setLong(characters(in[0], in[1].text())));
         define.function(
                 "convert(bytea, name, name) bytea",
                 (in, out, _) ->
@@ -267,6 +276,28 @@ final class BinaryFunctions {
             throw Failures.invalidParameter("invalid " + role + " encoding name \"" + name + "\"");
         }
         return charset;
+    }
+
+    /// How many characters the bytes are in an encoding; a zero byte is one in none.
+    private static int characters(Datum value, String encoding) {
+        Charset charset = charset(encoding);
+        if (charset == null) {
+            throw Failures.invalidParameter("invalid encoding name \"" + encoding + "\"");
+        }
+        for (int i = 0; i < value.length(); i++) {
+            if (value.bytes()[value.offset() + i] == 0) {
+                throw new DatabaseException(
+                        SqlState.CHARACTER_NOT_IN_REPERTOIRE,
+                        "invalid byte sequence for encoding \""
+                                + encoding.toUpperCase(Locale.ROOT)
+                                + "\": 0x00");
+            }
+        }
+        if (charset.newEncoder().maxBytesPerChar() == 1) {
+            return value.length();
+        }
+        String text = read(value, encoding);
+        return text.codePointCount(0, text.length());
     }
 
     private static String read(Datum value, String encoding) {
