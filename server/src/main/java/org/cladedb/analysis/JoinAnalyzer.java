@@ -240,7 +240,13 @@ final class JoinAnalyzer {
                                         new Operand(left.read(), position),
                                         new Operand(right.read(), position)),
                                 "JOIN/USING");
-        ScopeColumn chosen = kind == JoinKind.RIGHT ? right : left;
+        // An inner join takes the side that need not be converted.
+        boolean takesRight =
+                kind == JoinKind.RIGHT
+                        || (kind == JoinKind.INNER
+                                && !left.type().equals(common)
+                                && right.type().equals(common));
+        ScopeColumn chosen = takesRight ? right : left;
         if (kind != JoinKind.FULL && chosen.type().equals(common)) {
             return chosen;
         }
@@ -251,7 +257,7 @@ final class JoinAnalyzer {
                 0,
                 () -> {
                     if (kind != JoinKind.FULL) {
-                        return coercion.implicit(new Operand(chosen.read(), position), common);
+                        return chosen(chosen, common, position);
                     }
                     return new TypedExpression.Coalesce(
                             List.of(
@@ -259,6 +265,15 @@ final class JoinAnalyzer {
                                     coercion.implicit(new Operand(right.read(), position), common)),
                             common);
                 });
+    }
+
+    /// One side's column in the type of both, which has a length only if they agree on it.
+    private TypedExpression chosen(ScopeColumn column, SqlType common, int position) {
+        TypedExpression value =
+                expressions.coercion.implicit(new Operand(column.read(), position), common);
+        return value.type().equals(common)
+                ? value
+                : new TypedExpression.Cast(value, common, false, position);
     }
 
     /// What the join makes visible: itself where it has an alias or merged columns, else its sides.

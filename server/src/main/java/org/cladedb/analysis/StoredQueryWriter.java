@@ -3,6 +3,8 @@ package org.cladedb.analysis;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.Map;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Relation;
@@ -48,7 +50,13 @@ final class StoredQueryWriter {
         WithClause with = query.with() == null ? null : with(query.with());
         QueryBody body = body(query.body());
         List<OrderItem> order = new ArrayList<>();
+        Set<Integer> targets = new HashSet<>();
         for (OrderItem item : query.orderBy()) {
+            Integer target = resolutions.target(item.expression());
+            if (target != null && !targets.add(target)) {
+                // What it is sorted by already.
+                continue;
+            }
             order.add(StoredExpressionWriter.sorted(item, key(item.expression())));
         }
         Expression limit = query.limit();

@@ -328,10 +328,7 @@ final class ColumnAdder {
             case ColumnConstraint.Check given ->
                     later.add(() ->
                             constraints.addCheck(
-                                    given.name(),
-                                    given.expression(),
-                                    given.attributes(),
-                                    column.name()));
+                                    given.name(), given.expression(), given.attributes()));
             case ColumnConstraint.References given ->
                     later.add(() ->
                             constraints.add(

@@ -128,6 +128,10 @@ final class ColumnAttributes {
                             + table.name()
                             + "\" must be declared NOT NULL before identity can be added");
         }
+        Constraints.NotNullConstraint notNull = draft.notNull(column.number());
+        if (notNull != null && !notNull.validated()) {
+            throw NotNullAdder.notValid(table.name(), notNull);
+        }
         CatalogSnapshot.Builder builder = context.catalog().toBuilder();
         ColumnAdder columns =
                 new ColumnAdder(

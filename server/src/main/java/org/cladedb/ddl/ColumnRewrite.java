@@ -171,12 +171,12 @@ final class ColumnRewrite {
                                 Collations.ofColumn(type, alter.collation(), context.catalog()))
                         .withStorage(column.storage().withStorage((char) 0).withCompression(""));
         ColumnAdder.requireStorable(column.name(), changed.type(), alter.position());
-        if (!context.catalog().views().isEmpty()) {
-            requireUnread(table, column);
+        if (column.generation() == Column.Generation.STORED && alter.using() != null) {
+            throw new DatabaseException(
+                            SqlState.INVALID_COLUMN_DEFINITION,
+                            "cannot specify USING when altering type of generated column")
+                    .withDetail("Column \"%s\" is a generated column.".formatted(column.name()));
         }
-        requireUnreferenced(table, column);
-        requireNotGenerating(table, column);
-        draft.replace(changed);
         String source =
                 alter.using() == null
                         ? SqlText.quoted(column.name())
@@ -197,6 +197,8 @@ final class ColumnRewrite {
                                     + TypeNames.format(changed.type())
                                     + "\".");
         }
+        requireUnused(table, column);
+        draft.replace(changed);
         ExpressionChecks.storeAgain(context, draft);
         Table after = draft.build();
         boolean inKey =
@@ -221,6 +223,14 @@ final class ColumnRewrite {
                                                 Map.of(column.number(), source),
                                                 Map.of(column.number(), changed))));
         rows.checkRewritten(after, changed);
+    }
+
+    private void requireUnused(Table table, Column column) {
+        if (!context.catalog().views().isEmpty()) {
+            requireUnread(table, column);
+        }
+        requireUnreferenced(table, column);
+        requireNotGenerating(table, column);
     }
 
     /// An identity column's sequence has the column's type.

@@ -42,19 +42,22 @@ final class ConstraintAdder {
         this.notNulls = new NotNullAdder(context, builder, draft);
     }
 
-    /// Gathers keys and foreign keys from now on, for [#finish()].
+    /// Gathers keys and foreign keys from now on, for [#finish].
     void gather() {
         isGathering = true;
     }
 
     /// Adds what was gathered: the primary key first, each key once, and then the foreign keys,
     /// which may refer to them.
-    void finish() {
+    ///
+    /// @param beforeForeignKeys what is to be checked when all but foreign keys are there
+    void finish(Runnable beforeForeignKeys) {
         isGathering = false;
         List<TableConstraint.Key> kept = new ArrayList<>();
         gatheredKeys.stream().filter(TableConstraint.Key::primary).forEach(kept::add);
         gatheredKeys.stream().filter(key -> !key.primary()).forEach(key -> keepOnce(kept, key));
         kept.forEach(this::addKey);
+        beforeForeignKeys.run();
         gatheredForeignKeys.forEach(foreignKeys::add);
     }
 
@@ -88,7 +91,7 @@ final class ConstraintAdder {
                 yield null;
             }
             case TableConstraint.Check check -> {
-                addCheck(check.name(), check.expression(), check.attributes(), null);
+                addCheck(check.name(), check.expression(), check.attributes());
                 yield null;
             }
             case TableConstraint.ForeignKey key -> {
@@ -125,7 +128,9 @@ final class ConstraintAdder {
             new KeyUsingIndex(context, builder, draft, notNulls).add(key, indexName);
             return;
         }
-        KeyUsingIndex.requireFirst(draft, key);
+        if (draft.isNew()) {
+            KeyUsingIndex.requireFirst(draft, key);
+        }
         List<Index.IndexColumn> columns = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (String name : key.columns()) {
@@ -146,13 +151,14 @@ final class ConstraintAdder {
             }
             columns.add(new Index.IndexColumn(column.number(), null, false, false));
         }
+        KeyUsingIndex.requireFirst(draft, key);
         List<Integer> included = included(draft, key.include(), key.position());
         String name = key.name();
         if (name == null) {
             name =
                     ObjectNames.unused(
                             draft.name,
-                            key.primary() ? "" : String.join("_", key.columns()),
+                            key.primary() ? "" : IndexNames.part(key.columns(), key.include()),
                             key.primary() ? "pkey" : "key",
                             this::isTaken);
         } else {
@@ -220,18 +226,14 @@ final class ConstraintAdder {
         }
     }
 
-    /// Adds a CHECK constraint; `columnName` when it stood with that column.
-    void addCheck(
-            @Nullable String name,
-            Expression expression,
-            ConstraintAttributes attributes,
-            @Nullable String columnName) {
+    /// Adds a CHECK constraint, called after the one column it mentions unless it has a name.
+    void addCheck(@Nullable String name, Expression expression, ConstraintAttributes attributes) {
         String text = draft.stored(expression, "check constraint");
         ExpressionColumns.requireNoSystemColumn(
                 expression, draft, "system column \"%s\" reference in check constraint is invalid");
         String chosen = name;
         if (chosen == null) {
-            String only = columnName != null ? columnName : ExpressionColumns.only(expression);
+            String only = ExpressionColumns.only(expression);
             chosen =
                     ObjectNames.unused(
                             draft.name,

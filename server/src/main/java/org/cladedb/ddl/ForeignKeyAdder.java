@@ -46,6 +46,10 @@ final class ForeignKeyAdder {
             throw ConstraintAdder.unsupported(
                     "a grouping foreign key that is NOT VALID", key.position());
         }
+        String given = key.name();
+        if (given != null) {
+            draft.requireNewConstraint(given);
+        }
         List<Column> columns = new ArrayList<>();
         for (String name : key.columns()) {
             Column column = draft.find(name);
@@ -63,7 +67,6 @@ final class ForeignKeyAdder {
             }
             columns.add(column);
         }
-        requireWritable(columns, reference);
         Table target = target(reference);
         if (target.storage().unlogged() && !draft.storage.unlogged()) {
             throw new DatabaseException(
@@ -85,6 +88,7 @@ final class ForeignKeyAdder {
                                 "fkey",
                                 name -> draft.isConstraintTaken(context.catalog(), name));
         draft.requireNewConstraint(wanted);
+        requireWritable(columns, reference);
         requireComparable(wanted, columns, referenced);
         ForeignKey added =
                 new ForeignKey(

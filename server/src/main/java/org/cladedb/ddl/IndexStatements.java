@@ -51,7 +51,6 @@ final class IndexStatements {
                     };
             columns.add(new Index.IndexColumn(column.number(), null, descending, nullsFirst));
         }
-        columnNames.addAll(statement.include());
         if (columns.size() > COLUMNS_MAX) {
             throw new DatabaseException(
                     SqlState.TOO_MANY_COLUMNS, "cannot use more than 32 columns in an index");
@@ -72,7 +71,7 @@ final class IndexStatements {
                         ? given
                         : ObjectNames.unused(
                                 table.name(),
-                                String.join("_", columnNames),
+                                IndexNames.part(columnNames, statement.include()),
                                 "idx",
                                 candidate ->
                                         Names.exists(context.catalog(), table.schema(), candidate));

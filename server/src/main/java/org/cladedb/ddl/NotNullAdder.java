@@ -85,11 +85,7 @@ final class NotNullAdder {
                                     + " ALTER TABLE ... ALTER CONSTRAINT ... INHERIT.");
         }
         if (!attributes.notValid() && !existing.validated()) {
-            throw new DatabaseException(
-                            SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE,
-                            "incompatible NOT VALID constraint \"%s\" on relation \"%s\""
-                                    .formatted(existing.name(), draft.name))
-                    .withHint(validateHint());
+            throw notValid(draft.name, existing);
         }
     }
 
@@ -106,6 +102,15 @@ final class NotNullAdder {
                     .withHint(validateHint());
         }
         draft.replace(column.withNotNull(true));
+    }
+
+    /// That a constraint which old rows may violate is in the way.
+    static DatabaseException notValid(String table, NotNullConstraint constraint) {
+        return new DatabaseException(
+                        SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE,
+                        "incompatible NOT VALID constraint \"%s\" on relation \"%s\""
+                                .formatted(constraint.name(), table))
+                .withHint(validateHint());
     }
 
     private static String validateHint() {

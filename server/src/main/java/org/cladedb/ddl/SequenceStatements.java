@@ -107,10 +107,10 @@ final class SequenceStatements {
         Sequence result = sequence;
         for (SequenceOption option : options) {
             if (option instanceof SequenceOption.OwnedBy owner) {
+                result = ownedBy(result, owner);
                 if (sequence.identity()) {
                     throw identityIsOwned(sequence);
                 }
-                result = ownedBy(result, owner);
             }
         }
         return result;
@@ -136,6 +136,11 @@ final class SequenceStatements {
                     .withHint("Specify OWNED BY table.column or OWNED BY NONE.");
         }
         Table table = context.names().table(new QualifiedName(name.qualifier(), name.position()));
+        if (!table.schema().equals(sequence.schema())) {
+            throw new DatabaseException(
+                    SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE,
+                    "sequence must be in same schema as table it is linked to");
+        }
         Column column = new TableDraft(table).column(name.last(), -1);
         return SequenceFactory.ownedBy(sequence, table.oid(), column.number(), false);
     }

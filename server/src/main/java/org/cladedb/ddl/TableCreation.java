@@ -46,7 +46,6 @@ final class TableCreation {
                         statement.options(),
                         statement.tablespace(),
                         statement.method());
-        isThere(schema, name, false);
         CatalogSnapshot.Builder builder = context.catalog().toBuilder();
         TableDraft draft = new TableDraft(builder.newOid(), schema, name);
         draft.storage = storage;
@@ -64,7 +63,7 @@ final class TableCreation {
         }
         columns.finish();
         tableConstraints.forEach(constraints::add);
-        constraints.finish();
+        constraints.finish(() -> isThere(schema, name, false));
         create(builder, draft, columns.sequences());
     }
 
@@ -220,11 +219,14 @@ final class TableCreation {
                                 column.descending(),
                                 column.nullsFirst()));
             }
+            boolean isConstraint =
+                    source.constraints().keys().stream()
+                            .anyMatch(key -> key.indexOid() == index.oid());
             String free =
                     ObjectNames.unused(
                             draft.name,
-                            index.primary() ? "" : String.join("_", columnNames),
-                            index.primary() ? "pkey" : index.unique() ? "key" : "idx",
+                            index.primary() ? "" : IndexNames.part(columnNames, List.of()),
+                            index.primary() ? "pkey" : isConstraint ? "key" : "idx",
                             candidate ->
                                     Names.exists(context.catalog(), draft.schema, candidate)
                                             || draft.indexes.stream()
@@ -243,9 +245,6 @@ final class TableCreation {
                             false,
                             null,
                             index.storage()));
-            boolean isConstraint =
-                    source.constraints().keys().stream()
-                            .anyMatch(key -> key.indexOid() == index.oid());
             if (isConstraint) {
                 draft.keys.add(
                         new Constraints.KeyConstraint(

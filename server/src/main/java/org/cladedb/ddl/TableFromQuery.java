@@ -47,9 +47,9 @@ final class TableFromQuery {
                         statement.options(),
                         statement.tablespace(),
                         statement.method());
-        String schema = context.names().creationSchema(statement.name());
         String name = statement.name().last();
-        if (creation.isThere(schema, name, statement.ifNotExists())) {
+        if (statement.ifNotExists()
+                && creation.isThere(context.names().creationSchema(statement.name()), name, true)) {
             return "CREATE TABLE AS";
         }
         AnalysisContext analysis = context.analysis();
@@ -59,6 +59,8 @@ final class TableFromQuery {
                         analysis,
                         (outputs, collations) -> {
                             context.lockRead(analysis);
+                            String schema = context.names().creationSchema(statement.name());
+                            creation.isThere(schema, name, false);
                             return creation.create(
                                     schema,
                                     name,

@@ -1,7 +1,9 @@
 package org.cladedb.ddl;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.cladedb.analysis.AnalysisContext;
 import org.cladedb.analysis.OutputCollation;
 import org.cladedb.analysis.StoredDefinitions;
@@ -34,23 +36,28 @@ final class ViewStatements {
         if (statement.checkOption() != TableStatement.CheckOption.NONE) {
             throw ConstraintAdder.unsupported("WITH CHECK OPTION", statement.position());
         }
+        AnalysisContext analysis = context.analysis();
+        StoredDefinitions.Query query = StoredDefinitions.query(statement.query(), analysis);
+        context.lockRead(analysis);
+        List<Column> columns = columns(statement.columns(), query);
         String schema = context.names().creationSchema(statement.name());
         String name = statement.name().last();
         Object existing = context.catalog().object(schema, name);
-        if (existing != null && !(existing instanceof View && statement.orReplace())) {
+        boolean isReplaced = existing instanceof View && statement.orReplace();
+        if (!isReplaced) {
+            requireDistinct(columns);
+        }
+        if (existing != null && !isReplaced) {
             throw existing instanceof View || !statement.orReplace()
                     ? Names.duplicate(name)
                     : new DatabaseException(
                             SqlState.WRONG_OBJECT_TYPE, "\"" + name + "\" is not a view");
         }
-        AnalysisContext analysis = context.analysis();
-        StoredDefinitions.Query query = StoredDefinitions.query(statement.query(), analysis);
-        context.lockRead(analysis);
-        List<Column> columns = columns(statement.columns(), query);
         CatalogSnapshot.Builder builder = context.catalog().toBuilder();
         int oid = existing instanceof View old ? old.oid() : builder.newOid();
         if (existing instanceof View old) {
             requireExtension(old, columns);
+            requireDistinct(columns);
         }
         context.change(
                 builder.put(
@@ -73,11 +80,6 @@ final class ViewStatements {
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
             String name = i < names.size() ? names.get(i) : outputs.get(i).name();
-            if (columns.stream().anyMatch(column -> column.name().equals(name))) {
-                throw new DatabaseException(
-                        SqlState.DUPLICATE_COLUMN,
-                        "column \"" + name + "\" specified more than once");
-            }
             OutputCollation collation = query.collations().get(i);
             if (!collation.known()) {
                 throw new DatabaseException(
@@ -91,6 +93,17 @@ final class ViewStatements {
                             .withCollation(collation.explicit()));
         }
         return columns;
+    }
+
+    private static void requireDistinct(List<Column> columns) {
+        Set<String> names = new HashSet<>();
+        for (Column column : columns) {
+            if (!names.add(column.name())) {
+                throw new DatabaseException(
+                        SqlState.DUPLICATE_COLUMN,
+                        "column \"" + column.name() + "\" specified more than once");
+            }
+        }
     }
 
     /// What clients get of it: text for untyped literals, json for nested results.

@@ -177,7 +177,25 @@ final class DisplayExpressions {
                         -1);
             }
         }
+        if (cast.operand() instanceof Expression.ArrayConstructor array && isOf(array, cast)) {
+            return of(array);
+        }
         return new Expression.Cast(of(cast.operand()), cast.type(), -1);
+    }
+
+    /// Whether all elements were converted to the type that the array is converted to: PostgreSQL
+    /// converts the elements of an array that is written out, and not the array.
+    private static boolean isOf(Expression.ArrayConstructor array, Expression.Cast cast) {
+        return !array.elements().isEmpty()
+                && cast.type().isArray()
+                && array.elements().stream()
+                        .allMatch(element ->
+                                element instanceof Expression.Cast each
+                                        && !each.type().isArray()
+                                        && each.type()
+                                                .name()
+                                                .last()
+                                                .equals(cast.type().name().last()));
     }
 
     /// A constant with its type, which alone would mean something else.
@@ -294,7 +312,7 @@ final class DisplayExpressions {
 
     private static boolean isText(Expression expression) {
         return expression instanceof Expression.Cast(Expression.StringLiteral _, var type, _)
-                && type.name().last().equals("text")
+                && (type.name().last().equals("text") || type.name().last().equals("varchar"))
                 && !type.isArray();
     }
 

@@ -216,8 +216,13 @@ public final class DisplayNames {
                 items.stream()
                         .anyMatch(item ->
                                 name.equals(item.alias())
-                                        && !item.expression().equals(own.expression()));
+                                        && !isColumn(item.expression(), stored.name().dotted()));
         return isHidden ? expressions.qualified(stored) : value;
+    }
+
+    private static boolean isColumn(Expression expression, String name) {
+        return expression instanceof Expression.ColumnReference reference
+                && reference.name().dotted().equals(name);
     }
 
     private QueryBody sides(

@@ -33,7 +33,7 @@ final class Precedence {
                     Expression.Multiset _ ->
                     true;
             case Expression.FieldSelection _ -> !(parent instanceof Expression.FieldSelection);
-            case Expression.Cast cast -> isSimple(cast.operand(), cast);
+            case Expression.Cast cast -> isByFunction(cast) || isSimple(cast.operand(), cast);
             case Expression.BinaryOperator operator when isOfRows(operator) -> false;
             case Expression.BinaryOperator operator
                     when parent instanceof Expression.BinaryOperator outer ->
@@ -63,6 +63,21 @@ final class Precedence {
                     Expression.Collate _ ->
                     false;
         };
+    }
+
+    /// Whether the conversion of an operator's result is a call, and not another look at it or a
+    /// detour through text: that of numbers and times is.
+    private static boolean isByFunction(Expression.Cast cast) {
+        boolean isOfText =
+                cast.operand() instanceof Expression.BinaryOperator operator
+                        && operator.operator().symbol().equals("||");
+        return !isOfText
+                && !cast.type().isArray()
+                && switch (cast.type().name().last()) {
+                    case "int2", "int4", "int8", "numeric", "float4", "float8" -> true;
+                    case "date", "time", "timestamp", "timestamptz", "interval" -> true;
+                    default -> false;
+                };
     }
 
     /// Whether rows are compared, which has parentheses of its own.

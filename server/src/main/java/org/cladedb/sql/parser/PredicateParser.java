@@ -93,7 +93,8 @@ final class PredicateParser {
     private Expression or(Expression left) {
         int position = tokens.position();
         List<Expression> operands = new ArrayList<>();
-        operands.add(left);
+        // As in PostgreSQL, parentheses around the first operands make no difference.
+        operands.addAll(left instanceof Or or ? or.operands() : List.of(left));
         while (tokens.accept(Keyword.OR)) {
             operands.add(grammar.expressions.parse(ExpressionParser.OR + 1, false));
         }
@@ -103,7 +104,7 @@ final class PredicateParser {
     private Expression and(Expression left) {
         int position = tokens.position();
         List<Expression> operands = new ArrayList<>();
-        operands.add(left);
+        operands.addAll(left instanceof And and ? and.operands() : List.of(left));
         while (tokens.accept(Keyword.AND)) {
             operands.add(grammar.expressions.parse(ExpressionParser.AND + 1, false));
         }
