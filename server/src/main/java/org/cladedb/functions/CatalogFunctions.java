@@ -306,8 +306,15 @@ final class CatalogFunctions {
     }
 
     static DatabaseException missing(String what, String name) {
-        return new DatabaseException(
-                what.equals("relation") ? SqlState.UNDEFINED_TABLE : SqlState.UNDEFINED_OBJECT,
-                what + " \"" + name + "\" does not exist");
+        return switch (what) {
+            case "relation" -> missing(SqlState.UNDEFINED_TABLE, what, name);
+            case "schema" -> missing(SqlState.INVALID_SCHEMA_NAME, what, name);
+            case "function" -> missing(SqlState.UNDEFINED_FUNCTION, what, name);
+            default -> missing(SqlState.UNDEFINED_OBJECT, what, name);
+        };
+    }
+
+    private static DatabaseException missing(SqlState state, String what, String name) {
+        return new DatabaseException(state, what + " \"" + name + "\" does not exist");
     }
 }
