@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Nothing that the header refers to is overwritten before that checkpoint's own header is written;
 /// a crash on the way leaves everything as it was. Where there is no space for the checkpoint the
-/// state is there all the same, to be read; the log takes nothing before it is made.
+/// state is there all the same, to be read; the log takes nothing before it is made (see
+/// `docs/decisions/0031-start-on-a-full-disk.md`).
 ///
 /// @param lacking why the checkpoint has still to be made; null when it is made
 record StoreRecovery(
