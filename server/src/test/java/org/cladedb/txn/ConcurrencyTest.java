@@ -295,11 +295,14 @@ final class ConcurrencyTest {
                         () ->
                                 Shop.statement(
                                         changing,
-                                        each ->
-                                                each.changeCatalog(
-                                                        GroupLayout.detachKeepingKey(
-                                                                each.catalog(),
-                                                                Shop.in(each, "child").oid()))));
+                                        each -> {
+                                            int oid = Shop.in(each, "child").oid();
+                                            each.lockDefinition(
+                                                    oid, TableLockMode.ACCESS_EXCLUSIVE);
+                                            each.changeCatalog(
+                                                    GroupLayout.detachKeepingKey(
+                                                            each.catalog(), oid));
+                                        }));
         letWait(change);
         DatabaseTransaction later = shop.begin();
         Future<?> insertion =
