@@ -36,8 +36,14 @@ final class CatalogTables implements SystemTables {
     private final FunctionRegistry functions;
     private final SessionRegistry registry;
     private final StoreOperations store;
+    private final TemporaryDirectory temporary;
 
-    CatalogTables(FunctionRegistry functions, SessionRegistry registry, StoreOperations store) {
+    CatalogTables(
+            FunctionRegistry functions,
+            SessionRegistry registry,
+            StoreOperations store,
+            TemporaryDirectory temporary) {
+        this.temporary = temporary;
         this.store = store;
         this.functions = functions;
         this.registry = registry;
@@ -55,7 +61,8 @@ final class CatalogTables implements SystemTables {
             @Nullable SystemSearch search,
             CatalogSnapshot snapshot,
             Session session) {
-        return catalog.rows(table, search, snapshot, new View(session, functions, registry, store));
+        return catalog.rows(
+                table, search, snapshot, new View(session, functions, registry, store, temporary));
     }
 
     @Override
@@ -73,7 +80,8 @@ final class CatalogTables implements SystemTables {
             Session session,
             FunctionRegistry functions,
             SessionRegistry registry,
-            StoreOperations operations)
+            StoreOperations operations,
+            TemporaryDirectory temporary)
             implements SystemSession {
         /// From here on numbers are shown with an exponent.
         private static final double SCIENTIFIC = 1e6;
@@ -86,6 +94,7 @@ final class CatalogTables implements SystemTables {
             numbers.put("memory_used_bytes", pool.usedBytes());
             numbers.put("memory_limit_bytes", pool.limitBytes());
             numbers.put("memory_refusals", pool.refusals());
+            numbers.put("temporary_files_open", temporary.openFiles());
             return numbers;
         }
 

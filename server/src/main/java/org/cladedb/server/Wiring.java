@@ -57,7 +57,7 @@ final class Wiring implements AutoCloseable {
         temporary = new TemporaryDirectory(FileSystem.real(), config.dataDirectory());
         databases = Databases.open(store.store(), clock);
         FunctionRegistry functions = await(defining);
-        SystemTables systemTables = new CatalogTables(functions, registry, store);
+        SystemTables systemTables = new CatalogTables(functions, registry, store, temporary);
         watch = CarrierWatch.start(clock);
         SecureRandom secrets = new SecureRandom();
         sessions =

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.cladedb.CladeDB;
+import org.cladedb.testing.ConstraintFaults;
 import org.cladedb.testing.RealPostgres;
 import org.junit.jupiter.api.Test;
 import org.postgresql.util.PSQLException;
@@ -66,6 +67,9 @@ final class RandomQueriesTest {
                 compare("plain", plain, question, expected, seed, differences);
                 compare("indexed", indexed, question, expected, seed, differences);
                 compare("grouped", grouped, question, expected, seed, differences);
+            }
+            for (String fault : ConstraintFaults.in(plain)) {
+                differences.add("seed %s: %s".formatted(seed, fault));
             }
         }
         return answered;

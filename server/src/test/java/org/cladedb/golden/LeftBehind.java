@@ -7,13 +7,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.cladedb.testing.ConstraintFaults;
 
 /// What a script must not leave behind: data that break a constraint, and anything open once its
 /// sessions have ended. Holds one session, made before those of the script.
 final class LeftBehind implements AutoCloseable {
     private static final int POLLS_MAX = 1_000;
     private static final String OPEN =
-            "SELECT snapshots_open, lock_waiters, (SELECT count(*) FROM pg_stat_activity)"
+            "SELECT snapshots_open, lock_waiters, temporary_files_open, (SELECT count(*) FROM pg_stat_activity)"
                     + " FROM pg_catalog.clade_store";
 
     private final Connection connection;
@@ -31,9 +32,9 @@ final class LeftBehind implements AutoCloseable {
         }
         List<String> found = new ArrayList<>();
         if (!rows(OPEN).equals(openBefore)) {
-            found.add("snapshots, waits and sessions open: " + rows(OPEN));
+            found.add("snapshots, waits, temporary files and sessions open: " + rows(OPEN));
         }
-        found.addAll(rows("SELECT relation, constraint_name, problem, row FROM clade_verify()"));
+        found.addAll(ConstraintFaults.in(connection));
         return found;
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.cladedb.kv.embedded.StoreCheck;
 import org.cladedb.kv.io.FileSystem;
+import org.cladedb.testing.ConstraintFaults;
 import org.cladedb.testing.ResultText;
 import org.cladedb.testing.ServerProcess;
 import org.junit.jupiter.api.Tag;
@@ -195,6 +196,7 @@ final class KillTest {
                 .as("nothing was half transferred, " + where)
                 .isEqualTo(KillLoad.TRANSFER_ACCOUNTS * KillLoad.TRANSFER_BALANCE);
         indexesAgree(connection, where);
+        assertThat(ConstraintFaults.in(connection)).as(where).isEmpty();
     }
 
     private static void accountsWithoutGaps(

@@ -120,6 +120,25 @@ final class StoreViewTest {
         }
     }
 
+    /// A sort with too little memory keeps its file while somebody reads from it.
+    @Test
+    void temporaryFilesAreCounted() throws SQLException {
+        try (CladeDB database = CladeDB.memory();
+                Connection connection = DriverManager.getConnection(database.jdbcUrl());
+                Connection observer = DriverManager.getConnection(database.jdbcUrl())) {
+            execute(connection, "SET work_mem = '64kB'");
+            execute(connection, "BEGIN");
+            execute(
+                    connection,
+                    "DECLARE c CURSOR FOR SELECT repeat(md5(i::text), 10)"
+                            + " FROM generate_series(1, 5000) i ORDER BY 1");
+            execute(connection, "FETCH 10 FROM c");
+            assertThat(number(observer, "temporary_files_open")).isPositive();
+            execute(connection, "COMMIT");
+            assertThat(number(observer, "temporary_files_open")).isZero();
+        }
+    }
+
     /// A directory that disappears makes the next segment of the log fail, in whichever thread.
     @Test
     void failureIsShownAndLoggedOnce() throws SQLException, IOException {

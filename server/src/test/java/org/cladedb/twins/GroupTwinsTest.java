@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Random;
 import org.cladedb.CladeDB;
+import org.cladedb.testing.ConstraintFaults;
 import org.cladedb.testing.RealPostgres;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +60,7 @@ final class GroupTwinsTest {
                     compare(TwinStatements.Twin.same(statements.join()), grouped, plain, script);
                 }
             }
+            assertThat(ConstraintFaults.in(grouped)).as("%s", script).isEmpty();
         }
     }
 
