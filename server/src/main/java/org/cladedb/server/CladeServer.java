@@ -96,6 +96,7 @@ public final class CladeServer implements AutoCloseable {
             return;
         }
         try {
+            wiring.registry().close();
             listener.stopAccepting();
             wiring.registry().all().forEach(Session::terminate);
             listener.close();

@@ -11,9 +11,11 @@ import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.cladedb.pgwire.protocol.Connection;
 import org.cladedb.pgwire.protocol.ConnectionServices;
+import org.cladedb.pgwire.protocol.LastWords;
 
 /// Accepts clients and gives each a virtual thread. Safe for any thread.
 final class Listener implements AutoCloseable {
@@ -24,19 +26,29 @@ final class Listener implements AutoCloseable {
 
     private final ServerSocketChannel server;
     private final ConnectionServices services;
+    private final ThreadFactory threadFactory;
     private final Set<SocketChannel> channels = ConcurrentHashMap.newKeySet();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private Listener(ServerSocketChannel server, ConnectionServices services) {
+    private Listener(
+            ServerSocketChannel server, ConnectionServices services, ThreadFactory threadFactory) {
         this.server = server;
         this.services = services;
+        this.threadFactory = threadFactory;
     }
 
     /// Starts to listen.
     ///
     /// @throws StartupFailure the address cannot be used
     static Listener open(String host, int port, ConnectionServices services) {
+        return open(host, port, services, Thread.ofVirtual().name("cladedb-connection").factory());
+    }
+
+    /// Starts to listen, with connections on threads of `threadFactory`.
+    static Listener open(
+            String host, int port, ConnectionServices services, ThreadFactory threadFactory) {
+        LastWords.prepare();
         InetSocketAddress address = new InetSocketAddress(host, port);
         if (address.isUnresolved()) {
             throw new StartupFailure("the host name \"%s\" is not known".formatted(host), null);
@@ -50,7 +62,7 @@ final class Listener implements AutoCloseable {
                 server.close();
                 throw failure;
             }
-            Listener listener = new Listener(server, services);
+            Listener listener = new Listener(server, services, threadFactory);
             services.sessions().settings().put("port", Integer.toString(listener.port()));
             Thread.ofPlatform().name("cladedb-listener").start(listener::acceptAll);
             return listener;
@@ -93,7 +105,11 @@ final class Listener implements AutoCloseable {
         try {
             acceptOne();
         } catch (OutOfMemoryError _) {
-            // Statements will end and leave some; saying so would need memory, too.
+            // Statements will end and leave some; a line in the log would need memory, too.
+            pause();
+        } catch (RuntimeException | Error bug) {
+            // The next client may have more luck: without this thread nobody would.
+            LOGGER.log(Level.ERROR, "accept failed", bug);
             pause();
         }
     }
@@ -101,19 +117,13 @@ final class Listener implements AutoCloseable {
     private void acceptOne() throws ClosedChannelException {
         try {
             SocketChannel channel = server.accept();
-            boolean served = false;
             try {
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-                channels.add(channel);
-                threads.add(
-                        Thread.ofVirtual().name("cladedb-connection").start(() -> serve(channel)));
-                served = true;
-            } finally {
-                if (!served) {
-                    channels.remove(channel);
-                    channel.close();
-                }
+                start(channel);
+            } catch (IOException | RuntimeException | Error failure) {
+                LastWords.say(channel, failure);
+                throw failure;
             }
         } catch (ClosedChannelException closed) {
             throw closed;
@@ -121,6 +131,22 @@ final class Listener implements AutoCloseable {
             // Out of file descriptors, most likely: wait for some to be closed.
             LOGGER.log(Level.WARNING, "accept failed", failure);
             pause();
+        }
+    }
+
+    private void start(SocketChannel channel) {
+        Thread thread = threadFactory.newThread(() -> serve(channel));
+        channels.add(channel);
+        threads.add(thread);
+        boolean started = false;
+        try {
+            thread.start();
+            started = true;
+        } finally {
+            if (!started) {
+                channels.remove(channel);
+                threads.remove(thread);
+            }
         }
     }
 
@@ -135,6 +161,9 @@ final class Listener implements AutoCloseable {
     private void serve(SocketChannel channel) {
         try {
             new Connection(channel, services).run();
+        } catch (RuntimeException | Error fault) {
+            // It could not even begin, or not say why it ended.
+            LastWords.say(channel, fault);
         } finally {
             channels.remove(channel);
             threads.remove(Thread.currentThread());

@@ -57,6 +57,7 @@ public final class Session implements AutoCloseable {
     private long reportedChanges = -1;
     private @Nullable TypedSettings typed;
     private volatile @Nullable Runnable onTerminate;
+    private volatile boolean terminated;
     private volatile String applicationName = "";
     private volatile SessionActivity activity = SessionActivity.NONE;
     private @Nullable ResultReceiver receiver;
@@ -207,6 +208,7 @@ public final class Session implements AutoCloseable {
 
     /// Stops the statement and has the connection closed. Any thread.
     public void terminate() {
+        terminated = true;
         control.stop(StatementControl.Reason.TERMINATED);
         Runnable action = onTerminate;
         if (action != null) {
@@ -228,9 +230,13 @@ public final class Session implements AutoCloseable {
         services.sessions().others(databaseOid, this).forEach(Session::terminate);
     }
 
-    /// What closes the connection on [#terminate()].
+    /// What closes the connection on [#terminate()]; runs at once if that came first. It may run
+    /// twice.
     public void onTerminate(Runnable action) {
         onTerminate = action;
+        if (terminated) {
+            action.run();
+        }
     }
 
     /// What this session has of the server's memory; of it, [SessionMemory#drawnBytes()] for any
@@ -406,18 +412,27 @@ public final class Session implements AutoCloseable {
     /// Ends the session: rolls back and releases everything. Idempotent.
     @Override
     public void close() {
-        control.begin();
-        try {
+        try (Ending _ = () -> services.sessions().remove(processId);
+                Ending _ = () -> services.advisoryLocks().unlockSession(this);
+                Ending _ = () -> transaction.locks().close();
+                Ending _ = memory::settle;
+                Ending _ = control::end) {
+            control.begin();
+            rollBack();
+        }
+    }
+
+    private void rollBack() {
+        try (Ending _ = transaction::rollback) {
             portals.closeAll();
-            transaction.rollback();
         } catch (DatabaseException failure) {
             guard.log(failure);
-        } finally {
-            control.end();
-            memory.settle();
-            transaction.locks().close();
-            services.advisoryLocks().unlockSession(this);
-            services.sessions().remove(processId);
         }
+    }
+
+    /// A step of the end, which comes whatever went wrong in those before it.
+    private interface Ending extends AutoCloseable {
+        @Override
+        void close();
     }
 }

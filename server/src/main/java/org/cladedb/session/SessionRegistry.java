@@ -6,12 +6,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
 import org.jspecify.annotations.Nullable;
 
 /// All sessions of the server by process id. Safe for any thread.
 public final class SessionRegistry {
     private final ConcurrentHashMap<Integer, Session> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger lastId = new AtomicInteger();
+    private volatile boolean closed;
 
     /// For `removed` only.
     private final ReentrantLock mutex = new ReentrantLock();
@@ -19,13 +22,30 @@ public final class SessionRegistry {
     private final Condition removed = mutex.newCondition();
 
     /// Enters a session under a new number.
+    ///
+    /// @throws DatabaseException 57P03 when the server is shutting down
     int register(Session session) {
         while (true) {
             int id = lastId.updateAndGet(last -> last == Integer.MAX_VALUE ? 1 : last + 1);
             if (sessions.putIfAbsent(id, session) == null) {
+                refuseWhenClosed(id);
                 return id;
             }
         }
+    }
+
+    /// Asked when the session is in: either it sees that, or who closes sees the session.
+    private void refuseWhenClosed(int id) {
+        if (closed) {
+            remove(id);
+            throw new DatabaseException(
+                    SqlState.CANNOT_CONNECT_NOW, "the database system is shutting down");
+        }
+    }
+
+    /// Lets no session in any more.
+    public void close() {
+        closed = true;
     }
 
     void remove(int processId) {

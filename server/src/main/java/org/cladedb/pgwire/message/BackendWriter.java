@@ -9,26 +9,28 @@ import org.jspecify.annotations.Nullable;
 /// Rows are not written here but by those who know the types: between [#begin(int)] and [#end()].
 public final class BackendWriter {
     private final ByteWriter out;
-    private int start;
+
+    /// Where the message begun and not ended starts; negative when there is none.
+    private int unfinished = -1;
 
     public BackendWriter(ByteWriter out) {
         this.out = out;
     }
 
-    /// Starts a message; its length is filled in by [#end()].
+    /// Starts a message; its length is filled in by [#end()]. One begun before and not ended, since
+    /// something failed meanwhile, is forgotten.
     public void begin(int type) {
+        if (unfinished >= 0) {
+            out.truncate(unfinished);
+        }
+        unfinished = out.size();
         out.writeByte(type);
-        start = out.size();
         out.writeInt(0);
     }
 
     public void end() {
-        out.setInt(start, out.size() - start);
-    }
-
-    /// Forgets a message that was begun and cannot be finished.
-    public void abandon() {
-        out.truncate(start - 1);
+        out.setInt(unfinished + 1, out.size() - unfinished - 1);
+        unfinished = -1;
     }
 
     private void empty(int type) {

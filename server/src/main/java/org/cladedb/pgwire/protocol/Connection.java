@@ -21,11 +21,15 @@ import org.cladedb.session.copy.CopyInput;
 public final class Connection implements Runnable {
     private static final Logger LOGGER = System.getLogger("org.cladedb.pgwire");
 
+    /// How long a client that is thrown out may go on sending, so that it reads why.
+    private static final long LINGER_MILLIS = 1_000;
+
     private final ConnectionServices services;
     private final SocketChannel channel;
     private final WireInput input;
     private final WireOutput output;
     private final BackendWriter writer;
+    private boolean thrownOut;
 
     public Connection(SocketChannel channel, ConnectionServices services) {
         this.services = services;
@@ -44,14 +48,38 @@ public final class Connection implements Runnable {
                 LOGGER.log(Level.DEBUG, "client left", gone);
             } catch (RuntimeException | Error bug) {
                 // Not its fault: the client hears of it.
-                fatal(broken(bug));
+                tell(bug);
                 LOGGER.log(Level.ERROR, "connection failed", bug);
+            }
+            if (thrownOut) {
+                linger();
             }
         } catch (CopyInput.Gone | IOException gone) {
             LOGGER.log(Level.DEBUG, "client left", gone);
-        } catch (OutOfMemoryError _) {
-            // This connection cannot go on; the others can, with what it held. Saying more would
-            // need memory.
+        }
+    }
+
+    /// Takes what the client was sending. A channel closed with bytes unread is reset, and the
+    /// client might lose what was said last.
+    private void linger() throws IOException {
+        channel.shutdownOutput();
+        Timer.Scheduled end =
+                services.sessions().timer().schedule(LINGER_MILLIS, this::closeQuietly);
+        try {
+            input.drain();
+        } finally {
+            end.cancel();
+        }
+    }
+
+    private void tell(Throwable bug) {
+        try {
+            fatal(broken(bug));
+        } catch (OutOfMemoryError full) {
+            // Between the bytes of another message it would say nothing.
+            if (output.isBetweenMessages()) {
+                LastWords.say(channel, full);
+            }
         }
     }
 
@@ -124,6 +152,7 @@ public final class Connection implements Runnable {
     private void fatal(DatabaseException failure) {
         writer.error(Report.of("FATAL", failure));
         output.flush();
+        thrownOut = true;
     }
 
     /// Decodes the message just read.

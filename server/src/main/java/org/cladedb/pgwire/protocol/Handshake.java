@@ -90,13 +90,26 @@ final class Handshake {
                         services.sessions(),
                         new SessionIdentity(user, database, address.getHostAddress()),
                         settings);
+        boolean greeted = false;
+        try {
+            greet(session, startup);
+            greeted = true;
+            return session;
+        } finally {
+            if (!greeted) {
+                services.cancelKeys().remove(session);
+                session.close();
+            }
+        }
+    }
+
+    private void greet(Session session, StartupPacket.Startup startup) {
         writer.authenticationOk();
         session.reportChanges(writer::parameterStatus);
         byte[] secret = new byte[startup.minor() >= 2 ? LONG_SECRET_BYTES : SHORT_SECRET_BYTES];
         services.secrets().nextBytes(secret);
         services.cancelKeys().add(session, secret);
         writer.backendKeyData(session.processId(), secret);
-        return session;
     }
 
     private static void checkVersion(StartupPacket.Startup startup) {

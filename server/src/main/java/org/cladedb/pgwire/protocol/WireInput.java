@@ -101,6 +101,14 @@ final class WireInput {
         return refused;
     }
 
+    /// Reads into nowhere to the end of the stream.
+    void drain() {
+        do {
+            start = 0;
+            end = 0;
+        } while (fill(array.length));
+    }
+
     /// Reads the rest of a message of `size` bytes into nowhere; false at the end of the stream.
     private boolean discard(int size) {
         int left = size - (end - start);

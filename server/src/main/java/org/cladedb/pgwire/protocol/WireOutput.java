@@ -78,6 +78,11 @@ final class WireOutput {
         }
     }
 
+    /// Whether all that was sent were whole messages.
+    boolean isBetweenMessages() {
+        return sent == 0;
+    }
+
     private void forget() {
         buffer.clear();
         sent = 0;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A client that sends exactly the bytes it is told to, and writes down what comes back, one short
 /// text a message.
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 20_000;
 
     private final Socket socket;
@@ -24,7 +24,7 @@ final class RawClient implements AutoCloseable {
     int processId;
     byte[] secret = {};
 
-    RawClient(int port) throws IOException {
+    public RawClient(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.setTcpNoDelay(true);
@@ -33,14 +33,14 @@ final class RawClient implements AutoCloseable {
     }
 
     /// Connects as anybody, past the greeting.
-    static RawClient ready(int port) throws IOException {
+    public static RawClient ready(int port) throws IOException {
         RawClient client = new RawClient(port);
         client.startup(3 << 16, "user", "tester", "database", "postgres");
         client.untilReady();
         return client;
     }
 
-    RawClient startup(int version, String... parameters) throws IOException {
+    public RawClient startup(int version, String... parameters) throws IOException {
         ByteWriter body = new ByteWriter();
         body.writeInt(version);
         for (String parameter : parameters) {
@@ -50,14 +50,14 @@ final class RawClient implements AutoCloseable {
         return packet(body);
     }
 
-    RawClient packet(ByteWriter body) throws IOException {
+    public RawClient packet(ByteWriter body) throws IOException {
         ByteWriter whole = new ByteWriter();
         whole.writeInt(body.size() + 4);
         whole.writeBytes(body.toByteArray());
         return raw(whole.toByteArray());
     }
 
-    RawClient raw(byte[] bytes) throws IOException {
+    public RawClient raw(byte[] bytes) throws IOException {
         out.write(bytes);
         out.flush();
         return this;
@@ -69,7 +69,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /// Queues a message; the fields may be String, Integer (4 bytes), Short, Byte and byte[].
-    RawClient message(char type, Object... fields) {
+    public RawClient message(char type, Object... fields) {
         ByteWriter body = new ByteWriter();
         for (Object field : fields) {
             switch (field) {
@@ -87,11 +87,11 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
-    RawClient query(String sql) {
+    public RawClient query(String sql) {
         return message('Q', sql);
     }
 
-    RawClient parse(String name, String sql, int... types) {
+    public RawClient parse(String name, String sql, int... types) {
         ByteWriter oids = new ByteWriter();
         oids.writeShort(types.length);
         for (int type : types) {
@@ -101,7 +101,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /// Binds text parameters; null is NULL.
-    RawClient bind(String portal, String statement, @Nullable String... values) {
+    public RawClient bind(String portal, String statement, @Nullable String... values) {
         ByteWriter body = new ByteWriter();
         body.writeShort(0);
         body.writeShort(values.length);
@@ -118,26 +118,26 @@ final class RawClient implements AutoCloseable {
         return message('B', portal, statement, body.toByteArray());
     }
 
-    RawClient describe(char kind, String name) {
+    public RawClient describe(char kind, String name) {
         return message('D', (byte) kind, name);
     }
 
-    RawClient execute(String portal, int rowsMax) {
+    public RawClient execute(String portal, int rowsMax) {
         return message('E', portal, rowsMax);
     }
 
-    RawClient sync() {
+    public RawClient sync() {
         return message('S');
     }
 
-    RawClient send() throws IOException {
+    public RawClient send() throws IOException {
         raw(pending.toByteArray());
         pending.clear();
         return this;
     }
 
     /// Sends what is queued and reads up to and including the next ReadyForQuery.
-    List<String> untilReady() throws IOException {
+    public List<String> untilReady() throws IOException {
         send();
         List<String> messages = new ArrayList<>();
         String message;
@@ -148,12 +148,12 @@ final class RawClient implements AutoCloseable {
         return messages;
     }
 
-    int readByte() throws IOException {
+    public int readByte() throws IOException {
         return in.read();
     }
 
     /// The next message; "EOF" at the end.
-    String next() throws IOException {
+    public String next() throws IOException {
         int type;
         try {
             type = in.readUnsignedByte();
