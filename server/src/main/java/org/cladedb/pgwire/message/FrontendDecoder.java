@@ -10,7 +10,7 @@ public final class FrontendDecoder {
 
     /// Whether `type` is a message that clients send.
     public static boolean isKnown(int type) {
-        return "QPBDECSHdcfFpX".indexOf(type) >= 0;
+        return "QPBDECSHdcfFX".indexOf(type) >= 0;
     }
 
     /// Whether a message of this type may be large; others are held to a few kilobytes.
@@ -39,7 +39,6 @@ public final class FrontendDecoder {
             case 'c' -> finish(reader, new FrontendMessage.CopyDone());
             case 'f' -> finish(reader, new FrontendMessage.CopyFail(reader.readString()));
             case 'F' -> new FrontendMessage.FunctionCall();
-            case 'p' -> new FrontendMessage.Password();
             case 'X' -> new FrontendMessage.Terminate();
             default -> throw unknown(type);
         };

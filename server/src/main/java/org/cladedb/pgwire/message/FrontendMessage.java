@@ -56,9 +56,6 @@ public sealed interface FrontendMessage {
     /// The obsolete call of a function by OID.
     record FunctionCall() implements FrontendMessage {}
 
-    /// Any answer to an authentication request.
-    record Password() implements FrontendMessage {}
-
     /// Good bye.
     record Terminate() implements FrontendMessage {}
 }

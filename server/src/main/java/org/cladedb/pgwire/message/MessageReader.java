@@ -24,8 +24,14 @@ final class MessageReader {
         return end - position;
     }
 
+    boolean endsWithZero() {
+        return end > position && array[end - 1] == 0;
+    }
+
     int readByte() {
-        need(1);
+        if (position == end) {
+            throw new DatabaseException(SqlState.PROTOCOL_VIOLATION, "no data left in message");
+        }
         return array[position++] & 0xFF;
     }
 

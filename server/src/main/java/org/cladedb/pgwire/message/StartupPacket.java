@@ -50,21 +50,30 @@ public sealed interface StartupPacket {
 
     private static Startup startup(int code, MessageReader reader) {
         int major = code >>> 16;
-        Map<String, String> parameters = new LinkedHashMap<>();
-        if (major == 3) {
-            while (true) {
-                String name = reader.readString();
-                if (name.isEmpty()) {
-                    break;
-                }
-                parameters.put(name, reader.readString());
-            }
-            if (reader.remaining() != 0) {
-                throw new DatabaseException(
-                        SqlState.PROTOCOL_VIOLATION,
-                        "invalid startup packet layout: expected terminator as last byte");
-            }
+        return new Startup(major, code & 0xFFFF, major == 3 ? parameters(reader) : Map.of());
+    }
+
+    private static Map<String, String> parameters(MessageReader reader) {
+        if (!reader.endsWithZero()) {
+            throw badLayout();
         }
-        return new Startup(major, code & 0xFFFF, parameters);
+        Map<String, String> parameters = new LinkedHashMap<>();
+        while (reader.remaining() > 1) {
+            String name = reader.readString();
+            if (name.isEmpty() || reader.remaining() == 0) {
+                throw badLayout();
+            }
+            parameters.put(name, reader.readString());
+        }
+        if (reader.remaining() == 0) {
+            throw badLayout();
+        }
+        return parameters;
+    }
+
+    private static DatabaseException badLayout() {
+        return new DatabaseException(
+                SqlState.PROTOCOL_VIOLATION,
+                "invalid startup packet layout: expected terminator as last byte");
     }
 }

@@ -50,7 +50,16 @@ final class ConnectionEnd {
         }
     }
 
-    /// Why the connection was ended from outside; empty when it was not.
+    /// For the connection's own thread, which has met something in the client's bytes after which
+    /// nobody knows where a message begins.
+    void endOutOfStep() {
+        why =
+                new DatabaseException(
+                        SqlState.PROTOCOL_VIOLATION,
+                        "terminating connection because protocol synchronization was lost");
+    }
+
+    /// Why the connection was ended from outside or lost; empty when it was not.
     Optional<DatabaseException> reason() {
         return Optional.ofNullable(why);
     }

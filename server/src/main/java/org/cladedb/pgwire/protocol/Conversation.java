@@ -34,7 +34,7 @@ final class Conversation {
         this.input = input;
         this.output = output;
         this.writer = writer;
-        receiver = new WireReceiver(input, output, writer);
+        receiver = new WireReceiver(input, output, writer, ending);
         extended = new ExtendedProtocol(session.extended(), writer, receiver);
     }
 
@@ -99,6 +99,9 @@ final class Conversation {
                 throw failure;
             }
             error(failure);
+            if (ending.reason().isPresent()) {
+                return;
+            }
             skipping = !simple && input.type() != 'S';
             if (!skipping) {
                 readyForQuery();
@@ -143,10 +146,6 @@ final class Conversation {
                     FrontendMessage.CopyFail _ -> {
                 // The rest of a COPY that failed here already.
             }
-            case FrontendMessage.Password _ ->
-                    throw session.failed(
-                            new DatabaseException(
-                                    SqlState.PROTOCOL_VIOLATION, "unexpected password message"));
             case FrontendMessage.Terminate _ -> {
                 // Handled before decoding.
             }

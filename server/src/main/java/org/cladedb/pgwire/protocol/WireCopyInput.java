@@ -9,15 +9,17 @@ import org.cladedb.session.copy.CopyInput;
 /// The CopyData messages of a COPY FROM STDIN. Owned by the connection's thread.
 final class WireCopyInput implements CopyInput {
     private final WireInput input;
+    private final ConnectionEnd ending;
 
-    WireCopyInput(WireInput input) {
+    WireCopyInput(WireInput input, ConnectionEnd ending) {
         this.input = input;
+        this.ending = ending;
     }
 
     @Override
     public boolean next() {
         while (true) {
-            if (!input.next()) {
+            if (!read()) {
                 throw new Gone("the client left in the middle of COPY", null);
             }
             if (input.isRefused()) {
@@ -35,13 +37,25 @@ final class WireCopyInput implements CopyInput {
                     // Sent by clients that did not notice that their statement was a COPY.
                 }
                 case 'X' -> throw new Gone("the client left in the middle of COPY", null);
-                default ->
-                        throw new DatabaseException(
-                                SqlState.PROTOCOL_VIOLATION,
-                                "unexpected message type 0x%02X during COPY from stdin"
-                                        .formatted(input.type()));
+                default -> throw unexpected();
             }
         }
+    }
+
+    private boolean read() {
+        try {
+            return input.next();
+        } catch (DatabaseException noMessage) {
+            ending.endOutOfStep();
+            throw noMessage;
+        }
+    }
+
+    private DatabaseException unexpected() {
+        ending.endOutOfStep();
+        return new DatabaseException(
+                SqlState.PROTOCOL_VIOLATION,
+                "unexpected message type 0x%02X during COPY from stdin".formatted(input.type()));
     }
 
     private DatabaseException failed() {

@@ -21,13 +21,15 @@ final class WireReceiver implements ResultReceiver {
     private final WireOutput output;
     private final ByteWriter buffer;
     private final BackendWriter writer;
+    private final ConnectionEnd ending;
     private ColumnEncoder[] encoders = {};
 
-    WireReceiver(WireInput input, WireOutput output, BackendWriter writer) {
+    WireReceiver(WireInput input, WireOutput output, BackendWriter writer, ConnectionEnd ending) {
         this.input = input;
         this.output = output;
         this.buffer = output.buffer();
         this.writer = writer;
+        this.ending = ending;
     }
 
     @Override
@@ -115,7 +117,7 @@ final class WireReceiver implements ResultReceiver {
     public CopyInput copyIn(int columns, boolean binary) {
         writer.copyResponse(true, binary, columns);
         output.flush();
-        return new WireCopyInput(input);
+        return new WireCopyInput(input, ending);
     }
 
     @Override

@@ -183,6 +183,62 @@ class BadInputTest {
     }
 
     @Test
+    void layoutOfTheStartupPacketIsChecked() throws IOException {
+        for (String packet :
+                new String[] {
+                    "00000008 00030000",
+                    "00000016 00030000 7573657200 706f737467726573 00",
+                    "00000015 00030000 7573657200 706f737467726573",
+                    "0000000e 00030000 757365720000",
+                    "00000018 00030000 7573657200 706f737467726573 000041",
+                    "0000000d 00030000 75736572 00"
+                }) {
+            try (RawClient client = new RawClient(database.port())) {
+                client.raw(hex(packet));
+                assertThat(client.untilReady())
+                        .as(packet)
+                        .containsExactly(
+                                "E FATAL 08P01 invalid startup packet layout: expected terminator"
+                                        + " as last byte",
+                                "EOF");
+            }
+        }
+        assertServerWorks();
+    }
+
+    @Test
+    void aPasswordThatNobodyAskedForIsFatal() throws IOException {
+        try (RawClient client = RawClient.ready(database.port())) {
+            client.message('p', "secret");
+            assertThat(client.untilReady())
+                    .containsExactly("E FATAL 08P01 invalid frontend message type 112", "EOF");
+        }
+    }
+
+    @Test
+    void anotherMessageInTheMiddleOfCopyIsFatal() throws IOException {
+        try (RawClient client = RawClient.ready(database.port())) {
+            client.query("create table copied (a int)").untilReady();
+        }
+        for (String message : new String[] {"51 00000007 343200", "79 00000004", "64 00000003"}) {
+            try (RawClient client = RawClient.ready(database.port())) {
+                client.query("copy copied from stdin").message('d', hex("310a")).send();
+                client.raw(hex(message));
+                assertThat(client.next()).startsWith("G");
+                assertThat(client.next()).startsWith("E ERROR 08P01");
+                assertThat(client.untilReady())
+                        .containsExactly(
+                                "E FATAL 08P01 terminating connection because protocol"
+                                        + " synchronization was lost",
+                                "EOF");
+            }
+        }
+        try (RawClient client = RawClient.ready(database.port())) {
+            assertThat(client.query("select count(*) from copied").untilReady()).contains("D [0]");
+        }
+    }
+
+    @Test
     void randomBytesAfterStartup() throws IOException {
         long seed = Long.getLong("seed", 20_260_301L);
         Random random = new Random(seed);
