@@ -68,7 +68,7 @@ final class SettingCommands {
                     session.transaction().setReadOnly(bool("transaction_read_only", first));
             case "transaction_deferrable" ->
                     session.transaction().setDeferrable(bool("transaction_deferrable", first));
-            case "session_authorization", "role" -> checkRole(name, first);
+            case "session_authorization", "role" -> checkRole(first);
             case "nested_format" -> {
                 refuse(name, first, "composite");
                 session.settings().set(name, first, local);
@@ -118,14 +118,12 @@ final class SettingCommands {
     }
 
     /// There is one role for each session: the one it was opened with.
-    private void checkRole(String name, String role) {
+    private void checkRole(String role) {
         if (!role.equals("none")
                 && !role.equals("default")
                 && !role.equals(session.identity().user())) {
             throw new DatabaseException(
-                    SqlState.INVALID_PARAMETER_VALUE,
-                    "invalid value for parameter \"%s\": role \"%s\" does not exist"
-                            .formatted(name, role));
+                    SqlState.INVALID_PARAMETER_VALUE, "role \"%s\" does not exist".formatted(role));
         }
     }
 
@@ -226,6 +224,7 @@ final class SettingCommands {
             case "transaction_isolation" -> session.transaction().isolation().sqlName();
             case "transaction_read_only" -> session.transaction().isReadOnly() ? "on" : "off";
             case "transaction_deferrable" -> session.transaction().isDeferrable() ? "on" : "off";
+            case "seed" -> "unavailable";
             default -> session.settings().showOrNull(name);
         };
     }
@@ -239,7 +238,7 @@ final class SettingCommands {
         int threshold =
                 switch (minimum) {
                     case "log" -> SEVERITIES.indexOf(Notice.Severity.LOG);
-                    case "notice" -> SEVERITIES.indexOf(Notice.Severity.NOTICE);
+                    case "info", "notice" -> SEVERITIES.indexOf(Notice.Severity.NOTICE);
                     case "warning" -> SEVERITIES.indexOf(Notice.Severity.WARNING);
                     case "error" -> SEVERITIES.size();
                     default -> 0;

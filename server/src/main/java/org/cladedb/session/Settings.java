@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
@@ -15,9 +16,18 @@ import org.jspecify.annotations.Nullable;
 /// transaction. Both are immutable maps that each change replaces, so that a transaction or
 /// savepoint keeps what it must restore by a mere reference ([#mark()], [#restore(Mark)]).
 public final class Settings {
+    private static final Set<String> NOT_RESET =
+            Set.of(
+                    "transaction_isolation",
+                    "transaction_read_only",
+                    "transaction_deferrable",
+                    "seed");
+
     private final Map<String, String> startupDefaults = new HashMap<>();
     private Map<String, String> session = Map.of();
     private Map<String, String> local = Map.of();
+
+    private final CustomSettings custom = new CustomSettings();
     private long changes;
 
     /// What a transaction or savepoint returns to.
@@ -35,9 +45,7 @@ public final class Settings {
     public void setDefault(String name, String value) {
         SettingDefinition definition = SettingDefinitions.find(name);
         if (definition == null) {
-            if (name.indexOf('.') < 0) {
-                throw unknown(name);
-            }
+            custom.add(name);
             startupDefaults.put(SettingDefinitions.key(name), value);
         } else {
             checkChangeable(definition);
@@ -65,9 +73,7 @@ public final class Settings {
     void set(String name, String value, boolean localOnly) {
         SettingDefinition definition = SettingDefinitions.find(name);
         if (definition == null) {
-            if (name.indexOf('.') < 0) {
-                throw unknown(name);
-            }
+            custom.add(name);
             put(name, value, localOnly);
             return;
         }
@@ -114,11 +120,11 @@ public final class Settings {
     /// RESET of one setting.
     void reset(String name) {
         SettingDefinition definition = SettingDefinitions.find(name);
-        if (definition == null && name.indexOf('.') < 0) {
-            throw unknown(name);
-        }
-        if (definition != null) {
+        if (definition == null) {
+            custom.add(name);
+        } else {
             checkChangeable(definition);
+            checkResettable(definition);
         }
         String key = SettingDefinitions.key(name);
         session = without(session, key);
@@ -133,6 +139,7 @@ public final class Settings {
             reset(name);
         } else {
             checkChangeable(definition);
+            checkResettable(definition);
             put(name, resetValue(definition), true);
         }
     }
@@ -155,7 +162,10 @@ public final class Settings {
         }
         if (value == null) {
             SettingDefinition definition = SettingDefinitions.find(name);
-            value = definition == null ? null : definition.defaultValue();
+            value =
+                    definition != null
+                            ? definition.defaultValue()
+                            : custom.contains(key) ? "" : null;
         }
         return value;
     }
@@ -174,7 +184,9 @@ public final class Settings {
     @Nullable String showOrNull(String name) {
         String value = value(name);
         SettingDefinition definition = SettingDefinitions.find(name);
-        return value == null || definition == null ? value : SettingValues.shown(definition, value);
+        return value == null || definition == null
+                ? value
+                : SettingNumbers.shown(definition, value);
     }
 
     /// The canonical value of a setting that exists.
@@ -242,6 +254,15 @@ public final class Settings {
         }
     }
 
+    /// What belongs to a transaction has nothing to return to.
+    private static void checkResettable(SettingDefinition definition) {
+        if (NOT_RESET.contains(definition.name())) {
+            throw new DatabaseException(
+                    SqlState.FEATURE_NOT_SUPPORTED,
+                    "parameter \"%s\" cannot be reset".formatted(definition.name()));
+        }
+    }
+
     private static void checkChangeable(SettingDefinition definition) {
         String refusal = definition.context().refusal();
         if (!refusal.isEmpty()) {
@@ -254,6 +275,7 @@ public final class Settings {
     /// The canonical form of a value that may be set.
     private static String accepted(SettingDefinition definition, String value) {
         String canonical = SettingValues.canonical(definition, value);
+        SettingChecks.check(definition, canonical);
         List<String> supported = definition.supported();
         if (supported != null && !supported.contains(canonical)) {
             throw new DatabaseException(

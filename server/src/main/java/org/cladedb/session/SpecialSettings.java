@@ -1,7 +1,9 @@
 package org.cladedb.session;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.words.SqlText;
@@ -9,18 +11,46 @@ import org.cladedb.types.TypeContext;
 
 /// The string settings whose values have a meaning of their own.
 final class SpecialSettings {
+    private static final Set<String> LISTS_OF_NAMES =
+            Set.of(
+                    "search_path",
+                    "temp_tablespaces",
+                    "local_preload_libraries",
+                    "session_preload_libraries");
+    private static final Set<String> LISTS =
+            Set.of(
+                    "DateStyle",
+                    "createrole_self_grant",
+                    "restrict_nonsystem_relation_kind",
+                    "wal_consistency_checking");
+
+    private static final int NAME_BYTES_MAX = 63;
+
     private SpecialSettings() {}
+
+    private static String words(SettingDefinition definition, String value, Set<String> known) {
+        for (String word : SearchPath.split(value)) {
+            if (!known.contains(word.toLowerCase(Locale.ROOT))) {
+                throw SettingValues.invalid(definition, value)
+                        .withDetail("Unrecognized key word: \"%s\".".formatted(word));
+            }
+        }
+        return value;
+    }
 
     static String canonical(SettingDefinition definition, String value) {
         return switch (definition.name()) {
             case "client_encoding" -> clientEncoding(definition, value);
-            case "DateStyle" -> dateStyleName(dateStyle(definition, value));
+            case "DateStyle" -> DateStyleSetting.canonical(definition, value);
             case "TimeZone" -> TimeZoneSetting.canonical(value);
             case "search_path" -> {
                 SearchPath.split(value);
                 yield value;
             }
             case "application_name" -> printable(value);
+            case "createrole_self_grant" -> words(definition, value, Set.of("set", "inherit"));
+            case "restrict_nonsystem_relation_kind" ->
+                    words(definition, value, Set.of("view", "foreign-table"));
             default -> value;
         };
     }
@@ -36,33 +66,6 @@ final class SpecialSettings {
                             SqlState.FEATURE_NOT_SUPPORTED,
                             "conversion between %s and UTF8 is not supported".formatted(value));
             default -> throw SettingValues.invalid(definition, value);
-        };
-    }
-
-    private static TypeContext.DateStyle dateStyle(SettingDefinition definition, String value) {
-        TypeContext.DateStyle order = TypeContext.DateStyle.ISO_MDY;
-        for (String part : value.split(",", -1)) {
-            String word = part.strip().toLowerCase(Locale.ROOT);
-            switch (word) {
-                case "iso", "default" -> {}
-                case "mdy", "us", "noneuro", "noneuropean" -> order = TypeContext.DateStyle.ISO_MDY;
-                case "dmy", "euro", "european" -> order = TypeContext.DateStyle.ISO_DMY;
-                case "ymd" -> order = TypeContext.DateStyle.ISO_YMD;
-                case "sql", "postgres", "german" ->
-                        throw new DatabaseException(
-                                SqlState.FEATURE_NOT_SUPPORTED,
-                                "DateStyle \"%s\" is not supported".formatted(word));
-                default -> throw SettingValues.invalid(definition, value);
-            }
-        }
-        return order;
-    }
-
-    private static String dateStyleName(TypeContext.DateStyle style) {
-        return switch (style) {
-            case ISO_MDY -> "ISO, MDY";
-            case ISO_DMY -> "ISO, DMY";
-            case ISO_YMD -> "ISO, YMD";
         };
     }
 
@@ -85,10 +88,10 @@ final class SpecialSettings {
 
     /// How SET joins a list of values into one text.
     static String join(SettingDefinition definition, List<String> values) {
-        if (definition.name().equals("search_path")) {
+        if (LISTS_OF_NAMES.contains(definition.name())) {
             return String.join(", ", values.stream().map(SqlText::identifier).toList());
         }
-        if (values.size() > 1 && !definition.name().equals("DateStyle")) {
+        if (values.size() > 1 && !LISTS.contains(definition.name())) {
             throw new DatabaseException(
                     SqlState.INVALID_PARAMETER_VALUE,
                     "SET %s takes only one argument".formatted(definition.name()));
@@ -96,9 +99,21 @@ final class SpecialSettings {
         return String.join(", ", values);
     }
 
+    /// What is not ASCII is shown by its bytes.
     private static String printable(String value) {
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        int end = Math.min(bytes.length, NAME_BYTES_MAX);
+        while (end < bytes.length && (bytes[end] & 0xC0) == 0x80) {
+            end--;
+        }
         StringBuilder clean = new StringBuilder();
-        value.chars().limit(63).forEach(c -> clean.append(c >= 32 && c < 127 ? (char) c : '?'));
+        for (int i = 0; i < end; i++) {
+            if (bytes[i] >= 32 && bytes[i] < 127) {
+                clean.append((char) bytes[i]);
+            } else {
+                clean.append("\\x%02x".formatted(bytes[i]));
+            }
+        }
         return clean.toString();
     }
 }
