@@ -289,7 +289,7 @@ final class SessionTransaction {
             if (current != null) {
                 current.commit(synchronous);
             }
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             rollback();
             throw failure;
         }

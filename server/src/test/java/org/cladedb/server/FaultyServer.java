@@ -6,14 +6,24 @@ import org.cladedb.pgwire.protocol.CancelKeys;
 import org.cladedb.pgwire.protocol.ConnectionServices;
 import org.cladedb.pgwire.protocol.ProtocolLimits;
 import org.cladedb.session.SessionServices;
+import org.cladedb.kv.memory.MemoryStore;
+import org.cladedb.txn.Databases;
 
 /// A server of which some parts are broken.
 final class FaultyServer implements AutoCloseable {
     private static final int CONNECTIONS_MAX = 20;
 
     private final Wiring wiring = new Wiring(ServerConfig.inMemory());
+    private final FaultyStore store = new FaultyStore(new MemoryStore());
+    private final Databases databases = Databases.open(store, wiring.sessions().clock());
+    private final FaultyFunctions functions = new FaultyFunctions(wiring.sessions().functions());
     private final FaultySystemTables systemTables =
-            new FaultySystemTables(wiring.sessions().systemTables());
+            new FaultySystemTables(
+                    new CatalogTables(
+                            functions,
+                            wiring.registry(),
+                            StoreOperations.of(store),
+                            wiring.temporary()));
     private final Listener listener;
 
     FaultyServer() {
@@ -22,14 +32,13 @@ final class FaultyServer implements AutoCloseable {
 
     private ConnectionServices connections(ConnectionServices sound) {
         SessionServices sessions = sound.sessions();
-        FaultyFunctions functions = new FaultyFunctions(sessions.functions());
         SessionServices broken =
                 new SessionServices(
-                        sessions.databases(),
+                        databases,
                         functions,
                         systemTables,
                         sessions.backups(),
-                        new DdlStatements(sessions.databases(), functions, systemTables),
+                        new DdlStatements(databases, functions, systemTables),
                         sessions.advisoryLocks(),
                         sessions.sessions(),
                         sessions.memory(),
@@ -55,6 +64,10 @@ final class FaultyServer implements AutoCloseable {
         return listener.port();
     }
 
+    FaultyStore store() {
+        return store;
+    }
+
     int temporaryFilesOpen() {
         return wiring.temporary().openFiles();
     }
@@ -71,6 +84,7 @@ final class FaultyServer implements AutoCloseable {
     @Override
     public void close() {
         listener.close();
+        databases.close();
         wiring.close();
     }
 }
