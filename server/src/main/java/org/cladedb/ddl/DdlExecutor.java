@@ -99,8 +99,8 @@ public final class DdlExecutor {
                 yield "COMMENT";
             }
             case SchemaStatement.ChangeOwner owner -> {
-                new NamedObjects(context).require(owner.kind(), owner.object());
                 new Roles(context).require(owner.owner());
+                new NamedObjects(context).require(owner.kind(), owner.object());
                 yield "ALTER " + owner.kind().words().toUpperCase(java.util.Locale.ROOT);
             }
             case SchemaStatement.CreateDatabase create -> {

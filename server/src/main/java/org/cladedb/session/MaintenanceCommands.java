@@ -1,8 +1,12 @@
 package org.cladedb.session;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.cladedb.catalog.Index;
+import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
+import org.cladedb.catalog.View;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.error.Unsupported;
@@ -24,12 +28,14 @@ final class MaintenanceCommands {
         return UtilityResult.of(
                 switch (statement) {
                     case MaintenanceStatement.Analyze analyze -> {
-                        check(analyze.tables());
+                        VacuumOptions.check(analyze);
+                        check(analyze.tables(), "analyze");
                         yield "ANALYZE";
                     }
                     case MaintenanceStatement.Vacuum vacuum -> {
+                        VacuumOptions.check(vacuum);
                         session.transaction().preventBlock("VACUUM");
-                        check(vacuum.tables());
+                        check(vacuum.tables(), "vacuum");
                         yield "VACUUM";
                     }
                     case MaintenanceStatement.Checkpoint _ -> "CHECKPOINT";
@@ -56,26 +62,52 @@ final class MaintenanceCommands {
         return Unsupported.of(command, command + " is not supported");
     }
 
-    private void check(List<MaintenanceStatement.TableAndColumns> tables) {
+    /// @param verb what is done to the tables
+    private void check(List<MaintenanceStatement.TableAndColumns> tables, String verb) {
         if (tables.isEmpty()) {
             return;
         }
         session.beginStatement();
+        TableNames names = new TableNames(session);
         for (MaintenanceStatement.TableAndColumns entry : tables) {
-            TableNames names = new TableNames(session);
-            Table table =
-                    names.locked(
-                            () -> names.find(entry.table()), TableLockMode.SHARE_UPDATE_EXCLUSIVE);
-            for (String column : entry.columns()) {
-                if (table.column(column) == null) {
-                    throw new DatabaseException(
-                            SqlState.UNDEFINED_COLUMN,
-                            "column \"%s\" of relation \"%s\" does not exist"
-                                    .formatted(column, table.name()));
+            switch (names.findAny(entry.table())) {
+                case Table _ -> {
+                    Table table =
+                            names.locked(
+                                    () -> names.find(entry.table()),
+                                    TableLockMode.SHARE_UPDATE_EXCLUSIVE);
+                    checkColumns(table, entry.columns());
+                }
+                case View _, Index _, Sequence _ ->
+                        session.notice(
+                                Notice.warning(
+                                        SqlState.WARNING,
+                                        "skipping \"%s\" --- cannot %s non-tables or special system tables"
+                                                .formatted(entry.table().last(), verb)));
+                default -> {
+                    // Relations of the system are made when they are read.
                 }
             }
         }
         session.transaction().endUnused();
+    }
+
+    private static void checkColumns(Table table, List<String> columns) {
+        Set<String> seen = new HashSet<>();
+        for (String column : columns) {
+            if (table.column(column) == null) {
+                throw new DatabaseException(
+                        SqlState.UNDEFINED_COLUMN,
+                        "column \"%s\" of relation \"%s\" does not exist"
+                                .formatted(column, table.name()));
+            }
+            if (!seen.add(column)) {
+                throw new DatabaseException(
+                        SqlState.DUPLICATE_COLUMN,
+                        "column \"%s\" of relation \"%s\" appears more than once"
+                                .formatted(column, table.name()));
+            }
+        }
     }
 
     /// Indexes need no upkeep; what is named must be there.

@@ -1,6 +1,7 @@
 package org.cladedb.session;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Index;
@@ -23,7 +24,7 @@ final class TableNames {
         this.session = session;
     }
 
-    /// @throws DatabaseException 42P01, 42809
+    /// @throws DatabaseException 42P01, 3F000, 42809
     Table find(QualifiedName name) {
         return find(name, "\"%2$s\" is a %1$s, not a table", null);
     }
@@ -40,16 +41,14 @@ final class TableNames {
 
     /// Whatever the name means, system relations included.
     ///
-    /// @throws DatabaseException 42P01
+    /// @throws DatabaseException 42P01, 3F000
     Object findAny(QualifiedName name) {
         Object found = lookUp(name);
         if (found == null) {
             found = system(name);
         }
         if (found == null) {
-            throw new DatabaseException(
-                    SqlState.UNDEFINED_TABLE,
-                    "relation \"%s\" does not exist".formatted(name.dotted()));
+            throw missing(name);
         }
         return found;
     }
@@ -73,9 +72,7 @@ final class TableNames {
             return table;
         }
         if (found == null) {
-            throw new DatabaseException(
-                    SqlState.UNDEFINED_TABLE,
-                    "relation \"%s\" does not exist".formatted(name.dotted()));
+            throw missing(name);
         }
         String kind =
                 switch (found) {
@@ -105,9 +102,7 @@ final class TableNames {
                 }
                 Object found = lookUp(name);
                 if (found == null) {
-                    throw new DatabaseException(
-                            SqlState.UNDEFINED_TABLE,
-                            "relation \"%s\" does not exist".formatted(name.dotted()));
+                    throw missing(name);
                 }
                 if (kind == ObjectKind.INDEX && !(found instanceof Index)) {
                     throw new DatabaseException(
@@ -136,6 +131,21 @@ final class TableNames {
                 }
             }
         }
+    }
+
+    private DatabaseException missing(QualifiedName name) {
+        if (name.isQualified()) {
+            String schema = name.qualifier().getLast();
+            if (session.transaction().transaction().catalog().schema(schema) == null
+                    && !Set.of("pg_catalog", "information_schema").contains(schema)) {
+                return new DatabaseException(
+                        SqlState.INVALID_SCHEMA_NAME,
+                        "schema \"%s\" does not exist".formatted(schema));
+            }
+        }
+        return new DatabaseException(
+                SqlState.UNDEFINED_TABLE,
+                "relation \"%s\" does not exist".formatted(name.dotted()));
     }
 
     private boolean isSystem(QualifiedName name) {
