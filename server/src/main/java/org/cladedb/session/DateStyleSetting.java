@@ -1,5 +1,6 @@
 package org.cladedb.session;
 
+import java.util.List;
 import java.util.Locale;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
@@ -13,12 +14,29 @@ final class DateStyleSetting {
     private TypeContext.@Nullable DateStyle order;
     private boolean isConflicting;
 
-    private DateStyleSetting() {}
+    private String unchanged;
 
-    static String canonical(SettingDefinition definition, String value) {
-        DateStyleSetting setting = new DateStyleSetting();
-        for (String part : value.split(",", -1)) {
-            if (!setting.accept(part.strip().toLowerCase(Locale.ROOT))) {
+    private DateStyleSetting(String current) {
+        unchanged = current;
+    }
+
+    /// @param current the canonical value until now, from which comes what `value` does not say
+    /// @param initial the canonical value that `default` means
+    static String canonical(
+            SettingDefinition definition, String value, String current, String initial) {
+        DateStyleSetting setting = new DateStyleSetting(current);
+        if (value.isBlank()) {
+            return current;
+        }
+        List<String> parts = List.of(value.split(",", -1));
+        if (parts.stream().anyMatch(String::isBlank)) {
+            throw SettingValues.invalid(definition, value).withDetail("List syntax is invalid.");
+        }
+        for (String part : parts) {
+            String word = part.strip().toLowerCase(Locale.ROOT);
+            if (word.equals("default")) {
+                setting.unchanged = initial;
+            } else if (!setting.accept(word)) {
                 throw SettingValues.invalid(definition, value)
                         .withDetail("Unrecognized key word: \"%s\".".formatted(part.strip()));
             }
@@ -34,12 +52,11 @@ final class DateStyleSetting {
                     "DateStyle \"%s\" is not supported".formatted(style));
         }
         TypeContext.DateStyle order = setting.order;
-        return name(order == null ? TypeContext.DateStyle.ISO_MDY : order);
+        return order == null ? setting.unchanged : name(order);
     }
 
     private boolean accept(String word) {
         switch (word) {
-            case "default" -> {}
             case "mdy", "us" -> order(TypeContext.DateStyle.ISO_MDY);
             case "dmy" -> order(TypeContext.DateStyle.ISO_DMY);
             case "ymd" -> order(TypeContext.DateStyle.ISO_YMD);

@@ -273,8 +273,12 @@ public final class Settings {
     }
 
     /// The canonical form of a value that may be set.
-    private static String accepted(SettingDefinition definition, String value) {
-        String canonical = SettingValues.canonical(definition, value);
+    private String accepted(SettingDefinition definition, String value) {
+        String canonical =
+                definition.name().equals("DateStyle")
+                        ? DateStyleSetting.canonical(
+                                definition, value, text("DateStyle"), resetValue(definition))
+                        : SettingValues.canonical(definition, value);
         SettingChecks.check(definition, canonical);
         List<String> supported = definition.supported();
         if (supported != null && !supported.contains(canonical)) {

@@ -41,7 +41,6 @@ final class SpecialSettings {
     static String canonical(SettingDefinition definition, String value) {
         return switch (definition.name()) {
             case "client_encoding" -> clientEncoding(definition, value);
-            case "DateStyle" -> DateStyleSetting.canonical(definition, value);
             case "TimeZone" -> TimeZoneSetting.canonical(value);
             case "search_path" -> {
                 SearchPath.split(value);
