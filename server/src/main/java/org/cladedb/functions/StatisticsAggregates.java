@@ -2,8 +2,8 @@ package org.cladedb.functions;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import org.cladedb.functions.AggregateFunction.Accumulator;
 import org.cladedb.decimal.LargeDecimals;
+import org.cladedb.functions.AggregateFunction.Accumulator;
 import org.cladedb.types.Datum;
 import org.cladedb.types.NumericSpecial;
 

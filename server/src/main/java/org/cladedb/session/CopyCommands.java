@@ -9,11 +9,11 @@ import org.cladedb.session.copy.CopyFormat;
 import org.cladedb.session.copy.CopyOptions;
 import org.cladedb.session.copy.CopyOutput;
 import org.cladedb.session.copy.CopyRowWriter;
-import org.cladedb.txn.TableLockMode;
 import org.cladedb.sql.ast.Copy;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.Statement;
 import org.cladedb.storage.group.WorkCounters;
+import org.cladedb.txn.TableLockMode;
 
 /// COPY between tables or queries and the client.
 final class CopyCommands {

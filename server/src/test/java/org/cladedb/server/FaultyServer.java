@@ -2,11 +2,11 @@ package org.cladedb.server;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
+import org.cladedb.kv.memory.MemoryStore;
 import org.cladedb.pgwire.protocol.CancelKeys;
 import org.cladedb.pgwire.protocol.ConnectionServices;
 import org.cladedb.pgwire.protocol.ProtocolLimits;
 import org.cladedb.session.SessionServices;
-import org.cladedb.kv.memory.MemoryStore;
 import org.cladedb.txn.Databases;
 
 /// A server of which some parts are broken.

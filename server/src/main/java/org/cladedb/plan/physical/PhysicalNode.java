@@ -8,7 +8,6 @@ import org.cladedb.catalog.TableGroup;
 import org.cladedb.plan.ir.AggregateCall;
 import org.cladedb.plan.ir.Assignment;
 import org.cladedb.plan.ir.JoinKind;
-import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.plan.ir.Modification;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.plan.ir.PlanNode;
