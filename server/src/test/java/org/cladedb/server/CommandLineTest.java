@@ -69,9 +69,7 @@ class CommandLineTest {
         Path file = java.nio.file.Files.createFile(directory.resolve("file"));
         assertThatThrownBy(() -> CladeServer.start(ServerConfig.in(file)))
                 .isInstanceOf(StartupFailure.class)
-                .hasMessage(
-                        "cannot open the data directory: cannot open the store in %s (it is a file)"
-                                .formatted(file));
+                .hasMessage("%s is no directory".formatted(file));
         Path below = file.resolve("below");
         assertThatThrownBy(() -> CladeServer.start(ServerConfig.in(below)))
                 .isInstanceOf(StartupFailure.class)
