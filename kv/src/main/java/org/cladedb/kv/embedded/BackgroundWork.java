@@ -1,12 +1,16 @@
 package org.cladedb.kv.embedded;
 
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// A thread of the store that does one kind of work whenever it is asked to.
+/// A thread of the store that does one kind of work whenever it is asked to. Work for which there
+/// was no memory is done again soon, without being asked for.
 final class BackgroundWork {
-    /// The work; reports its failures itself.
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /// The work; reports its failures itself, but for an OutOfMemoryError.
     interface Work {
         void run();
     }
@@ -50,8 +54,27 @@ final class BackgroundWork {
             try {
                 work.run();
             } catch (OutOfMemoryError _) {
-                // The thread goes on: the next request finds the work still to be done.
+                requestAfterPause();
             }
+        }
+    }
+
+    /// Nothing here allocates.
+    private void requestAfterPause() {
+        guard.lock();
+        try {
+            long left = PAUSE_NANOS;
+            while (!requested && !stopped && left > 0) {
+                try {
+                    left = changed.awaitNanos(left);
+                } catch (InterruptedException _) {
+                    // Nobody interrupts this thread; if so, the pause is over.
+                    left = 0;
+                }
+            }
+            requested = true;
+        } finally {
+            guard.unlock();
         }
     }
 

@@ -68,17 +68,20 @@ final class BulkCommit {
             log.skipTo(sequence);
             loads.forEach(TreeBulkLoad::end);
             return sequence;
-        } catch (IOException | KvException | OutOfMemoryError e) {
-            if (!applied[0] && e instanceof KvException nothingApplied) {
-                throw nothingApplied;
+        } catch (KvException | OutOfMemoryError e) {
+            if (!applied[0]) {
+                throw e;
             }
-            if (!applied[0] && e instanceof OutOfMemoryError nothingApplied) {
-                throw nothingApplied;
-            }
-            // The pages may be in the tree.
-            loads.forEach(TreeBulkLoad::end);
-            throw new CommitUnknownException("the checkpoint of a bulk load failed", e);
+            throw unknown(loads, e);
+        } catch (IOException e) {
+            throw unknown(loads, e);
         }
+    }
+
+    private static CommitUnknownException unknown(List<TreeBulkLoad> loads, Throwable cause) {
+        // The pages may be in the tree.
+        loads.forEach(TreeBulkLoad::end);
+        return new CommitUnknownException("the checkpoint of a bulk load failed", cause);
     }
 
     private long apply(List<TreeBulkLoad> loads, List<KeyRange> cleared, LargeChange change) {
@@ -119,9 +122,9 @@ final class BulkCommit {
             }
             List<VersionPins.RetiredPage> retired = new ArrayList<>(loaded.retired());
             retired.addAll(change.retired());
-            loaded.link();
             versions.append(new TreeVersion(root, sequence), recorded, retired);
             done = true;
+            loaded.link();
             return sequence;
         } finally {
             if (!done) {

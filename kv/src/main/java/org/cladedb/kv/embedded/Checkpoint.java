@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 import org.cladedb.kv.StorageFullException;
 import org.cladedb.kv.UnavailableException;
 import org.cladedb.kv.io.StoreFile;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the log up to now unnecessary: all pages of one version to the file, then a header that
 /// refers to them, then the log segments before it are removed.
@@ -18,6 +19,9 @@ final class Checkpoint {
     /// What is settled in the moment the version is chosen, while no commit is applied.
     private record Start(
             Versions.Pinned pinned, long logSegment, BitSet freeBlocks, int endBlock) {}
+
+    /// A checkpoint whose header may be in the file.
+    private record Written(Start start, DataHeader header) {}
 
     /// How often a version is written whose commit cannot be taken back.
     private static final int ATTEMPTS_MAX = 3;
@@ -33,10 +37,11 @@ final class Checkpoint {
     private final ReentrantLock guard = new ReentrantLock();
     private DataHeader current;
     private Versions.Pinned currentVersion;
-    // Whether a checkpoint failed for another reason than a full disk, or is under way.
+    // Whether a checkpoint failed for another reason than a full disk or the end of memory, or is
+    // under way.
     private boolean failed;
-    // Whether the header may refer to the new version while `current` does not.
-    private boolean finishing;
+    // The header may refer to this version while `current` does not.
+    private @Nullable Written unfinished;
 
     /// @param current the newest durable header
     Checkpoint(
@@ -71,23 +76,13 @@ final class Checkpoint {
     /// Runs a checkpoint unless nothing was committed since the last.
     ///
     /// @throws StorageFullException it was given up and can be tried again, as it can when memory
-    ///   ran out before the header was written; after any other failure it cannot
+    ///   ran out; after any other failure it cannot
     void run() throws IOException {
         guard.lock();
         try {
             if (versions.applied().sequence() > current.sequence()) {
                 runLocked();
             }
-        } finally {
-            guard.unlock();
-        }
-    }
-
-    /// Whether no checkpoint has failed for good.
-    boolean canRunAgain() {
-        guard.lock();
-        try {
-            return !failed;
         } finally {
             guard.unlock();
         }
@@ -111,19 +106,11 @@ final class Checkpoint {
         guard.lock();
         try {
             requireNotFailed();
+            finishWritten();
             applying.lock();
             try {
-                long sequence = apply.getAsLong();
-                failed = true;
-                // The log goes on with the commits after this one.
-                writeApplied(sequence - 1);
-                failed = false;
-                return sequence;
+                return commitLocked(apply);
             } finally {
-                if (failed) {
-                    // The log lacks this commit and can take none after it.
-                    log.fail(new IOException("a bulk load may not be durable"));
-                }
                 applying.unlock();
             }
         } finally {
@@ -131,23 +118,42 @@ final class Checkpoint {
         }
     }
 
+    private long commitLocked(LongSupplier apply) throws IOException {
+        long before = versions.applied().sequence();
+        boolean durable = false;
+        try {
+            long sequence = apply.getAsLong();
+            // The log goes on with the commits after this one.
+            writeApplied(sequence - 1);
+            durable = true;
+            return sequence;
+        } finally {
+            if (!durable && versions.applied().sequence() > before) {
+                // The log lacks this commit and can take none after it.
+                failed = true;
+                log.fail(new IOException("a bulk load may not be durable"));
+            }
+        }
+    }
+
     /// Writes the version that was applied, which cannot be taken back: again if memory or space
     /// ran out.
     private void writeApplied(long logged) throws IOException {
         for (int attempt = 1; ; attempt++) {
-            Start start = choose(logged);
-            DataHeader next;
             try {
-                next = write(start);
-            } catch (StorageFullException | OutOfMemoryError e) {
+                OutOfMemoryRetry.run(() -> {
+                    if (unfinished == null) {
+                        unfinished = write(choose(logged));
+                    }
+                    finishWritten();
+                });
+                return;
+            } catch (StorageFullException e) {
                 if (attempt == ATTEMPTS_MAX) {
                     throw e;
                 }
                 log.retryIfFull();
-                continue;
             }
-            finish(start, next);
-            return;
         }
     }
 
@@ -167,6 +173,19 @@ final class Checkpoint {
     /// @param logged the newest commit in the log
     private Start choose(long logged) {
         Versions.Pinned pinned = versions.pinApplied();
+        boolean chosen = false;
+        try {
+            Start start = choose(pinned, logged);
+            chosen = true;
+            return start;
+        } finally {
+            if (!chosen) {
+                versions.unpin(pinned.pin());
+            }
+        }
+    }
+
+    private Start choose(Versions.Pinned pinned, long logged) {
         // In this order: a page that is freed in between is seen twice, not missed.
         List<VersionPins.RetiredPage> retained = versions.retained();
         PageStore.Space space = pages.spaceAfterCrash();
@@ -194,26 +213,24 @@ final class Checkpoint {
         requireNotFailed();
         failed = true;
         try {
-            Start start = begin();
-            finish(start, write(start));
+            finishWritten();
+            unfinished = write(begin());
+            finishWritten();
             failed = false;
-        } catch (StorageFullException e) {
-            failed = false;
-            throw e;
-        } catch (OutOfMemoryError e) {
+        } catch (StorageFullException | OutOfMemoryError e) {
             // Until the header is written nothing refers to what was, and what was not counts as
-            // dirty still.
-            failed = finishing;
+            // dirty still; after that the rest is done first, by the next attempt.
+            failed = false;
             throw e;
         }
     }
 
-    /// Writes everything but the header, which is returned.
-    private DataHeader write(Start start) {
+    /// Writes everything but the header.
+    private Written write(Start start) {
         try {
             pages.writeDirty();
             log.flush();
-            return writeFreeSpace(start);
+            return new Written(start, writeFreeSpace(start));
         } catch (StorageFullException | OutOfMemoryError e) {
             // Nothing refers to what was written; the next attempt begins anew.
             versions.unpin(start.pinned.pin());
@@ -221,38 +238,27 @@ final class Checkpoint {
         }
     }
 
-    private void finish(Start start, DataHeader next) throws IOException {
-        finishing = true;
-        pages.sync();
-        again(() -> DataFile.writeHeader(file, next));
-        pages.sync();
-        again(() -> logFiles.deleteBefore(start.logSegment));
+    /// Has the header refer to the version that was written, if there is one: once more from the
+    /// beginning if memory ran out on the way.
+    private void finishWritten() throws IOException {
+        Written written = unfinished;
+        if (written == null) {
+            return;
+        }
+        OutOfMemoryRetry.run(() -> {
+            pages.sync();
+            DataFile.writeHeader(file, written.header);
+            pages.sync();
+            logFiles.deleteBefore(written.start.logSegment);
+        });
+        // Takes no memory.
         if (current.freeSpace() != PageReference.NONE) {
             pages.free(current.freeSpace());
         }
         versions.unpin(currentVersion.pin());
-        current = next;
-        currentVersion = start.pinned;
-        finishing = false;
-    }
-
-    /// What can be done twice, and must be done now.
-    private interface Step {
-        void run() throws IOException;
-    }
-
-    /// Does `step`, again if memory runs out.
-    private static void again(Step step) throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                step.run();
-                return;
-            } catch (OutOfMemoryError e) {
-                if (attempt == ATTEMPTS_MAX) {
-                    throw e;
-                }
-            }
-        }
+        current = written.header;
+        currentVersion = written.start.pinned;
+        unfinished = null;
     }
 
     /// Writes the list of blocks that the version does not use, and returns the header.
@@ -263,6 +269,18 @@ final class Checkpoint {
         int blocks = PageReference.blocksFor((long) PageFormat.HEADER_BYTES + estimate);
         long sequence = start.pinned.version().sequence();
         long reference = pages.allocate(blocks, sequence);
+        try {
+            return writeFreeSpace(start, reference);
+        } catch (StorageFullException | OutOfMemoryError e) {
+            pages.free(reference);
+            throw e;
+        }
+    }
+
+    private DataHeader writeFreeSpace(Start start, long reference) {
+        BitSet free = start.freeBlocks;
+        long sequence = start.pinned.version().sequence();
+        int blocks = PageReference.blocks(reference);
         int first = PageReference.block(reference);
         int end = Math.max(start.endBlock, first + blocks);
         free.set(start.endBlock, end);
@@ -272,12 +290,7 @@ final class Checkpoint {
         PageFormat.writeHeader(page, PageFormat.KIND_FREE_SPACE, 0, 0, sequence);
         PageFormat.writeLayout(page, 0, PageFormat.HEADER_BYTES + list.length);
         System.arraycopy(list, 0, page, PageFormat.HEADER_BYTES, list.length);
-        try {
-            pages.write(reference, page);
-        } catch (StorageFullException | OutOfMemoryError e) {
-            pages.free(reference);
-            throw e;
-        }
+        pages.write(reference, page);
         return new DataHeader(
                 current.checkpoint() + 1,
                 sequence,

@@ -1,7 +1,6 @@
 package org.cladedb.kv.embedded;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
@@ -36,13 +35,6 @@ final class CommitLog {
     /// @param store the number of the store
     record Start(long segment, long sequence, long firstBatch, long store) {}
 
-    /// A queued commit, or (no bodies) the order to begin segment `segment`.
-    private record Queued(long sequence, List<ByteWriter> bodies, long segment) {
-        boolean isRotation() {
-            return bodies.isEmpty();
-        }
-    }
-
     private final LogFiles files;
     private final long store;
     private final LongConsumer onDurable;
@@ -52,8 +44,7 @@ final class CommitLog {
     // Guards the fields down to the next comment.
     private final ReentrantLock guard = new ReentrantLock();
     private final Condition progress = guard.newCondition();
-    private List<Queued> queue = new ArrayList<>();
-    private long queuedBytes;
+    private final CommitQueue queue = new CommitQueue();
     private long durable;
     private long newestSegment;
     private boolean writing;
@@ -71,8 +62,8 @@ final class CommitLog {
     private long allocated;
     private long batch;
     private long batchStart = LogFormat.SEGMENT_HEADER_BYTES;
-    // How many of the queued entries that are being written are durable.
-    private int finished;
+    // Of the queued entries that are being written, the last that is durable.
+    private CommitQueue.@Nullable Entry finished;
     private final byte[] zeros;
     private final ByteWriter buffer = new ByteWriter(WRITE_BYTES);
 
@@ -97,16 +88,16 @@ final class CommitLog {
         return bytesWritten.sum();
     }
 
-    /// Queues a commit; call it in sequence order. Returns the bytes that wait to be written.
-    long enqueue(long sequence, List<ByteWriter> bodies) {
+    /// Queues a commit; call it in sequence order. Returns the bytes that wait to be written. It
+    /// takes no memory, so that a commit that was applied does not miss the log.
+    long enqueue(CommitQueue.Entry commit) {
         guard.lock();
         try {
-            queue.add(new Queued(sequence, bodies, 0));
+            queue.add(commit);
             if (waitingForQueue > 0) {
                 progress.signalAll();
             }
-            queuedBytes += byteCount(bodies);
-            return queuedBytes;
+            return queue.bytes();
         } finally {
             guard.unlock();
         }
@@ -116,13 +107,13 @@ final class CommitLog {
     long rotate(long sequence) {
         guard.lock();
         try {
-            Queued last = queue.isEmpty() ? null : queue.getLast();
-            if (last != null && last.isRotation() && last.sequence == sequence) {
+            CommitQueue.Entry last = queue.last();
+            if (last != null && last.isRotation() && last.sequence() == sequence) {
                 // Ordered before and not done yet, as on a full disk.
-                return last.segment;
+                return last.segment();
             }
+            queue.add(CommitQueue.Entry.rotation(sequence, newestSegment + 1));
             newestSegment++;
-            queue.add(new Queued(sequence, List.of(), newestSegment));
             return newestSegment;
         } finally {
             guard.unlock();
@@ -229,12 +220,17 @@ final class CommitLog {
         }
     }
 
-    /// Tries again to write what found no space before.
+    /// Tries again to write what found no space before, or waits for whoever does.
     void retryIfFull() {
         guard.lock();
         try {
-            if (full && failure == null && !writing) {
-                writeQueued();
+            long attempts = fullCount;
+            while (full && failure == null && fullCount == attempts) {
+                if (writing) {
+                    progress.awaitUninterruptibly();
+                } else {
+                    writeQueued();
+                }
             }
         } finally {
             guard.unlock();
@@ -251,14 +247,17 @@ final class CommitLog {
 
     /// Called and returns with `guard` held, but lets go of it while writing.
     private void writeQueued() {
-        List<Queued> taken = queue;
-        queue = new ArrayList<>();
-        queuedBytes = 0;
+        CommitQueue.Entry taken = queue.takeAll();
+        if (taken == null) {
+            full = false;
+            return;
+        }
         writing = true;
+        finished = null;
         guard.unlock();
         Throwable problem = null;
         try {
-            tryToWrite(taken);
+            OutOfMemoryRetry.run(() -> tryToWrite(taken));
         } catch (IOException | RuntimeException | Error e) {
             problem = e;
         } finally {
@@ -269,30 +268,39 @@ final class CommitLog {
         }
     }
 
-    /// Writes, and tells of what became durable even if space ran out on the way.
-    private void tryToWrite(List<Queued> taken) throws IOException {
-        finished = 0;
+    /// Writes what is not durable yet, and tells of what became durable even if space ran out on
+    /// the way.
+    private void tryToWrite(CommitQueue.Entry taken) throws IOException {
+        position = batchStart;
+        buffer.clear();
         NoSpaceException noSpace = null;
         try {
-            write(taken);
+            write(unfinished(taken));
         } catch (NoSpaceException e) {
             noSpace = e;
         }
-        if (finished > 0) {
-            onDurable.accept(taken.get(finished - 1).sequence);
+        CommitQueue.Entry last = finished;
+        if (last != null) {
+            onDurable.accept(last.sequence());
         }
         if (noSpace != null) {
             throw noSpace;
         }
     }
 
-    private void settle(List<Queued> taken, @Nullable Throwable problem) {
+    private CommitQueue.@Nullable Entry unfinished(CommitQueue.Entry taken) {
+        CommitQueue.Entry last = finished;
+        return last == null ? taken : last.next();
+    }
+
+    private void settle(CommitQueue.Entry taken, @Nullable Throwable problem) {
         if (problem != null && !canTryAgain(problem)) {
             failure = problem;
             return;
         }
-        if (finished > 0) {
-            durable = Math.max(durable, taken.get(finished - 1).sequence);
+        CommitQueue.Entry last = finished;
+        if (last != null) {
+            durable = Math.max(durable, last.sequence());
         }
         full = problem != null;
         if (problem == null) {
@@ -300,14 +308,10 @@ final class CommitLog {
         }
         noSpace = problem;
         fullCount++;
-        position = batchStart;
-        buffer.clear();
-        List<Queued> again = new ArrayList<>(taken.subList(finished, taken.size()));
-        for (Queued queued : again) {
-            queuedBytes += byteCount(queued.bodies);
+        CommitQueue.Entry rest = unfinished(taken);
+        if (rest != null) {
+            queue.putBack(rest);
         }
-        again.addAll(queue);
-        queue = again;
     }
 
     /// Whether nothing is lost by what went wrong: the same is written again at the same place.
@@ -315,24 +319,16 @@ final class CommitLog {
         return problem instanceof NoSpaceException || problem instanceof OutOfMemoryError;
     }
 
-    private static long byteCount(List<ByteWriter> bodies) {
-        long count = 0;
-        for (ByteWriter body : bodies) {
-            count += body.size() + LogFormat.FRAME_HEADER_BYTES;
-        }
-        return count;
-    }
-
-    private void write(List<Queued> taken) throws IOException {
-        for (int index = 0; index < taken.size(); index++) {
-            Queued queued = taken.get(index);
-            if (queued.isRotation()) {
-                beginSegment(queued);
-                finished = index + 1;
+    private void write(CommitQueue.@Nullable Entry from) throws IOException {
+        for (CommitQueue.Entry entry = from; entry != null; entry = entry.next()) {
+            if (entry.isRotation()) {
+                beginSegment(entry);
+                finished = entry;
                 continue;
             }
-            boolean endsBatch = index + 1 == taken.size() || taken.get(index + 1).isRotation();
-            writeCommit(queued, endsBatch);
+            CommitQueue.Entry next = entry.next();
+            boolean endsBatch = next == null || next.isRotation();
+            writeCommit(entry, endsBatch);
             if (endsBatch) {
                 writeBuffer();
                 allocate();
@@ -340,7 +336,7 @@ final class CommitLog {
                 syncs.increment();
                 batch++;
                 batchStart = position;
-                finished = index + 1;
+                finished = entry;
             }
         }
     }
@@ -353,15 +349,16 @@ final class CommitLog {
         return segment;
     }
 
-    private void writeCommit(Queued commit, boolean endsBatch) throws IOException {
-        int last = commit.bodies.size() - 1;
+    private void writeCommit(CommitQueue.Entry commit, boolean endsBatch) throws IOException {
+        List<ByteWriter> bodies = commit.bodies();
+        int last = bodies.size() - 1;
         for (int index = 0; index <= last; index++) {
             int flags = 0;
             if (index == last) {
                 flags = LogFormat.FLAG_LAST_OF_COMMIT;
                 flags |= endsBatch ? LogFormat.FLAG_LAST_OF_BATCH : 0;
             }
-            LogFormat.writeFrame(buffer, commit.bodies.get(index), flags, commit.sequence, batch);
+            LogFormat.writeFrame(buffer, bodies.get(index), flags, commit.sequence(), batch);
             if (buffer.size() >= WRITE_BYTES) {
                 writeBuffer();
             }
@@ -389,11 +386,11 @@ final class CommitLog {
         }
     }
 
-    private void beginSegment(Queued rotation) throws IOException {
+    private void beginSegment(CommitQueue.Entry rotation) throws IOException {
         StoreFile next =
                 files.create(
                         new LogFormat.SegmentHeader(
-                                rotation.segment, rotation.sequence + 1, batch, store));
+                                rotation.segment(), rotation.sequence() + 1, batch, store));
         StoreFile before = file;
         file = next;
         if (before != null) {

@@ -30,6 +30,7 @@ import org.cladedb.kv.StorageFullException;
 import org.cladedb.kv.StoreMetrics;
 import org.cladedb.kv.UnavailableException;
 import org.cladedb.kv.io.FileSystem;
+import org.cladedb.kv.io.NoSpaceException;
 import org.jspecify.annotations.Nullable;
 
 /// The store in a directory: what commits and snapshots do, step by step. Safe for any number of
@@ -138,9 +139,9 @@ public final class EmbeddedStore implements KeyValueStore {
             failure.noSpace(e);
             throw e;
         } catch (CommitUnknownException e) {
-            if (e.getCause() != null && CommitLog.canTryAgain(e.getCause())) {
+            if (e.getCause() instanceof NoSpaceException) {
                 failure.noSpace(e);
-            } else if (!closed.get()) {
+            } else if (!(e.getCause() instanceof OutOfMemoryError) && !closed.get()) {
                 failure.set(e);
             }
             throw e;
@@ -155,7 +156,6 @@ public final class EmbeddedStore implements KeyValueStore {
         boolean writesNothing = changes.size() == 0 && changes.deletedRanges().isEmpty();
         long queuedBytes;
         long sequence;
-        boolean halfDone = false;
         applying.lock();
         try {
             requireHealthy();
@@ -165,22 +165,35 @@ public final class EmbeddedStore implements KeyValueStore {
                 return before.sequence();
             }
             sequence = before.sequence() + 1;
-            TreeChange change = new TreeChange(pages, changes, sequence);
-            long root = change.apply(before.root());
-            halfDone = true;
-            versions.append(new TreeVersion(root, sequence), changes, change.ledger());
-            queuedBytes = log.enqueue(sequence, bodies);
-            halfDone = false;
+            CommitQueue.Entry logged = CommitQueue.Entry.commit(sequence, bodies);
+            append(changes, before.root(), sequence);
+            // Takes no memory: a log without this commit could not be read back.
+            queuedBytes = log.enqueue(logged);
         } finally {
-            if (halfDone) {
-                // A log without this commit could not be read back.
-                failure.set(new IllegalStateException("a commit was applied but not logged"));
-            }
             applying.unlock();
         }
-        commits.increment();
-        finish(sequence, request.durability(), queuedBytes);
+        try {
+            commits.increment();
+            finish(sequence, request.durability(), queuedBytes);
+        } catch (OutOfMemoryError e) {
+            throw new CommitUnknownException("memory ran out while a commit was being written", e);
+        }
         return sequence;
+    }
+
+    /// Derives the version of a commit and makes it the newest, or changes nothing.
+    private void append(SortedChanges changes, long root, long sequence) {
+        TreeChange change = new TreeChange(pages, changes, sequence);
+        TreeVersion version = new TreeVersion(change.apply(root), sequence);
+        boolean appended = false;
+        try {
+            versions.append(version, changes, change.ledger());
+            appended = true;
+        } finally {
+            if (!appended) {
+                change.ledger().undo();
+            }
+        }
     }
 
     @Override
@@ -315,16 +328,24 @@ public final class EmbeddedStore implements KeyValueStore {
         requireHealthy();
     }
 
-    /// A checkpoint that finds no space or memory is tried again after some more log.
+    /// A checkpoint that finds no space is tried again after some more log.
     private void checkpointIfPossible() {
         try {
             runCheckpoint();
         } catch (StorageFullException e) {
-            failure.noSpace(e);
-            checkpointAtLogBytes = log.bytesWritten() + options.checkpointLogBytes() / 4;
-        } catch (OutOfMemoryError _) {
+            noSpace(e);
             checkpointAtLogBytes = log.bytesWritten() + options.checkpointLogBytes() / 4;
         }
+    }
+
+    /// Notes that background work found no space.
+    ///
+    /// @throws OutOfMemoryError it was memory that it did not find
+    private void noSpace(StorageFullException e) {
+        if (e.getCause() instanceof OutOfMemoryError noMemory) {
+            throw noMemory;
+        }
+        failure.noSpace(e);
     }
 
     private void runCheckpoint() {
@@ -340,12 +361,8 @@ public final class EmbeddedStore implements KeyValueStore {
             checkpointAtLogBytes = written + options.checkpointLogBytes();
             checkpoints.increment();
             failure.foundSpace();
-        } catch (StorageFullException e) {
-            throw e;
-        } catch (OutOfMemoryError e) {
-            if (!checkpoint.canRunAgain()) {
-                failure.set(e);
-            }
+        } catch (StorageFullException | OutOfMemoryError e) {
+            // What was begun is finished by the next attempt.
             throw e;
         } catch (IOException | RuntimeException | Error e) {
             failure.set(e);
@@ -364,9 +381,9 @@ public final class EmbeddedStore implements KeyValueStore {
             log.flush();
         } catch (StorageFullException e) {
             // The log keeps what it could not write, and refuses more until it can.
-            failure.noSpace(e);
-        } catch (OutOfMemoryError _) {
-            // The same: the next commit tries again.
+            noSpace(e);
+        } catch (OutOfMemoryError e) {
+            throw e;
         } catch (RuntimeException | Error e) {
             // The log remembers that it failed and refuses every later commit.
             failure.set(e);
@@ -379,8 +396,8 @@ public final class EmbeddedStore implements KeyValueStore {
         } catch (StorageFullException e) {
             // They stay in memory; a commit that needs room for more will fail.
             failure.noSpace(e);
-        } catch (OutOfMemoryError _) {
-            // They stay in memory until the next attempt.
+        } catch (OutOfMemoryError e) {
+            throw e;
         } catch (RuntimeException | Error e) {
             failure.set(e);
         }

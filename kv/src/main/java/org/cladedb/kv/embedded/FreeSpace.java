@@ -16,7 +16,8 @@ final class FreeSpace {
 
     /// @param end the number of blocks that the file has
     FreeSpace(BitSet free, int end) {
-        this.free = free;
+        this.free = new BitSet(end);
+        this.free.or(free);
         this.end = end;
     }
 
@@ -54,8 +55,12 @@ final class FreeSpace {
         while (first > 0 && end - first < blocks && free.get(first - 1)) {
             first--;
         }
-        free.clear(first, end);
-        end = Math.addExact(first, blocks);
+        int longer = Math.addExact(first, blocks);
+        // The set has room for all blocks of the file from now on: giving one back, in the middle
+        // of something that cannot be left half done, takes no memory.
+        free.set(longer - 1);
+        free.clear(first, longer);
+        end = longer;
         next = end;
         return first;
     }
@@ -79,7 +84,10 @@ final class FreeSpace {
 
     /// A copy to which more can be added.
     BitSet copy() {
-        return (BitSet) free.clone();
+        // Cloning would cut this set's own array to what is in use.
+        BitSet copy = new BitSet(end);
+        copy.or(free);
+        return copy;
     }
 
     /// Writes the set as lengths of runs: taken, free, taken, free, …

@@ -15,6 +15,7 @@ import org.cladedb.kv.Durability;
 import org.cladedb.kv.KeyFilter;
 import org.cladedb.kv.KeyRange;
 import org.cladedb.kv.LargeCommit;
+import org.cladedb.kv.MemoryLimitException;
 import org.cladedb.kv.RecentCommits;
 import org.cladedb.kv.SortedChanges;
 
@@ -54,13 +55,16 @@ final class LargeChange implements AutoCloseable {
     private final Versions.Pinned start;
 
     // Of this change; places of pages.
-    private final Set<Long> created = new HashSet<>();
+    private final PlaceSet created = new PlaceSet();
     private final Map<Long, VersionPins.RetiredPage> retired = new HashMap<>();
     private long root;
     private boolean linked;
 
     /// What others committed since; the lock of the versions guards it.
     private final ArrayDeque<SortedChanges> others = new ArrayDeque<>();
+
+    // The same: whether memory ran out while a commit was noted.
+    private boolean missed;
 
     // The same: their pages by place, with the commit that made them; and the places of pages of
     // the first version that they gave up.
@@ -79,16 +83,22 @@ final class LargeChange implements AutoCloseable {
     }
 
     private void follow(long sequence, SortedChanges changes, PageLedger ledger) {
+        boolean missedBefore = missed;
+        missed = true;
         for (VersionPins.RetiredPage page : ledger.retired()) {
             long place = PageLedger.place(page.reference());
             if (createdByOthers.remove(place) == null) {
                 retiredByOthers.add(place);
             }
         }
-        for (long place : ledger.created()) {
-            createdByOthers.put(place, sequence);
+        PlaceSet made = ledger.created();
+        for (int index = 0; index < made.capacity(); index++) {
+            if (made.at(index) != 0) {
+                createdByOthers.put(made.at(index), sequence);
+            }
         }
         others.add(changes);
+        missed = missedBefore;
     }
 
     /// Applies the changes.
@@ -144,10 +154,29 @@ final class LargeChange implements AutoCloseable {
         // A ledger for each step: a change takes a page whose place is still the same for
         // unchanged, so none may be given up on the way.
         PageLedger ledger = PageLedger.unlinked(pages, start.version().sequence());
-        root = new TreeChange(changes, ledger).apply(root);
-        created.addAll(ledger.created());
+        long next = new TreeChange(changes, ledger).apply(root);
+        noteCreated(ledger);
+        root = next;
         for (VersionPins.RetiredPage page : ledger.retired()) {
             retire(page);
+        }
+    }
+
+    private void noteCreated(PageLedger ledger) {
+        PlaceSet made = ledger.created();
+        boolean hasRoom = false;
+        try {
+            created.reserve(made.size());
+            hasRoom = true;
+        } finally {
+            if (!hasRoom) {
+                ledger.undo();
+            }
+        }
+        for (int index = 0; index < made.capacity(); index++) {
+            if (made.at(index) != 0) {
+                created.add(made.at(index));
+            }
         }
     }
 
@@ -171,6 +200,10 @@ final class LargeChange implements AutoCloseable {
     private int applyOthers() {
         List<SortedChanges> commits =
                 versions.guarded(() -> {
+                    if (missed) {
+                        throw new MemoryLimitException(
+                                "no memory was left for the commits of others meanwhile");
+                    }
                     List<SortedChanges> waiting = List.copyOf(others);
                     others.clear();
                     return waiting;
@@ -244,8 +277,6 @@ final class LargeChange implements AutoCloseable {
         createdByOthers.forEach((place, birth) ->
                 gone.add(
                         new VersionPins.RetiredPage(PageLedger.reference(place), birth, sequence)));
-        created.forEach(place -> pages.link(PageLedger.reference(place)));
-        linked = true;
         List<KeyRange> ranges = new ArrayList<>(deletedRanges);
         ranges.addAll(loaded);
         versions.append(
@@ -253,13 +284,24 @@ final class LargeChange implements AutoCloseable {
                 new RecentCommits.LargeWrites(written, ranges),
                 gone,
                 retiredByOthers);
+        // No checkpoint runs in between.
+        linked = true;
+        for (int index = 0; index < created.capacity(); index++) {
+            if (created.at(index) != 0) {
+                pages.link(PageLedger.reference(created.at(index)));
+            }
+        }
     }
 
     @Override
     public void close() {
         versions.unfollow(start);
         if (!linked) {
-            created.forEach(place -> pages.free(PageLedger.reference(place)));
+            for (int index = 0; index < created.capacity(); index++) {
+                if (created.at(index) != 0) {
+                    pages.free(PageLedger.reference(created.at(index)));
+                }
+            }
         }
     }
 }

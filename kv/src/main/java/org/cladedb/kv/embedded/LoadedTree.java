@@ -56,8 +56,8 @@ final class LoadedTree implements AutoCloseable {
 
     /// The leaves are in a version from now on, or in none if that is not appended.
     void link() {
-        loads.forEach(load -> load.ledger().link());
         linked = true;
+        loads.forEach(load -> load.ledger().link());
     }
 
     private static SortedChanges deletionOf(List<KeyRange> ranges) {

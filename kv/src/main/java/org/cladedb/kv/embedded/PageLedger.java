@@ -1,17 +1,14 @@
 package org.cladedb.kv.embedded;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /// What one change of the tree makes and gives up. Used by one thread.
 final class PageLedger {
     private final PageStore pages;
     private final long sequence;
     private final boolean linked;
-    // Where the pages made are: references without flags, shifted so that their hashes differ.
-    private final Set<Long> created = new HashSet<>();
+    private final PlaceSet created = new PlaceSet();
     private final List<VersionPins.RetiredPage> retired = new ArrayList<>();
 
     PageLedger(PageStore pages, long sequence) {
@@ -33,8 +30,10 @@ final class PageLedger {
 
     /// The pages are in a version from now on.
     void link() {
-        for (long place : created) {
-            pages.link(reference(place));
+        for (int index = 0; index < created.capacity(); index++) {
+            if (created.at(index) != 0) {
+                pages.link(reference(created.at(index)));
+            }
         }
     }
 
@@ -66,13 +65,14 @@ final class PageLedger {
     }
 
     long create(byte[] page) {
+        created.reserve(1);
         long reference = linked ? pages.create(page) : pages.createUnlinked(page);
         created.add(place(reference));
         return reference;
     }
 
     /// The places of the pages made that were not given up.
-    Set<Long> created() {
+    PlaceSet created() {
         return created;
     }
 
@@ -122,10 +122,12 @@ final class PageLedger {
         }
     }
 
-    /// Frees everything made, after a failure.
+    /// Frees everything made, after a failure; takes no memory.
     void undo() {
-        for (long place : created) {
-            pages.free(reference(place));
+        for (int index = 0; index < created.capacity(); index++) {
+            if (created.at(index) != 0) {
+                pages.free(reference(created.at(index)));
+            }
         }
         created.clear();
         retired.clear();

@@ -185,41 +185,49 @@ final class PageStore {
         guard.lock();
         try {
             block = freeSpace.allocate(blocks);
-            if (isUnlinked) {
-                unlinked.set(block, block + blocks);
-            }
         } finally {
             guard.unlock();
         }
-        if (isCached) {
-            PageFormat.writeBlock(page, block);
-            CachedPage created = new CachedPage(page, block, true);
-            created.recentlyUsed = true;
-            writer.add(created);
-            cache.put(created);
-        }
         long reference = PageReference.of(block, blocks, PageFormat.birth(page));
-        writeOrFree(reference, isCached ? null : page);
-        return reference;
-    }
-
-    /// Writes a page that is too large for the cache, or some of the pages that wait. A new page
-    /// that nobody has heard of yet must not be left behind when that fails.
-    private void writeOrFree(long reference, byte @Nullable [] uncached) {
-        boolean written = false;
+        // A new page that nobody has heard of yet must not be left behind when anything fails.
+        boolean done = false;
         try {
-            if (uncached != null) {
-                write(reference, uncached);
+            if (isUnlinked) {
+                noteUnlinked(block, blocks);
+            }
+            if (isCached) {
+                keep(page, block);
+            } else {
+                write(reference, page);
             }
             if (writer.dirtyBytes() > dirtyBytesMax) {
                 writeSome();
             }
-            written = true;
+            done = true;
+            return reference;
         } finally {
-            if (!written) {
+            if (!done) {
                 free(reference);
             }
         }
+    }
+
+    private void noteUnlinked(int block, int blocks) {
+        guard.lock();
+        try {
+            unlinked.set(block, block + blocks);
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    private void keep(byte[] page, int block) {
+        PageFormat.writeBlock(page, block);
+        CachedPage created = new CachedPage(page, block, true);
+        created.recentlyUsed = true;
+        // In this order: whoever gives up a page that waits finds it in the cache.
+        cache.put(created);
+        writer.add(created);
     }
 
     private void writeSome() {

@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// when it is written itself.
 final class SparePages {
     private static final byte POISON = (byte) 0xE5;
+    private static final int COUNT_MAX = 1 << 16;
 
-    private final ArrayDeque<byte[]> spares = new ArrayDeque<>();
-    private final long countMax;
+    private final ArrayDeque<byte[]> spares;
+    private final int countMax;
 
     SparePages(long bytesMax) {
-        countMax = bytesMax / PageReference.BLOCK_BYTES;
+        countMax = (int) Math.min(COUNT_MAX, bytesMax / PageReference.BLOCK_BYTES);
+        // At its full size at once: adding takes no memory.
+        spares = new ArrayDeque<>(countMax);
     }
 
     byte @Nullable [] take() {

@@ -1,6 +1,5 @@
 package org.cladedb.kv.embedded;
 
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,15 +18,18 @@ import org.jspecify.annotations.Nullable;
 /// Commits are applied one after another; snapshots show the newest that is durable (or that asked
 /// not to wait for it). All versions from `visible` on are pinned, since each may become visible.
 /// Safe for any number of threads.
+///
+/// Memory may run out anywhere in here: a version is appended or it is not, and what publishes one
+/// takes none.
 final class Versions {
-    /// An applied version that snapshots do not show yet.
-    private record Pending(TreeVersion version, VersionPins.Pin pin) {}
-
     /// A version whose pages are kept; given back with [#unpin].
     record Pinned(TreeVersion version, VersionPins.Pin pin) {}
 
     /// Who is told of commits, in their order, while they are applied.
     interface Follower {
+        /// Should memory run out here, the commit is not applied, and the follower knows nothing
+        /// about it for sure.
+        ///
         /// @param ledger of the pages that the commit made and gave up; to be read now only
         void appended(long sequence, SortedChanges changes, PageLedger ledger);
     }
@@ -36,17 +38,16 @@ final class Versions {
     // Guards everything below, and `recent` against the gap between checking and publishing.
     private final ReentrantLock guard = new ReentrantLock();
     private final VersionPins pins;
-    private final ArrayDeque<Pending> pending = new ArrayDeque<>();
-    private TreeVersion applied;
-    private TreeVersion visible;
-    private VersionPins.Pin visiblePin;
+    private VersionPins.Pin applied;
+    // Has one user until the next version is visible; so has every newer one.
+    private VersionPins.Pin visible;
     private @Nullable Follower follower;
 
     Versions(PageStore pages, TreeVersion version) {
         this.pins = new VersionPins(pages);
-        this.applied = version;
-        this.visible = version;
-        this.visiblePin = pins.pin(version.sequence());
+        this.applied = VersionPins.of(version);
+        this.visible = applied;
+        pins.append(applied);
     }
 
     RecentCommits recent() {
@@ -57,7 +58,7 @@ final class Versions {
     TreeVersion applied() {
         guard.lock();
         try {
-            return applied;
+            return applied.version();
         } finally {
             guard.unlock();
         }
@@ -67,8 +68,9 @@ final class Versions {
     void append(TreeVersion version, SortedChanges changes, List<VersionPins.RetiredPage> retired) {
         guard.lock();
         try {
+            VersionPins.Pin pin = VersionPins.of(version);
             recent.record(version.sequence(), changes, oldestSnapshot());
-            append(version, retired);
+            append(pin, retired);
         } finally {
             guard.unlock();
         }
@@ -78,12 +80,13 @@ final class Versions {
     void append(TreeVersion version, SortedChanges changes, PageLedger ledger) {
         guard.lock();
         try {
+            VersionPins.Pin pin = VersionPins.of(version);
             recent.record(version.sequence(), changes, oldestSnapshot());
             Follower following = follower;
             if (following != null) {
                 following.appended(version.sequence(), changes, ledger);
             }
-            append(version, ledger.retired());
+            append(pin, ledger.retired());
         } finally {
             guard.unlock();
         }
@@ -99,21 +102,24 @@ final class Versions {
             Set<Long> restored) {
         guard.lock();
         try {
+            VersionPins.Pin pin = VersionPins.of(version);
+            long[] places = restored.stream().mapToLong(place -> place).sorted().toArray();
             recent.record(version.sequence(), writes, oldestSnapshot());
-            pins.restore(restored);
-            append(version, retired);
+            pins.restore(places);
+            append(pin, retired);
         } finally {
             guard.unlock();
         }
     }
 
     private long oldestSnapshot() {
-        return pins.oldestSnapshotOr(visible.sequence());
+        return pins.oldestSnapshotOr(visible.version().sequence());
     }
 
-    private void append(TreeVersion version, List<VersionPins.RetiredPage> retired) {
-        applied = version;
-        pending.add(new Pending(version, pins.pin(version.sequence())));
+    /// Takes no memory.
+    private void append(VersionPins.Pin pin, List<VersionPins.RetiredPage> retired) {
+        pins.append(pin);
+        applied = pin;
         pins.retire(retired);
     }
 
@@ -122,8 +128,10 @@ final class Versions {
         guard.lock();
         try {
             Invariant.check(follower == null, "one follows the commits at a time");
+            Pinned pinned = new Pinned(applied.version(), applied);
             follower = newFollower;
-            return new Pinned(applied, pins.pin(applied.sequence()));
+            pins.pin(applied);
+            return pinned;
         } finally {
             guard.unlock();
         }
@@ -154,11 +162,11 @@ final class Versions {
     void publish(long sequence) {
         guard.lock();
         try {
-            while (!pending.isEmpty() && pending.getFirst().version.sequence() <= sequence) {
-                Pending next = pending.removeFirst();
-                VersionPins.Pin before = visiblePin;
-                visible = next.version;
-                visiblePin = next.pin;
+            VersionPins.Pin next = visible.newer();
+            while (next != null && next.version().sequence() <= sequence) {
+                VersionPins.Pin before = visible;
+                visible = next;
+                next = next.newer();
                 pins.unpin(before);
             }
         } finally {
@@ -169,7 +177,9 @@ final class Versions {
     Pinned pinSnapshot() {
         guard.lock();
         try {
-            return new Pinned(visible, pins.pinSnapshot(visible.sequence()));
+            Pinned pinned = new Pinned(visible.version(), visible);
+            pins.pinSnapshot(visible);
+            return pinned;
         } finally {
             guard.unlock();
         }
@@ -187,7 +197,9 @@ final class Versions {
     Pinned pinApplied() {
         guard.lock();
         try {
-            return new Pinned(applied, pins.pin(applied.sequence()));
+            Pinned pinned = new Pinned(applied.version(), applied);
+            pins.pin(applied);
+            return pinned;
         } finally {
             guard.unlock();
         }
@@ -234,7 +246,8 @@ final class Versions {
     long snapshotAge() {
         guard.lock();
         try {
-            return applied.sequence() - pins.oldestSnapshotOr(applied.sequence());
+            long newest = applied.version().sequence();
+            return newest - pins.oldestSnapshotOr(newest);
         } finally {
             guard.unlock();
         }
@@ -243,7 +256,7 @@ final class Versions {
     long visibleSequence() {
         guard.lock();
         try {
-            return visible.sequence();
+            return visible.version().sequence();
         } finally {
             guard.unlock();
         }

@@ -40,6 +40,8 @@ final class RealFile implements StoreFile {
     private final ReentrantLock guard = new ReentrantLock();
     private volatile FileChannel channel;
     private volatile boolean closed;
+    // Made beforehand: a sync that might not have begun for want of memory counts as failed.
+    private final Operation force = this::force;
 
     RealFile(Path path) throws IOException {
         this.path = path;
@@ -114,14 +116,16 @@ final class RealFile implements StoreFile {
 
     @Override
     public void sync() throws IOException {
-        uninterrupted(current -> {
-            try {
-                current.force(false);
-            } catch (ClosedChannelException _) {
-                syncByWitness();
-            }
-            return 0;
-        });
+        uninterrupted(force);
+    }
+
+    private long force(FileChannel current) throws IOException {
+        try {
+            current.force(false);
+        } catch (ClosedChannelException _) {
+            syncByWitness();
+        }
+        return 0;
     }
 
     /// Syncs in a thread of its own.

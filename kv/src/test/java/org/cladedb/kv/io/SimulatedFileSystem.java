@@ -52,6 +52,7 @@ public final class SimulatedFileSystem implements FileSystem {
     private long readFailsAt = Long.MAX_VALUE;
     private long spaceBytes = Long.MAX_VALUE;
     private long memoryEndsAt = Long.MAX_VALUE;
+    private int memoryEndsTimes;
 
     public SimulatedFileSystem(long seed) {
         this.random = new Random(seed);
@@ -114,11 +115,13 @@ public final class SimulatedFileSystem implements FileSystem {
         }
     }
 
-    /// Makes one read or write after so many operations find no memory for its buffer.
-    public void exhaustMemoryAfter(long operationCount) {
+    /// Makes so many operations in a row, after some others, find no memory: reads, writes and
+    /// changes of the directory.
+    public void exhaustMemoryAfter(long operationCount, int times) {
         guard.lock();
         try {
             memoryEndsAt = operations + operationCount;
+            memoryEndsTimes = times;
         } finally {
             guard.unlock();
         }
@@ -160,6 +163,16 @@ public final class SimulatedFileSystem implements FileSystem {
             syncFailsOnce = false;
             readFailsAt = Long.MAX_VALUE;
             spaceBytes = Long.MAX_VALUE;
+            endShortage();
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    /// There is memory from now on.
+    public void endShortage() {
+        guard.lock();
+        try {
             memoryEndsAt = Long.MAX_VALUE;
         } finally {
             guard.unlock();
@@ -193,7 +206,10 @@ public final class SimulatedFileSystem implements FileSystem {
 
     private void requireMemory() {
         if (operations > memoryEndsAt) {
-            memoryEndsAt = Long.MAX_VALUE;
+            memoryEndsTimes--;
+            if (memoryEndsTimes == 0) {
+                memoryEndsAt = Long.MAX_VALUE;
+            }
             throw new OutOfMemoryError("simulated end of memory");
         }
     }
@@ -212,6 +228,7 @@ public final class SimulatedFileSystem implements FileSystem {
         guard.lock();
         try {
             count();
+            requireMemory();
             change.apply(current);
             unsyncedChanges.add(new NamespaceChange(path, change));
         } finally {
@@ -463,6 +480,7 @@ public final class SimulatedFileSystem implements FileSystem {
             try {
                 requireValid();
                 count();
+                requireMemory();
                 content.truncate(size);
             } finally {
                 guard.unlock();
