@@ -3,8 +3,11 @@ package org.cladedb.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Which directories a server takes for its files.
@@ -24,6 +27,7 @@ final class DataDirectory {
         try (Stream<Path> files = Files.list(directory)) {
             List<String> names = files.map(file -> file.getFileName().toString()).toList();
             if (names.contains("pages.db")) {
+                requirePrivate(directory);
                 return;
             }
             for (String name : names) {
@@ -44,8 +48,30 @@ final class DataDirectory {
         }
     }
 
+    /// As PostgreSQL: what others could read or write was not always the owner's alone.
+    private static void requirePrivate(Path directory) throws IOException {
+        if (!hasOwners(directory)) {
+            return;
+        }
+        Set<PosixFilePermission> beyond = new HashSet<>(Files.getPosixFilePermissions(directory));
+        beyond.removeAll(PosixFilePermissions.fromString("rwxr-x---"));
+        if (!beyond.isEmpty()) {
+            throw new StartupFailure(
+                    """
+                    data directory "%s" has invalid permissions: \
+                    permissions should be u=rwx (0700) or u=rwx,g=rx (0750)\
+                    """
+                            .formatted(directory),
+                    null);
+        }
+    }
+
+    private static boolean hasOwners(Path directory) {
+        return directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
     private static void take(Path directory) throws IOException {
-        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        if (hasOwners(directory)) {
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
         }
     }

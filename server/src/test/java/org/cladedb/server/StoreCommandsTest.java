@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.stream.Stream;
 import org.cladedb.kv.Durability;
 import org.cladedb.kv.Transaction;
@@ -146,6 +147,48 @@ final class StoreCommandsTest {
         try (CladeServer server = CladeServer.start(ServerConfig.in(open))) {
             assertThat(server.port()).isPositive();
             assertThat(permissions(open)).isEqualTo("rwx------");
+        }
+    }
+
+    /// PostgreSQL: data directory "…" has invalid permissions.
+    @Test
+    void aDirectoryThatIsOpenToOthersIsRefused() throws IOException {
+        Path data = directory.resolve("data");
+        for (String open : List.of("rwxrwxrwx", "rwx---r--", "rwx--x--x", "rwxrwx---")) {
+            Files.setPosixFilePermissions(data, PosixFilePermissions.fromString(open));
+            assertRefused(
+                    data, "data\" has invalid permissions: permissions should be u=rwx (0700)");
+        }
+        for (String closed : List.of("rwxr-x---", "rwxr-----", "rwx------")) {
+            Files.setPosixFilePermissions(data, PosixFilePermissions.fromString(closed));
+            try (CladeServer server = CladeServer.start(ServerConfig.in(data))) {
+                assertThat(server.port()).isPositive();
+            }
+        }
+    }
+
+    /// Whoever runs the tests may be one whom no permissions keep out; the simulated file system
+    /// shows that nothing is written.
+    @Test
+    void checkAndRestoreNeedOnlyReadTheirSource() throws IOException {
+        assertThat(run("backup", path("data"), path("backup"))).isZero();
+        for (String name : List.of("data", "backup")) {
+            Path source = directory.resolve(name);
+            try (Stream<Path> files = Files.list(source)) {
+                for (Path file : files.toList()) {
+                    Files.setPosixFilePermissions(
+                            file, PosixFilePermissions.fromString("r--------"));
+                }
+            }
+            Files.setPosixFilePermissions(source, PosixFilePermissions.fromString("r-x------"));
+        }
+        assertThat(run("check", path("data"))).as(said()).isZero();
+        assertThat(run("check", path("backup"))).as(said()).isZero();
+        assertThat(run("inspect", path("data"))).as(said()).isZero();
+        assertThat(run("restore", path("backup"), path("copy"))).as(said()).isZero();
+        for (String name : List.of("data", "backup")) {
+            Files.setPosixFilePermissions(
+                    directory.resolve(name), PosixFilePermissions.fromString("rwx------"));
         }
     }
 

@@ -43,11 +43,22 @@ public final class ServerProcess implements AutoCloseable {
     /// The same with other options for the JVM.
     public static ServerProcess startWith(
             List<String> javaOptions, Path directory, String... options) {
+        return started(startOf(javaOptions, directory, options));
+    }
+
+    /// Starts a server for which every write to a file fails, as on a full disk: the operating
+    /// system lets no file of the process grow.
+    public static ServerProcess startWithoutSpace(Path directory) {
+        ProcessBuilder builder = startOf(SMALL, directory);
+        List<String> command =
+                new ArrayList<>(List.of("sh", "-c", "ulimit -f 0; exec \"$0\" \"$@\""));
+        command.addAll(builder.command());
+        return started(builder.command(command));
+    }
+
+    private static ServerProcess started(ProcessBuilder builder) {
         try {
-            Process process =
-                    startOf(javaOptions, directory, options)
-                            .redirectError(ProcessBuilder.Redirect.INHERIT)
-                            .start();
+            Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
             BufferedReader output = process.inputReader(UTF_8);
             String line = output.readLine();
             Matcher matcher = READY.matcher(line == null ? "" : line);

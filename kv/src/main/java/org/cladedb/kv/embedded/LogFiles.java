@@ -43,13 +43,14 @@ final class LogFiles {
         return numbers;
     }
 
+    /// A segment that is there, for reading.
     StoreFile open(long number) throws IOException {
-        return fileSystem.open(directory.resolve(name(number)));
+        return fileSystem.openToRead(directory.resolve(name(number)));
     }
 
     /// Makes an empty segment, durably.
     StoreFile create(LogFormat.SegmentHeader header) throws IOException {
-        StoreFile file = open(header.number());
+        StoreFile file = fileSystem.open(directory.resolve(name(header.number())));
         boolean made = false;
         try {
             byte[] bytes = LogFormat.segmentHeader(header);

@@ -199,7 +199,7 @@ public final class StoreBackup {
         }
         byte[] bytes = new byte[MANIFEST_BYTES_MAX];
         int count;
-        try (StoreFile file = fileSystem.open(manifest)) {
+        try (StoreFile file = fileSystem.openToRead(manifest)) {
             count = file.read(0, bytes, 0, bytes.length);
         }
         String text = new String(bytes, 0, count, StandardCharsets.US_ASCII);
@@ -266,7 +266,7 @@ public final class StoreBackup {
             FileSystem fileSystem, Path from, Path to, String name, String newName)
             throws IOException {
         byte[] buffer = new byte[COPY_BYTES];
-        try (StoreFile source = fileSystem.open(from.resolve(name));
+        try (StoreFile source = fileSystem.openToRead(from.resolve(name));
                 StoreFile copy = fileSystem.open(to.resolve(newName))) {
             long position = 0;
             int count = source.read(position, buffer, 0, buffer.length);

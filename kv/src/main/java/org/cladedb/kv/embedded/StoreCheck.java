@@ -99,7 +99,7 @@ public final class StoreCheck {
     /// As the other, but calls `meanwhile` now and then; what that throws ends the check.
     static Report run(FileSystem fileSystem, Path directory, Runnable meanwhile) {
         try {
-            StoreFiles files = StoreFiles.openExisting(fileSystem, directory);
+            StoreFiles files = StoreFiles.openToRead(fileSystem, directory);
             try {
                 return new StoreCheck(files.data(), files.log(), meanwhile).check();
             } finally {

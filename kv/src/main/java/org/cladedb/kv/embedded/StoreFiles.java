@@ -16,7 +16,7 @@ record StoreFiles(FileSystem.AutoCloseableLock lock, StoreFile data, LogFiles lo
 
     static StoreFiles open(FileSystem fileSystem, Path directory) throws IOException {
         fileSystem.createDirectories(directory);
-        FileSystem.AutoCloseableLock lock = lock(fileSystem, directory);
+        FileSystem.AutoCloseableLock lock = lock(fileSystem::lock, directory);
         try {
             LogFiles log = new LogFiles(fileSystem, directory);
             DataFile.createIfMissing(fileSystem, directory, log);
@@ -27,23 +27,29 @@ record StoreFiles(FileSystem.AutoCloseableLock lock, StoreFile data, LogFiles lo
         }
     }
 
-    /// As [#open], but of a store that is there; makes and changes nothing.
-    static StoreFiles openExisting(FileSystem fileSystem, Path directory) throws IOException {
+    /// As [#open], but of a store that is there, to be read; makes and changes nothing, and works
+    /// where nothing can be written.
+    static StoreFiles openToRead(FileSystem fileSystem, Path directory) throws IOException {
         StoreCheck.requireStore(fileSystem, directory);
         Path data = directory.resolve(DataFile.NAME);
-        FileSystem.AutoCloseableLock lock = lock(fileSystem, directory);
+        FileSystem.AutoCloseableLock lock = lock(fileSystem::lockToRead, directory);
         try {
-            return new StoreFiles(lock, fileSystem.open(data), new LogFiles(fileSystem, directory));
+            return new StoreFiles(
+                    lock, fileSystem.openToRead(data), new LogFiles(fileSystem, directory));
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
         }
     }
 
-    private static FileSystem.AutoCloseableLock lock(FileSystem fileSystem, Path directory)
+    private interface Claim {
+        FileSystem.AutoCloseableLock lock(Path file) throws IOException;
+    }
+
+    private static FileSystem.AutoCloseableLock lock(Claim claim, Path directory)
             throws IOException {
         try {
-            return fileSystem.lock(directory.resolve(LOCK_NAME));
+            return claim.lock(directory.resolve(LOCK_NAME));
         } catch (FileLockedException e) {
             throw new UnavailableException(
                     "the directory " + directory + " is in use by another process", e);

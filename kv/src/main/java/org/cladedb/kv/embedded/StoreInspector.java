@@ -284,7 +284,7 @@ public final class StoreInspector {
             if (!fileSystem.exists(path)) {
                 throw new UnavailableException("there is no store in " + directory);
             }
-            try (StoreFile data = fileSystem.open(path)) {
+            try (StoreFile data = fileSystem.openToRead(path)) {
                 return reading.apply(data);
             }
         } catch (CorruptionException e) {

@@ -22,6 +22,9 @@ public interface FileSystem {
     /// Opens for reading and writing, making an empty file where missing.
     StoreFile open(Path file) throws IOException;
 
+    /// Opens a file that is there for reading only; whoever may read it can.
+    StoreFile openToRead(Path file) throws IOException;
+
     /// Makes an empty file, which must not be there yet, for reading and writing; nobody but its
     /// owner may read it, where the system knows owners.
     StoreFile createPrivate(Path file) throws IOException;
@@ -39,6 +42,12 @@ public interface FileSystem {
     ///
     /// @throws FileLockedException somebody else holds it
     AutoCloseableLock lock(Path file) throws IOException;
+
+    /// Claims the file as [#lock] does, for somebody who changes nothing: where nothing can be
+    /// written, too.
+    ///
+    /// @throws FileLockedException somebody holds it to write
+    AutoCloseableLock lockToRead(Path file) throws IOException;
 
     /// A number that no other call returns, on this machine or another.
     long uniqueNumber();

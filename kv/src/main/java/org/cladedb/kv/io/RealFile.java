@@ -34,6 +34,7 @@ final class RealFile implements StoreFile {
     }
 
     private final Path path;
+    private final boolean writable;
     // For syncs that were interrupted.
     private final FileChannel witness;
     // Guards reopening and closing.
@@ -43,21 +44,33 @@ final class RealFile implements StoreFile {
     // Made beforehand: a sync that might not have begun for want of memory counts as failed.
     private final Operation force = this::force;
 
-    RealFile(Path path) throws IOException {
+    private RealFile(Path path, boolean writable) throws IOException {
         this.path = path;
-        this.witness = openChannel(path, StandardOpenOption.CREATE);
+        this.writable = writable;
+        this.witness = writable ? openChannel(StandardOpenOption.CREATE) : openChannel();
         try {
-            this.channel = openChannel(path);
+            this.channel = openChannel();
         } catch (IOException e) {
             witness.close();
             throw e;
         }
     }
 
-    private static FileChannel openChannel(Path path, OpenOption... more) throws IOException {
+    /// Made where missing.
+    static RealFile toWrite(Path path) throws IOException {
+        return new RealFile(path, true);
+    }
+
+    static RealFile toRead(Path path) throws IOException {
+        return new RealFile(path, false);
+    }
+
+    private FileChannel openChannel(OpenOption... more) throws IOException {
         Set<OpenOption> options = new HashSet<>(Set.of(more));
         options.add(StandardOpenOption.READ);
-        options.add(StandardOpenOption.WRITE);
+        if (writable) {
+            options.add(StandardOpenOption.WRITE);
+        }
         try {
             return FileChannel.open(path, options, Ownership.FILE);
         } catch (FileSystemException e) {
@@ -72,6 +85,8 @@ final class RealFile implements StoreFile {
         boolean isFull =
                 message.contains("No space left on device")
                         || message.contains("Disk quota exceeded")
+                        // The limit of a process for its files.
+                        || message.contains("File too large")
                         || message.contains("There is not enough space on the disk");
         return isFull ? new NoSpaceException(message, failure) : failure;
     }
@@ -198,7 +213,7 @@ final class RealFile implements StoreFile {
                 throw cause;
             }
             if (channel.equals(broken)) {
-                channel = openChannel(path);
+                channel = openChannel();
             }
         } finally {
             guard.unlock();

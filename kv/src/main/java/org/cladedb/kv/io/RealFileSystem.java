@@ -71,7 +71,12 @@ final class RealFileSystem implements FileSystem {
 
     @Override
     public StoreFile open(Path file) throws IOException {
-        return new RealFile(file);
+        return RealFile.toWrite(file);
+    }
+
+    @Override
+    public StoreFile openToRead(Path file) throws IOException {
+        return RealFile.toRead(file);
     }
 
     @Override
@@ -86,7 +91,7 @@ final class RealFileSystem implements FileSystem {
         } catch (FileSystemException e) {
             throw RealFile.classified(e);
         }
-        return new RealFile(file);
+        return RealFile.toWrite(file);
     }
 
     @Override
@@ -129,7 +134,21 @@ final class RealFileSystem implements FileSystem {
 
     @Override
     public AutoCloseableLock lock(Path file) throws IOException {
-        return uninterrupted(() -> tryToLock(file));
+        return uninterrupted(() -> tryToLock(file, false));
+    }
+
+    @Override
+    public AutoCloseableLock lockToRead(Path file) throws IOException {
+        return uninterrupted(() -> {
+            try {
+                return tryToLock(file, false);
+            } catch (FileLockedException e) {
+                throw e;
+            } catch (IOException _) {
+                // Who writes here has made the file.
+                return exists(file) ? tryToLock(file, true) : () -> {};
+            }
+        });
     }
 
     @Override
@@ -137,7 +156,8 @@ final class RealFileSystem implements FileSystem {
         return RandomNumbers.next();
     }
 
-    private AutoCloseableLock tryToLock(Path file) throws IOException {
+    /// @param shared with others who only read, through a file that is there
+    private AutoCloseableLock tryToLock(Path file, boolean shared) throws IOException {
         Path name = realPath(file);
         if (!locked.add(name)) {
             throw new FileLockedException("the lock file " + file + " is held by this process");
@@ -146,11 +166,13 @@ final class RealFileSystem implements FileSystem {
         FileChannel channel = null;
         try {
             channel =
-                    FileChannel.open(
-                            file,
-                            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                            Ownership.FILE);
-            lock = channel.tryLock();
+                    shared
+                            ? FileChannel.open(file, StandardOpenOption.READ)
+                            : FileChannel.open(
+                                    file,
+                                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                                    Ownership.FILE);
+            lock = channel.tryLock(0, Long.MAX_VALUE, shared);
         } finally {
             if (lock == null) {
                 release(name, channel);

@@ -98,6 +98,27 @@ final class StoreBackupTest {
     }
 
     @Test
+    void checkingWritesNothing() {
+        try (EmbeddedStore store = open(DATA)) {
+            write(store, 0);
+            store.checkpoint();
+            write(store, 1);
+            backup(store);
+        }
+        files.setReadOnly(true);
+        for (Path directory : List.of(DATA, BACKUP)) {
+            assertThat(StoreCheck.run(files, directory).isSound()).isTrue();
+            assertThat(new StoreInspector(files, directory).summary()).contains("checkpoint");
+        }
+        assertThatThrownBy(() -> open(DATA)).isInstanceOf(UnavailableException.class);
+        files.setReadOnly(false);
+        try (EmbeddedStore store = open(DATA)) {
+            assertThatThrownBy(() -> StoreCheck.run(files, DATA)).hasMessageContaining("in use");
+            assertThat(store.failure()).isEmpty();
+        }
+    }
+
+    @Test
     void existingFilesAreNotOverwritten() {
         try (EmbeddedStore store = open(DATA)) {
             write(store, 0);

@@ -53,6 +53,7 @@ public final class SimulatedFileSystem implements FileSystem {
     private long spaceBytes = Long.MAX_VALUE;
     private long memoryEndsAt = Long.MAX_VALUE;
     private int memoryEndsTimes;
+    private boolean readOnly;
 
     public SimulatedFileSystem(long seed) {
         this.random = new Random(seed);
@@ -122,6 +123,27 @@ public final class SimulatedFileSystem implements FileSystem {
         try {
             memoryEndsAt = operations + operationCount;
             memoryEndsTimes = times;
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    /// Whether nothing can be written, made or claimed to be written.
+    public void setReadOnly(boolean isReadOnly) {
+        guard.lock();
+        try {
+            readOnly = isReadOnly;
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    private void requireWritable() throws IOException {
+        guard.lock();
+        try {
+            if (readOnly) {
+                throw new IOException("simulated read-only file system");
+            }
         } finally {
             guard.unlock();
         }
@@ -224,6 +246,7 @@ public final class SimulatedFileSystem implements FileSystem {
     }
 
     private void change(Path path, NamespaceChange.Change change) throws IOException {
+        requireWritable();
         beforeOperation.run();
         guard.lock();
         try {
@@ -270,11 +293,17 @@ public final class SimulatedFileSystem implements FileSystem {
             SimulatedContent created = new SimulatedContent();
             change(file, files -> files.putIfAbsent(file, created));
         }
+        requireWritable();
+        return openToRead(file);
+    }
+
+    @Override
+    public StoreFile openToRead(Path file) throws IOException {
         guard.lock();
         try {
             SimulatedContent content = current.get(file);
             if (content == null) {
-                throw new IOException("deleted while being opened: " + file);
+                throw new IOException("not there: " + file);
             }
             return new OpenFile(content, epoch);
         } finally {
@@ -327,6 +356,12 @@ public final class SimulatedFileSystem implements FileSystem {
 
     @Override
     public AutoCloseableLock lock(Path file) throws IOException {
+        requireWritable();
+        return lockToRead(file);
+    }
+
+    @Override
+    public AutoCloseableLock lockToRead(Path file) throws IOException {
         guard.lock();
         try {
             if (!locks.add(file)) {
