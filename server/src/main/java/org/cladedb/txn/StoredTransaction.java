@@ -455,9 +455,24 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
     }
 
     @Override
+    public void shareGuard(TableGroup group, byte[] key) {
+        manyLocks.shareGuard(group, key);
+    }
+
+    @Override
+    public void excludeGuard(TableGroup group, byte[] key) {
+        manyLocks.excludeGuard(group, key);
+    }
+
+    @Override
     public boolean lockAlone(TableGroup group) {
+        return lockGroup(group, TableLockMode.SHARE_ROW_EXCLUSIVE);
+    }
+
+    /// Locks the tables of a group; false when that cannot be had at once.
+    boolean lockGroup(TableGroup group, TableLockMode mode) {
         for (int oid : group.members()) {
-            LockTarget target = locks.target(oid, TableLockMode.SHARE_ROW_EXCLUSIVE);
+            LockTarget target = locks.target(oid, mode);
             if (!locks.tryTake(target)) {
                 return false;
             }
@@ -583,6 +598,7 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
         current = savepoint.ownCatalog == null ? committed : savepoint.ownCatalog;
         restarted = savepoint.restarted;
         locks.returnTo(savepoint.locks);
+        manyLocks.forgetGroups();
         verified.clear();
         savepoints.subList(index + 1, savepoints.size()).clear();
         statementMark = NO_MARK;

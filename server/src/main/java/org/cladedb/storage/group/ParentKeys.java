@@ -156,7 +156,7 @@ final class ParentKeys {
             context.lockReferenced(parent.table);
             parentLocked = true;
         }
-        RowGuards.share(context, key);
+        RowGuards.share(context, parent.group, key);
         if (context.isChanged(key)) {
             boolean[] exists = new boolean[1];
             context.onNewest(view -> exists[0] = view.get(key) != null);

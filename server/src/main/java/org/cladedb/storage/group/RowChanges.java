@@ -65,7 +65,7 @@ public final class RowChanges implements TableWriter {
         }
         for (CatalogSnapshot.Reference reference : format.references) {
             if (!isSame(reference.foreignKey().referencedColumns(), oldRow, newRow)) {
-                RowGuards.exclude(context, hkey);
+                RowGuards.exclude(context, format.group, hkey);
                 react(reference, hkey, oldRow, newRow);
             }
         }

@@ -1,6 +1,6 @@
 package org.cladedb.storage.group;
 
-import org.cladedb.kv.LockMode;
+import org.cladedb.catalog.TableGroup;
 import org.cladedb.storage.catalogstore.CatalogKeys;
 
 /// Locks that keep a referenced row from losing its key while a row that refers to it is written.
@@ -11,13 +11,13 @@ final class RowGuards {
     private RowGuards() {}
 
     /// For who refers to the row at `key`.
-    static void share(WriteContext context, byte[] key) {
-        context.lock(CatalogKeys.guard(key), LockMode.SHARED);
+    static void share(WriteContext context, TableGroup group, byte[] key) {
+        context.shareGuard(group, CatalogKeys.guard(key));
     }
 
     /// For who deletes the row at `key` or changes its key. Whoever refers to it has committed when
     /// this returns, perhaps after the current snapshot.
-    static void exclude(WriteContext context, byte[] key) {
-        context.lock(CatalogKeys.guard(key), LockMode.EXCLUSIVE);
+    static void exclude(WriteContext context, TableGroup group, byte[] key) {
+        context.excludeGuard(group, CatalogKeys.guard(key));
     }
 }

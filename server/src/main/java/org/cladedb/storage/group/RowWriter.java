@@ -244,7 +244,7 @@ final class RowWriter {
     private void move(
             byte[] key, Datum[] oldRow, byte[] newKey, Datum[] newRow, boolean withSubtree) {
         if (isReferenced) {
-            RowGuards.exclude(context, key);
+            RowGuards.exclude(context, format.group, key);
         }
         if (isRootKeyed() && !format.hasRowId()) {
             claim(newKey, newRow, primary());
@@ -272,7 +272,7 @@ final class RowWriter {
     void delete(byte[] key, Datum[] row) {
         lockRow(key);
         if (isReferenced) {
-            RowGuards.exclude(context, key);
+            RowGuards.exclude(context, format.group, key);
         }
         locate(key);
         for (IndexFormat index : format.indexes) {

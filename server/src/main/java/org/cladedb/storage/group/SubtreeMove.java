@@ -37,7 +37,7 @@ final class SubtreeMove {
             if (!context.lockRow(group, row.key)) {
                 throw context.stale();
             }
-            RowGuards.exclude(context, row.key);
+            RowGuards.exclude(context, group, row.key);
         }
         context.onNewest(view -> requireUnchanged(view, below, oldRoot));
         Map<Integer, Mover> movers = movers();

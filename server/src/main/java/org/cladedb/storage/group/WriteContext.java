@@ -26,6 +26,13 @@ public interface WriteContext {
     /// of them a transaction may lock the tables of the group instead, to bound memory.
     boolean lockRow(TableGroup group, byte[] key);
 
+    /// Locks the guard `key` of a row of `group` together with others who do. After very many of
+    /// them a transaction may lock the tables of the group instead.
+    void shareGuard(TableGroup group, byte[] key);
+
+    /// The same alone.
+    void excludeGuard(TableGroup group, byte[] key);
+
     /// Stores an entry.
     ///
     /// @param what names what the key belongs to, should it be too long (54000)
