@@ -18,6 +18,8 @@ package org.cladedb.kv;
 ///   leave to be read
 /// @param snapshotAge how many commits the oldest open snapshot does not show
 /// @param checkpoints checkpoints made
+/// @param longestPauseNanos the longest time for which one commit kept all others from being
+///   applied, as far as the engine knows
 /// @param gets keys looked up
 /// @param cursors cursors opened
 /// @param batches batches read by cursors
@@ -38,6 +40,7 @@ public record StoreMetrics(
         long recoveryLogBytes,
         long snapshotAge,
         long checkpoints,
+        long longestPauseNanos,
         long gets,
         long cursors,
         long batches,

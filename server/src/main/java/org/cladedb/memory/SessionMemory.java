@@ -12,12 +12,16 @@ import org.jspecify.annotations.Nullable;
 public final class SessionMemory implements MemorySource {
     private static final long PIECE_BYTES = 64 << 10;
 
-    /// A transaction keeps this part of the server's memory for what it has written, within bounds;
-    /// the rest goes to disk.
+    /// A transaction keeps this part of the server's memory for what it has written, and as much
+    /// for its locks, within bounds; the rest goes to disk.
     private static final int TRANSACTIONS = 8;
 
     private static final long TRANSACTION_BYTES_MIN = 1 << 20;
-    private static final long TRANSACTION_BYTES_MAX = 64 << 20;
+
+    /// A commit of so much keeps others from committing for some 20 ms.
+    private static final long WRITE_BYTES_MAX = 16 << 20;
+
+    private static final long LOCK_BYTES_MAX = 64 << 20;
 
     private final MemoryPool pool;
     private long usedBytes;
@@ -41,9 +45,13 @@ public final class SessionMemory implements MemorySource {
     }
 
     /// Beyond so many bytes a transaction should put aside what it has written.
-    public long transactionBytes() {
-        return Math.clamp(
-                pool.limitBytes() / TRANSACTIONS, TRANSACTION_BYTES_MIN, TRANSACTION_BYTES_MAX);
+    public long transactionWriteBytes() {
+        return Math.min(transactionLockBytes(), WRITE_BYTES_MAX);
+    }
+
+    /// Beyond so many bytes of locks of rows a transaction should lock whole tables.
+    public long transactionLockBytes() {
+        return Math.clamp(pool.limitBytes() / TRANSACTIONS, TRANSACTION_BYTES_MIN, LOCK_BYTES_MAX);
     }
 
     /// The same for what comes and goes while no statement runs: nothing is kept in store for it.

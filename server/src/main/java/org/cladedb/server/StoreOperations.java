@@ -117,6 +117,7 @@ sealed interface StoreOperations {
         numbers.put("log_bytes", metrics.logBytes());
         numbers.put("recovery_log_bytes", metrics.recoveryLogBytes());
         numbers.put("checkpoints", metrics.checkpoints());
+        numbers.put("longest_commit_pause_micros", metrics.longestPauseNanos() / 1_000);
         numbers.put("lock_waiters", store.locks().waiters());
         numbers.put("snapshots_open", metrics.snapshotsOpen());
         numbers.put("oldest_snapshot_age", metrics.snapshotAge());

@@ -93,7 +93,10 @@ final class Portals implements SessionTransaction.Listener {
     @Override
     public void began(DatabaseTransaction transaction) {
         SessionMemory memory = session.memory();
-        transaction.countIn(memory.transactionAccount(), memory.transactionBytes());
+        transaction.countIn(
+                memory.transactionAccount(),
+                memory.transactionWriteBytes(),
+                memory.transactionLockBytes());
     }
 
     @Override

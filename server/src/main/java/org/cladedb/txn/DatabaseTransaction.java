@@ -34,9 +34,10 @@ public interface DatabaseTransaction {
     Transaction kv();
 
     /// Has what the transaction keeps until it ends taken from `budget`: 53200 beyond it. Writes
-    /// that take more than `writesBytes` are put aside, on disk if there is one. Call it before the
+    /// that take more than `writesBytes` are put aside, on disk if there is one, and locks of rows
+    /// of each kind that take more than `locksBytes` become locks of tables. Call it before the
     /// first write.
-    void countIn(MemoryBudget budget, long writesBytes);
+    void countIn(MemoryBudget budget, long writesBytes, long locksBytes);
 
     /// What the current statement sees, own DDL included.
     CatalogSnapshot catalog();

@@ -132,10 +132,10 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
     }
 
     @Override
-    public void countIn(MemoryBudget budget, long writesBytes) {
+    public void countIn(MemoryBudget budget, long writesBytes, long locksBytes) {
         kv.countIn(budget);
         kv.putAsideAbove(writesBytes);
-        manyLocks.bound(writesBytes);
+        manyLocks.bound(locksBytes);
     }
 
     @Override

@@ -140,6 +140,82 @@ final class LargeTransactionTest {
         killAtRandom(12, 40 * ROWS, new Random());
     }
 
+    @Test
+    void isCommittedWhollyOrNotAtAllByAKill() throws Exception {
+        killWhileCommitting(5, ROWS, new Random(2));
+    }
+
+    @Test
+    @Tag("slow")
+    void isCommittedWhollyOrNotAtAllByManyKills() throws Exception {
+        killWhileCommitting(40, 4 * ROWS, new Random());
+    }
+
+    /// The kills come at any moment of COMMIT, which an uninterrupted one measures.
+    private void killWhileCommitting(int kills, int rows, Random random) throws Exception {
+        int looksOfCommit = 0;
+        int committed = 0;
+        for (int kill = 0; kill <= kills; kill++) {
+            long before = count();
+            boolean acknowledged;
+            try (Connection client = connect();
+                    Statement statement = client.createStatement();
+                    Connection watcher = connect();
+                    Statement watching = watcher.createStatement()) {
+                client.setAutoCommit(false);
+                statement.execute("UPDATE t SET v = v + 1");
+                statement.execute(
+                        "INSERT INTO t SELECT id + %d, 1, 'row' FROM generate_series(1, %d) id"
+                                .formatted(kill * rows, rows));
+                CompletableFuture<Boolean> answered =
+                        CompletableFuture.supplyAsync(() -> isCommitted(client));
+                int until = kill == 0 ? Integer.MAX_VALUE : random.nextInt(looksOfCommit + 1);
+                int looks = 0;
+                while (looks < until && !answered.isDone()) {
+                    number(watching, "SELECT syncs FROM clade_store");
+                    looks++;
+                }
+                looksOfCommit = kill == 0 ? looks : looksOfCommit;
+                server.kill();
+                acknowledged = answered.get();
+            }
+            server = ServerProcess.start(directory.resolve("data"), LITTLE_MEMORY);
+            long after = count();
+            assertThat(after).isIn(before, before + rows);
+            committed += after > before ? 1 : 0;
+            if (acknowledged) {
+                assertThat(after).isEqualTo(before + rows);
+            }
+            requireUpdates(committed);
+            requireSound();
+        }
+    }
+
+    private long count() throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            return number(statement, "SELECT count(*) FROM t");
+        }
+    }
+
+    /// Each commit changed the first row.
+    private void requireUpdates(int commits) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            assertThat(number(statement, "SELECT v FROM t WHERE id = 0")).isEqualTo(commits);
+            assertThat(number(statement, "SELECT max(v) FROM t")).isEqualTo(commits);
+        }
+    }
+
+    private static boolean isCommitted(Connection connection) {
+        try {
+            connection.commit();
+            return true;
+        } catch (SQLException _) {
+            return false;
+        }
+    }
+
     private void killAtRandom(int kills, int rows, Random random) throws Exception {
         for (int kill = 0; kill < kills; kill++) {
             CompletableFuture<Boolean> answered;

@@ -15,6 +15,8 @@ import org.cladedb.kv.SortedChanges;
 /// Commits bulk loads: grafts their leaves into the newest version and makes it durable by a
 /// checkpoint, before any other commit is applied.
 final class BulkCommit {
+    private static final int SETTLING_ROUNDS = 2;
+
     private final PageStore pages;
     private final Versions versions;
     private final CommitLog log;
@@ -38,7 +40,8 @@ final class BulkCommit {
             SortedChanges changes,
             List<CommitRequest.VersionCheck> checks) {
         loads.forEach(TreeBulkLoad::complete);
-        return makeDurable(loads, () -> apply(loads, cleared, changes, checks));
+        return makeDurable(
+                loads, pages::writeDirtyAndSync, () -> apply(loads, cleared, changes, checks));
     }
 
     /// The same for changes that are too many for memory.
@@ -48,22 +51,32 @@ final class BulkCommit {
             change.build();
             // The pages made so far reach the disk before others have to wait.
             pages.writeDirtyAndSync();
-            change.catchUp();
-            return makeDurable(loads, () -> apply(loads, cleared, change));
+            return makeDurable(loads, () -> settle(change), () -> apply(loads, cleared, change));
         }
     }
 
-    private long makeDurable(List<TreeBulkLoad> loads, LongSupplier apply) {
-        // Most pages reach the disk now, so that other commits wait only for the rest.
-        pages.writeDirtyAndSync();
+    /// Leaves little for the moment in which others have to wait: what they commit while the first
+    /// round writes takes the second one little time.
+    private void settle(LargeChange change) {
+        for (int round = 0; round < SETTLING_ROUNDS; round++) {
+            change.catchUp();
+            pages.writeDirtyAndSync();
+        }
+        change.catchUp();
+    }
+
+    /// @param prepare brings most pages to the disk, so that other commits wait only for the rest
+    private long makeDurable(List<TreeBulkLoad> loads, Runnable prepare, LongSupplier apply) {
         boolean[] applied = new boolean[1];
         try {
             long sequence =
-                    checkpoint.commit(() -> {
-                        long next = apply.getAsLong();
-                        applied[0] = true;
-                        return next;
-                    });
+                    checkpoint.commit(
+                            prepare,
+                            () -> {
+                                long next = apply.getAsLong();
+                                applied[0] = true;
+                                return next;
+                            });
             versions.publish(sequence);
             log.skipTo(sequence);
             loads.forEach(TreeBulkLoad::end);

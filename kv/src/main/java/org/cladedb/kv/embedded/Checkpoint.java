@@ -32,7 +32,7 @@ final class Checkpoint {
     private final CommitLog log;
     private final LogFiles logFiles;
     // The store's: while it is held no commit is applied.
-    private final ReentrantLock applying;
+    private final ApplyLock applying;
     // Guards the fields below: one checkpoint at a time.
     private final ReentrantLock guard = new ReentrantLock();
     private DataHeader current;
@@ -50,7 +50,7 @@ final class Checkpoint {
             Versions versions,
             CommitLog log,
             LogFiles logFiles,
-            ReentrantLock applying,
+            ApplyLock applying,
             DataHeader current,
             Versions.Pinned currentVersion) {
         this.file = file;
@@ -101,18 +101,23 @@ final class Checkpoint {
     /// Applies a commit that is not in the log, and makes it durable before any other is applied:
     /// `apply` is called while none can be. Returns what it returns.
     ///
+    /// @param prepare called when no checkpoint is in the way any more, and others still commit
     /// @throws UnavailableException it may or may not be durable
-    long commit(LongSupplier apply) throws IOException {
+    long commit(Runnable prepare, LongSupplier apply) throws IOException {
         guard.lock();
         try {
             requireNotFailed();
             finishWritten();
+            prepare.run();
+            long sequence;
             applying.lock();
             try {
-                return commitLocked(apply);
+                sequence = commitLocked(apply);
             } finally {
                 applying.unlock();
             }
+            removeOldLog();
+            return sequence;
         } finally {
             guard.unlock();
         }
@@ -216,6 +221,7 @@ final class Checkpoint {
             finishWritten();
             unfinished = write(begin());
             finishWritten();
+            removeOldLog();
             failed = false;
         } catch (StorageFullException | OutOfMemoryError e) {
             // Until the header is written nothing refers to what was, and what was not counts as
@@ -249,7 +255,6 @@ final class Checkpoint {
             pages.sync();
             DataFile.writeHeader(file, written.header);
             pages.sync();
-            logFiles.deleteBefore(written.start.logSegment);
         });
         // Takes no memory.
         if (current.freeSpace() != PageReference.NONE) {
@@ -259,6 +264,19 @@ final class Checkpoint {
         current = written.header;
         currentVersion = written.start.pinned;
         unfinished = null;
+    }
+
+    /// Removes what the durable header has no use for. If there is no memory for that, the next
+    /// checkpoint does it.
+    private void removeOldLog() throws IOException {
+        failed = true;
+        try {
+            OutOfMemoryRetry.run(() -> logFiles.deleteBefore(current.logSegment()));
+        } catch (OutOfMemoryError _) {
+            failed = false;
+            return;
+        }
+        failed = false;
     }
 
     /// Writes the list of blocks that the version does not use, and returns the header.

@@ -46,6 +46,9 @@ public final class EmbeddedStore implements KeyValueStore {
     /// Commits wait when the log is so many times larger than it should be.
     private static final int LOG_STALL_FACTOR = 4;
 
+    /// A commit of more keys reads their pages before it keeps others from committing.
+    private static final int KEYS_READ_AHEAD = 64;
+
     private final StoreFiles files;
     private final EmbeddedOptions options;
     private final PageStore pages;
@@ -62,8 +65,7 @@ public final class EmbeddedStore implements KeyValueStore {
     private final LongAdder conflicts = new LongAdder();
     private final LongAdder checkpoints = new LongAdder();
     private final AtomicBoolean closed = new AtomicBoolean();
-    // Held while a commit is verified and applied, and while a checkpoint chooses its version.
-    private final ReentrantLock applying;
+    private final ApplyLock applying;
     // Held by a commit that does not go through the log, from its beginning: such a commit follows
     // the log, and could not follow another of its kind.
     private final ReentrantLock unlogged = new ReentrantLock();
@@ -154,6 +156,9 @@ public final class EmbeddedStore implements KeyValueStore {
         EmbeddedLimits.require(changes);
         List<ByteWriter> bodies = LogFormat.encode(changes);
         boolean writesNothing = changes.size() == 0 && changes.deletedRanges().isEmpty();
+        if (changes.size() > KEYS_READ_AHEAD) {
+            loadLeaves(changes);
+        }
         long queuedBytes;
         long sequence;
         applying.lock();
@@ -179,6 +184,16 @@ public final class EmbeddedStore implements KeyValueStore {
             throw new CommitUnknownException("memory ran out while a commit was being written", e);
         }
         return sequence;
+    }
+
+    /// Reads what the changes replace, while others commit.
+    private void loadLeaves(SortedChanges changes) {
+        Versions.Pinned pinned = versions.pinApplied();
+        try {
+            TreeSearch.loadLeaves(pages, pinned.version().root(), changes);
+        } finally {
+            versions.unpin(pinned.pin());
+        }
     }
 
     /// Derives the version of a commit and makes it the newest, or changes nothing.
@@ -441,6 +456,7 @@ public final class EmbeddedStore implements KeyValueStore {
                 log.bytesWritten() - checkpointedLogBytes,
                 versions.snapshotAge(),
                 checkpoints.sum(),
+                applying.longestNanos(),
                 counters.gets.sum(),
                 counters.cursors.sum(),
                 counters.batches.sum(),
@@ -472,6 +488,11 @@ public final class EmbeddedStore implements KeyValueStore {
     /// Bytes of the data file that can be allocated now.
     public long freeBytes() {
         return pages.freeBytes();
+    }
+
+    /// For tests: whether no commit can be applied at this moment.
+    boolean isApplying() {
+        return applying.isHeld();
     }
 
     /// For tests of a quiet store: reads the whole tree and checks that every block of the file is

@@ -2,7 +2,7 @@ package org.cladedb.kv.embedded;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.locks.ReentrantLock;
+import org.cladedb.common.Clock;
 import org.cladedb.kv.StorageFullException;
 import org.cladedb.kv.UnavailableException;
 import org.cladedb.kv.io.FileSystem;
@@ -25,7 +25,7 @@ record StoreRecovery(
         Versions versions,
         CommitLog log,
         Checkpoint checkpoint,
-        ReentrantLock applying,
+        ApplyLock applying,
         @Nullable StorageFullException lacking) {
 
     static StoreRecovery run(FileSystem fileSystem, Path directory, EmbeddedOptions options) {
@@ -73,7 +73,7 @@ record StoreRecovery(
                                 header.store()),
                         options.checkpointLogBytes(),
                         versions::publish);
-        ReentrantLock applying = new ReentrantLock();
+        ApplyLock applying = new ApplyLock(Clock.system());
         Checkpoint checkpoint =
                 new Checkpoint(
                         files.data(),

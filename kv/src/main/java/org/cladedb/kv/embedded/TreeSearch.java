@@ -2,6 +2,7 @@ package org.cladedb.kv.embedded;
 
 import java.util.Arrays;
 import org.cladedb.kv.KeyRange;
+import org.cladedb.kv.SortedChanges;
 import org.jspecify.annotations.Nullable;
 
 /// Finds one key in a version of the tree.
@@ -25,6 +26,28 @@ final class TreeSearch {
             return pages.copyValue(LargeValue.read(page, start));
         }
         return Arrays.copyOfRange(page, start, start + LeafPage.storedValueLength(page, index));
+    }
+
+    /// Reads the leaves where the keys are, or would be, so that they are in memory for a moment.
+    static void loadLeaves(PageStore pages, long root, SortedChanges changes) {
+        if (root == PageReference.NONE) {
+            return;
+        }
+        int index = 0;
+        while (index < changes.size()) {
+            byte[] page = pages.load(root);
+            while (PageFormat.kind(page) == PageFormat.KIND_INNER) {
+                page = pages.loadChild(page, InnerPage.childFor(page, changes.key(index)));
+            }
+            index++;
+            int entries = PageFormat.entries(page);
+            byte[] last = entries == 0 ? null : LeafPage.copyKey(page, entries - 1);
+            while (last != null
+                    && index < changes.size()
+                    && Arrays.compareUnsigned(changes.key(index), last) <= 0) {
+                index++;
+            }
+        }
     }
 
     /// Whether the tree has no key in the range.

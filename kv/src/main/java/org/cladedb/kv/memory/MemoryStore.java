@@ -114,6 +114,7 @@ public final class MemoryStore implements KeyValueStore {
                     0,
                     sequence - snapshots.oldestOr(sequence),
                     0,
+                    0,
                     counters.gets.sum(),
                     counters.cursors.sum(),
                     counters.batches.sum(),
