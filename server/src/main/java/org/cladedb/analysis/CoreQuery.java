@@ -183,12 +183,19 @@ final class CoreQuery implements PendingQuery {
             parts.addAll(call.partitionBy());
             call.orderBy().forEach(key -> parts.add(key.expression()));
         }
-        SetKeys keys = new SetKeys(state, setCalls);
-        LogicalNode rows = keys.compute(input, parts);
+        SetKeys sets = new SetKeys(state, setCalls);
+        LogicalNode rows = sets.compute(input, parts);
+        values.replaceAll(sets::rewrite);
+        WindowKeys keys = new WindowKeys(state);
+        parts.replaceAll(sets::rewrite);
+        rows = keys.compute(rows, parts);
         values.replaceAll(keys::rewrite);
         return new LogicalNode.Window(
                 rows,
-                calls.stream().map(call -> LogicalNodes.mapWindow(call, keys::rewrite)).toList());
+                calls.stream()
+                        .map(call -> LogicalNodes.mapWindow(call, sets::rewrite))
+                        .map(keys::rewrite)
+                        .toList());
     }
 
     private LogicalNode project(

@@ -11,19 +11,36 @@ final class NeighbourFunctions {
     private NeighbourFunctions() {}
 
     /// `lag` (direction -1) and `lead` (1). Offset and default are those of the current row.
-    record Shifted(
-            Evaluator value,
-            @Nullable Evaluator offset,
-            @Nullable Evaluator otherwise,
-            int direction)
-            implements WindowFunction {
+    static final class Shifted implements WindowFunction {
+        private final Evaluator value;
+        private final @Nullable Evaluator offset;
+        private final boolean fixed;
+        private final @Nullable Evaluator otherwise;
+        private final int direction;
+        private long distance;
+
+        /// @param fixed whether the offset is the same for all rows
+        Shifted(
+                Evaluator value,
+                @Nullable Evaluator offset,
+                boolean fixed,
+                @Nullable Evaluator otherwise,
+                int direction) {
+            this.value = value;
+            this.offset = offset;
+            this.fixed = fixed;
+            this.otherwise = otherwise;
+            this.direction = direction;
+        }
+
         @Override
-        public void startPartition(WindowOrder order, ExecutionContext context) {}
+        public void startPartition(WindowOrder order, ExecutionContext context) {
+            distance = 1;
+        }
 
         @Override
         public void compute(WindowOrder order, int position, ExecutionContext context, Datum out) {
             order.load(position);
-            long distance = 1;
             if (offset != null) {
                 Datum given = offset.evaluate(context);
                 if (given.isNull()) {
@@ -33,7 +50,7 @@ final class NeighbourFunctions {
                 distance = given.longValue();
             }
             long target = position + direction * distance;
-            if (target >= order.start() && target < order.end()) {
+            if (order.has(target)) {
                 order.load((int) target);
                 out.copyFrom(value.evaluate(context));
             } else if (otherwise != null) {
@@ -41,6 +58,15 @@ final class NeighbourFunctions {
             } else {
                 out.setNull();
             }
+        }
+
+        @Override
+        public int needed(int position) {
+            if (!fixed) {
+                return 0;
+            }
+            long next = position + 1L + direction * distance;
+            return Math.clamp(next, 0, position + 1);
         }
     }
 
@@ -52,7 +78,10 @@ final class NeighbourFunctions {
     }
 
     /// A value of a row of the frame.
-    record OfFrame(Evaluator value, WindowFrame frame, Choice choice) implements WindowFunction {
+    ///
+    /// @param last whether it is always the last one
+    record OfFrame(Evaluator value, WindowFrame frame, Choice choice, boolean last)
+            implements WindowFunction {
         @Override
         public void startPartition(WindowOrder order, ExecutionContext context) {}
 
@@ -67,6 +96,11 @@ final class NeighbourFunctions {
                 order.load(target);
                 out.copyFrom(value.evaluate(context));
             }
+        }
+
+        @Override
+        public int needed(int position) {
+            return last ? frame.neededEnd() : frame.neededStart();
         }
     }
 

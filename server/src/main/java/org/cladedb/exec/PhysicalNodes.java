@@ -100,8 +100,10 @@ final class PhysicalNodes {
                 addAssignments(aggregate.groups(), all);
                 aggregate.calls().forEach(call -> addCall(call, all));
             }
-            case PhysicalNode.Window window ->
-                    window.calls().forEach(call -> addWindowCall(call, all));
+            case PhysicalNode.Window window -> {
+                window.calls().forEach(call -> addWindowCall(call, all));
+                addOptional(window.runCondition(), all);
+            }
             case PhysicalNode.Sort sort -> {
                 addKeys(sort.keys(), all);
                 addOptional(sort.limit(), all);

@@ -60,7 +60,7 @@ final class PlanTranslator {
             case PhysicalNode.Aggregate aggregate -> aggregate(aggregate, outer);
             case PhysicalNode.Window window ->
                     new WindowCompiler(window, expressions, outer)
-                            .compile(window, translate(window.input(), outer));
+                            .compile(translate(window.input(), outer));
             case PhysicalNode.Sort sort -> sort(sort, outer);
             case PhysicalNode.Limit limit -> limit(limit, outer);
             case PhysicalNode.Distinct distinct -> distinct(distinct, outer);

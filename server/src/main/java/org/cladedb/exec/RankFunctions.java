@@ -23,10 +23,15 @@ final class RankFunctions {
         public void compute(WindowOrder order, int position, ExecutionContext context, Datum out) {
             place.write(order, position, out);
         }
+
+        @Override
+        public int needed(int position) {
+            return position + 1;
+        }
     }
 
     static WindowFunction rowNumber() {
-        return new Placed((order, position, out) -> out.setLong(position - order.start() + 1L));
+        return new Placed((order, position, out) -> out.setLong(position + 1L));
     }
 
     static WindowFunction rank() {
@@ -34,7 +39,7 @@ final class RankFunctions {
     }
 
     private static long rank(WindowOrder order, int position) {
-        return order.groupStart(order.group(position)) - order.start() + 1L;
+        return order.groupStart(order.group(position)) + 1L;
     }
 
     static WindowFunction denseRank() {
@@ -43,15 +48,15 @@ final class RankFunctions {
 
     static WindowFunction percentRank() {
         return new Placed((order, position, out) -> {
-            long others = order.end() - order.start() - 1L;
+            long others = order.end() - 1L;
             out.setDouble(others == 0 ? 0 : (double) (rank(order, position) - 1) / others);
         });
     }
 
     static WindowFunction cumulativeDistribution() {
         return new Placed((order, position, out) -> {
-            double upTo = order.groupEnd(order.group(position)) - order.start();
-            out.setDouble(upTo / (order.end() - order.start()));
+            double upTo = order.groupEnd(order.group(position));
+            out.setDouble(upTo / order.end());
         });
     }
 
@@ -67,7 +72,7 @@ final class RankFunctions {
 
         @Override
         public void startPartition(WindowOrder order, ExecutionContext context) {
-            order.load(order.start());
+            order.load(0);
             Datum value = buckets.evaluate(context);
             isNull = value.isNull();
             bucketCount = value.longValue();
@@ -84,16 +89,20 @@ final class RankFunctions {
                 out.setNull();
                 return;
             }
-            int rows = order.end() - order.start();
-            int index = position - order.start();
+            int rows = order.end();
             long small = rows / bucketCount;
             long larger = rows % bucketCount;
             // The first buckets have one row more.
             long inLarger = larger * (small + 1);
             out.setLong(
-                    index < inLarger
-                            ? index / (small + 1) + 1
-                            : larger + (index - inLarger) / small + 1);
+                    position < inLarger
+                            ? position / (small + 1) + 1
+                            : larger + (position - inLarger) / small + 1);
+        }
+
+        @Override
+        public int needed(int position) {
+            return position + 1;
         }
     }
 }

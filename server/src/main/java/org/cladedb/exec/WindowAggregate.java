@@ -60,6 +60,12 @@ final class WindowAggregate implements WindowFunction {
         return true;
     }
 
+    /// Rows that were added are read again only where the frame's start moves.
+    @Override
+    public int needed(int position) {
+        return Math.min(end, Math.min(frame.startsFirst() ? end : start, frame.neededEnd()));
+    }
+
     private void countWork(ExecutionContext context) {
         if ((++work & CANCEL_CHECK_MASK) == 0) {
             context.checkCancelled();

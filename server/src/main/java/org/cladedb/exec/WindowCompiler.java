@@ -1,60 +1,63 @@
 package org.cladedb.exec;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.cladedb.functions.FunctionDefinition;
-import org.cladedb.plan.ir.SortKey;
+import org.cladedb.memory.MemoryAccount;
+import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.ir.WindowCall;
 import org.cladedb.plan.physical.PhysicalNode;
 import org.cladedb.types.Datum;
-import org.cladedb.types.SqlType;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the operator of a window node.
 final class WindowCompiler {
     private final ExpressionCompiler compiler;
     private final Scope outer;
-    private final WindowRows rows;
+    private final PhysicalNode.Window node;
+    private final Datum[] row;
+    private final Datum[] cells;
     private final Scope scope;
 
     WindowCompiler(PhysicalNode.Window node, ExpressionCompiler compiler, Scope outer) {
         this.compiler = compiler;
         this.outer = outer;
-        rows = new WindowRows(node.input().columns(), compiler.state());
-        scope = outer.with(node.input().columns(), rows.cells());
+        this.node = node;
+        row = Datum.row(node.columns().size());
+        cells = Arrays.copyOf(row, node.input().columns().size());
+        scope = outer.with(node.input().columns(), cells);
     }
 
-    private record Ordering(List<TypedExpression> partitionBy, List<SortKey> orderBy) {}
-
-    WindowOperator compile(PhysicalNode.Window node, Operator input) {
-        Datum[] row = Arrays.copyOf(rows.cells(), node.columns().size());
-        Map<Ordering, List<Integer>> byOrdering = new LinkedHashMap<>();
-        int first = rows.cells().length;
-        for (int i = 0; i < node.calls().size(); i++) {
-            WindowCall call = node.calls().get(i);
-            row[first + i] = new Datum();
-            Ordering ordering = new Ordering(call.partitionBy(), call.orderBy());
-            byOrdering.computeIfAbsent(ordering, _ -> new ArrayList<>()).add(i);
-        }
-        List<WindowOperator.Stage> stages = new ArrayList<>();
-        for (List<Integer> numbers : byOrdering.values()) {
-            List<WindowCall> calls = numbers.stream().map(node.calls()::get).toList();
-            Datum[] cells =
-                    numbers.stream().map(number -> row[first + number]).toArray(Datum[]::new);
-            stages.add(stage(calls, cells));
-        }
-        return new WindowOperator(input, rows, stages, row);
+    WindowOperator compile(Operator input) {
+        WindowCall first = node.calls().getFirst();
+        Scope inputScope = outer.with(node.input().columns(), input.row());
+        WindowOrder order =
+                new WindowOrder(
+                        first,
+                        input,
+                        new WindowKeys(first, compiler, inputScope),
+                        RowBuffer.of(node.input().columns(), compiler.state()),
+                        cells,
+                        this);
+        return new WindowOperator(
+                order,
+                node.calls().stream().map(this::function).toList(),
+                Arrays.copyOfRange(row, cells.length, row.length),
+                compiler.compileOptional(node.runCondition(), outer.with(node.columns(), row)),
+                !first.partitionBy().isEmpty(),
+                compiler.state(),
+                row);
     }
 
-    private WindowOperator.Stage stage(List<WindowCall> calls, Datum[] cells) {
-        WindowOrder order = new WindowOrder(calls.getFirst(), rows, compiler, scope);
-        List<SqlType> types = calls.stream().map(call -> call.call().column().type()).toList();
-        return new WindowOperator.Stage(
-                order, calls.stream().map(this::function).toList(), types, cells, compiler.state());
+    /// An account for what is known of groups of peers.
+    MemoryAccount groupMemory() {
+        return compiler.state().operatorMemory();
+    }
+
+    /// An expression of the input's columns, compiled to read other cells of them.
+    Evaluator compile(TypedExpression expression, Datum[] from) {
+        return compiler.compile(expression, outer.with(node.input().columns(), from));
     }
 
     private WindowFunction function(WindowCall call) {
@@ -77,27 +80,37 @@ final class WindowCompiler {
             case PERCENT_RANK -> RankFunctions.percentRank();
             case CUME_DIST -> RankFunctions.cumulativeDistribution();
             case NTILE -> new RankFunctions.Ntile(arguments[0]);
-            case LAG -> shifted(arguments, -1);
-            case LEAD -> shifted(arguments, 1);
+            case LAG -> shifted(call, arguments, -1);
+            case LEAD -> shifted(call, arguments, 1);
             case FIRST_VALUE ->
                     new NeighbourFunctions.OfFrame(
                             arguments[0],
                             frame(call),
-                            (frame, _) -> NeighbourFunctions.first(frame));
+                            (frame, _) -> NeighbourFunctions.first(frame),
+                            false);
             case LAST_VALUE ->
                     new NeighbourFunctions.OfFrame(
                             arguments[0],
                             frame(call),
-                            (frame, _) -> NeighbourFunctions.last(frame));
+                            (frame, _) -> NeighbourFunctions.last(frame),
+                            true);
             case NTH_VALUE ->
                     new NeighbourFunctions.OfFrame(
-                            arguments[0], frame(call), NeighbourFunctions.nth(arguments[1]));
+                            arguments[0], frame(call), NeighbourFunctions.nth(arguments[1]), false);
         };
     }
 
-    private static WindowFunction shifted(Evaluator[] arguments, int direction) {
+    private WindowFunction shifted(WindowCall call, Evaluator[] arguments, int direction) {
+        List<TypedExpression> written = call.call().arguments();
+        boolean fixed = written.size() < 2 || isFixed(written.get(1));
         return new NeighbourFunctions.Shifted(
-                arguments[0], optional(arguments, 1), optional(arguments, 2), direction);
+                arguments[0], optional(arguments, 1), fixed, optional(arguments, 2), direction);
+    }
+
+    /// Whether the expression is the same for all rows of the input.
+    private boolean isFixed(TypedExpression expression) {
+        return !Expressions.refersTo(expression, node.input().columns())
+                && !Expressions.isVolatile(expression);
     }
 
     private static @Nullable Evaluator optional(Evaluator[] arguments, int index) {
@@ -120,6 +133,11 @@ final class WindowCompiler {
                 frame,
                 compiler.compileOptional(startOffset, outer),
                 compiler.compileOptional(endOffset, outer),
-                range);
+                range,
+                !isFixedOrAbsent(startOffset) || !isFixedOrAbsent(endOffset));
+    }
+
+    private boolean isFixedOrAbsent(@Nullable TypedExpression offset) {
+        return offset == null || isFixed(offset);
     }
 }

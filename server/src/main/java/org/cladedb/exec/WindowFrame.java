@@ -12,16 +12,21 @@ final class WindowFrame {
     private final @Nullable Evaluator startOffset;
     private final @Nullable Evaluator endOffset;
     private final @Nullable WindowRange range;
+    private final boolean movesBack;
     private int start;
     private int end;
 
     /// @param range finds bounds by value; null unless the frame is RANGE with an offset
+    /// @param volatileOffsets whether offsets may change from row to row
     WindowFrame(
             WindowCall.Frame frame,
             @Nullable Evaluator startOffset,
             @Nullable Evaluator endOffset,
-            @Nullable WindowRange range) {
+            @Nullable WindowRange range,
+            boolean volatileOffsets) {
         this.frame = frame;
+        // What is added to values may change their order (time zones).
+        movesBack = range != null || volatileOffsets;
         this.startOffset = startOffset;
         this.endOffset = endOffset;
         this.range = range;
@@ -35,12 +40,25 @@ final class WindowFrame {
         return end;
     }
 
+    /// Whether every frame begins with the partition.
+    boolean startsFirst() {
+        return frame.start() == WindowCall.Bound.UNBOUNDED_PRECEDING;
+    }
+
+    /// The first row that frames of later rows may contain.
+    int neededStart() {
+        return movesBack ? 0 : start;
+    }
+
+    /// The first row that the frames of later rows may end with.
+    int neededEnd() {
+        return movesBack ? 0 : Math.max(end - 1, 0);
+    }
+
     /// Computes the frame of the row at `position`.
     void locate(WindowOrder order, int position, ExecutionContext context) {
-        int from = bound(order, position, frame.start(), true, context);
-        int to = bound(order, position, frame.end(), false, context);
-        start = Math.min(Math.max(from, order.start()), order.end());
-        end = Math.max(Math.min(to, order.end()), start);
+        start = bound(order, position, frame.start(), true, context);
+        end = Math.max(bound(order, position, frame.end(), false, context), start);
     }
 
     private int bound(
@@ -50,7 +68,7 @@ final class WindowFrame {
             boolean isStart,
             ExecutionContext context) {
         return switch (bound) {
-            case UNBOUNDED_PRECEDING -> order.start();
+            case UNBOUNDED_PRECEDING -> 0;
             case UNBOUNDED_FOLLOWING -> order.end();
             case CURRENT_ROW -> current(order, position, isStart);
             case PRECEDING -> offset(order, position, false, isStart, context);
@@ -85,13 +103,13 @@ final class WindowFrame {
         long distance = following ? value.longValue() : -value.longValue();
         if (frame.mode() == WindowCall.Mode.ROWS) {
             long row = position + clamp(distance);
-            return clamp(isStart ? row : row + 1, order);
+            return order.clamp(isStart ? row : row + 1);
         }
         long group = order.group(position) + clamp(distance);
         if (group < 0) {
-            return order.start();
+            return 0;
         }
-        if (group >= order.groupCount()) {
+        if (!order.hasGroup(group)) {
             return order.end();
         }
         return isStart ? order.groupStart((int) group) : order.groupEnd((int) group);
@@ -100,10 +118,6 @@ final class WindowFrame {
     /// Further than any row is; such distances can be added without overflow.
     private static long clamp(long distance) {
         return Math.clamp(distance, (long) -Integer.MAX_VALUE, Integer.MAX_VALUE);
-    }
-
-    private static int clamp(long position, WindowOrder order) {
-        return Math.clamp(position, order.start(), order.end());
     }
 
     private Datum offsetValue(boolean isStart, ExecutionContext context) {

@@ -9,4 +9,8 @@ interface WindowFunction {
 
     /// Writes the value for the row at `position`; may load other rows into the shared cells.
     void compute(WindowOrder order, int position, ExecutionContext context, Datum out);
+
+    /// The first position that the function may load for rows after `position`, which was computed
+    /// last: what is before can be forgotten.
+    int needed(int position);
 }

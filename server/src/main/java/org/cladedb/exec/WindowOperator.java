@@ -1,76 +1,42 @@
 package org.cladedb.exec;
 
 import java.util.List;
-import org.cladedb.memory.MemoryAccount;
 import org.cladedb.types.Datum;
-import org.cladedb.types.SqlType;
+import org.jspecify.annotations.Nullable;
 
-/// Adds the columns of window calls. The whole input is kept; the calls of each PARTITION BY and
-/// ORDER BY are computed together. Rows come out in the order of the last of these.
+/// Adds the columns of window calls to an input in their order. A row comes out as soon as what its
+/// frames contain was read, and what no later frame contains is not kept.
 final class WindowOperator implements Operator {
-    private final Operator input;
-    private final WindowRows rows;
-    private final List<Stage> stages;
+    private static final int FORGET_MASK = 1023;
+
+    private final WindowOrder order;
+    private final List<WindowFunction> functions;
+    private final Datum[] results;
+    private final @Nullable Evaluator runCondition;
+    private final boolean partitioned;
+    private final PlanState state;
     private final Datum[] row;
+    private boolean inPartition;
+    private boolean finished;
     private int position;
-    private int size;
 
-    /// Calls that share an order; each writes its results into a cell of its own.
-    static final class Stage {
-        private final WindowOrder order;
-        private final List<WindowFunction> functions;
-        private final Datum[] cells;
-        private final RowBuffer results;
-        private final MemoryAccount memory;
-        private int[] positions = {};
-
-        Stage(
-                WindowOrder order,
-                List<WindowFunction> functions,
-                List<SqlType> types,
-                Datum[] cells,
-                PlanState state) {
-            this.order = order;
-            this.functions = List.copyOf(functions);
-            this.cells = cells;
-            memory = state.operatorMemory();
-            results = RowBuffer.spilling(types, state);
-        }
-
-        private void compute(ExecutionContext context) {
-            order.sort(context);
-            memory.reserve((long) order.size() * Integer.BYTES);
-            positions = new int[order.size()];
-            while (order.nextPartition()) {
-                for (WindowFunction function : functions) {
-                    function.startPartition(order, context);
-                }
-                for (int i = order.start(); i < order.end(); i++) {
-                    for (int f = 0; f < cells.length; f++) {
-                        functions.get(f).compute(order, i, context, cells[f]);
-                    }
-                    positions[order.number(i)] = i;
-                    results.add(cells);
-                }
-            }
-        }
-
-        private void read(int number) {
-            results.read(positions[number], cells);
-        }
-
-        private void clear() {
-            order.clear();
-            results.clear();
-            positions = new int[0];
-            memory.releaseAll();
-        }
-    }
-
-    WindowOperator(Operator input, WindowRows rows, List<Stage> stages, Datum[] row) {
-        this.input = input;
-        this.rows = rows;
-        this.stages = List.copyOf(stages);
+    /// @param results the cells of `row` that functions write, in their order
+    /// @param runCondition once it is not true for a row of a partition, no later one is wanted
+    /// @param partitioned whether there may be several partitions
+    WindowOperator(
+            WindowOrder order,
+            List<WindowFunction> functions,
+            Datum[] results,
+            @Nullable Evaluator runCondition,
+            boolean partitioned,
+            PlanState state,
+            Datum[] row) {
+        this.order = order;
+        this.functions = List.copyOf(functions);
+        this.results = results;
+        this.runCondition = runCondition;
+        this.partitioned = partitioned;
+        this.state = state;
         this.row = row;
     }
 
@@ -82,36 +48,62 @@ final class WindowOperator implements Operator {
     @Override
     public void open(ExecutionContext context) {
         close();
-        input.open(context);
-        while (input.next()) {
-            rows.add(input.row());
-        }
-        input.close();
-        for (Stage stage : stages) {
-            stage.compute(context);
-        }
-        size = rows.size();
+        order.open(context);
+        finished = false;
     }
 
     @Override
     public boolean next() {
-        if (position == size) {
-            return false;
+        ExecutionContext context = state.context();
+        while (!finished) {
+            if (inPartition && order.has(position)) {
+                compute(context);
+                if (runCondition == null || Evaluators.isTrue(runCondition, context)) {
+                    return true;
+                }
+                finished = !partitioned;
+            }
+            if (!finished) {
+                startPartition(context);
+            }
         }
-        int number = stages.getLast().order.number(position++);
-        rows.load(number);
-        for (Stage stage : stages) {
-            stage.read(number);
+        return false;
+    }
+
+    private void startPartition(ExecutionContext context) {
+        inPartition = order.nextPartition();
+        finished = !inPartition;
+        position = 0;
+        if (inPartition) {
+            for (WindowFunction function : functions) {
+                function.startPartition(order, context);
+            }
         }
-        return true;
+    }
+
+    private void compute(ExecutionContext context) {
+        if ((position & FORGET_MASK) == FORGET_MASK) {
+            forget();
+        }
+        for (int i = 0; i < results.length; i++) {
+            functions.get(i).compute(order, position, context, results[i]);
+        }
+        order.load(position++);
+    }
+
+    private void forget() {
+        int needed = position;
+        for (WindowFunction function : functions) {
+            needed = Math.min(needed, function.needed(position - 1));
+        }
+        order.forget(needed);
     }
 
     @Override
     public void close() {
+        order.close();
+        inPartition = false;
+        finished = true;
         position = 0;
-        size = 0;
-        input.close();
-        rows.clear();
-        stages.forEach(Stage::clear);
     }
 }

@@ -123,22 +123,22 @@ final class WindowRange {
     /// Searches around `last` first: from row to row, bounds move little.
     private int search(
             WindowOrder order, int last, Datum bound, boolean isStart, ExecutionContext context) {
-        int low = order.start();
-        int high = order.end();
-        int from = Math.clamp(last, low, high);
-        if (from > low && !isBefore(order, from - 1, bound, isStart, context)) {
-            high = from - 1;
-        } else {
-            low = from;
-            for (int step = 1; low < high; step *= 2) {
-                int probe = (int) Math.min((long) low + step, high) - 1;
-                if (!isBefore(order, probe, bound, isStart, context)) {
-                    high = probe;
+        int low = 0;
+        int high = order.clamp(last);
+        if (high == 0 || isBefore(order, high - 1, bound, isStart, context)) {
+            low = high;
+            for (long step = 1; ; step *= 2) {
+                high = order.clamp(low + step);
+                if (high == low) {
+                    return low;
+                }
+                if (!isBefore(order, high - 1, bound, isStart, context)) {
                     break;
                 }
-                low = probe + 1;
+                low = high;
             }
         }
+        high--;
         while (low < high) {
             int middle = (low + high) >>> 1;
             if (isBefore(order, middle, bound, isStart, context)) {

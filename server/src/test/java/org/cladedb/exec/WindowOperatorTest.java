@@ -45,7 +45,9 @@ class WindowOperatorTest {
     /// The column of one call, for the rows of a (1, 2, 2, 4) and then b (7, NULL).
     private static List<String> compute(AggregateCall call, SortKey order, Frame frame) {
         WindowCall window = new WindowCall(call, List.of(PART.reference()), List.of(order), frame);
-        return run(new PhysicalNode.Window(input(), List.of(window))).stream()
+        List<SortKey> keys = List.of(ascending(PART), order);
+        PhysicalNode sorted = new PhysicalNode.Sort(input(), keys, null);
+        return run(new PhysicalNode.Window(sorted, List.of(window), null)).stream()
                 .map(line -> line.substring(line.lastIndexOf('|') + 1))
                 .toList();
     }

@@ -79,6 +79,23 @@ final class FewRowsWorkTest {
                         + " ORDER BY o.id DESC LIMIT 5",
                 "SELECT * FROM ord WHERE (placed, id) > ('2024-06-01', 50) ORDER BY placed, id LIMIT 5",
                 "SELECT * FROM line WHERE (ord_id, no) > (500, 1) ORDER BY ord_id, no LIMIT 5",
+                // Windows as far as somebody reads them.
+                "SELECT id, sum(total) OVER (ORDER BY id) FROM ord LIMIT 10",
+                "SELECT id, lag(total, 3) OVER (ORDER BY placed) FROM ord LIMIT 10",
+                "SELECT id, avg(total) OVER (ORDER BY placed ROWS 5 PRECEDING) FROM ord"
+                        + " ORDER BY placed LIMIT 10",
+                "SELECT id, max(total) OVER (ORDER BY id RANGE 10 PRECEDING),"
+                        + " lead(id) OVER (ORDER BY id) FROM ord LIMIT 10",
+                "SELECT * FROM (SELECT *, row_number() OVER (ORDER BY id) AS rn FROM ord) q"
+                        + " WHERE rn <= 10",
+                "SELECT * FROM (SELECT *, rank() OVER (ORDER BY placed DESC) AS rn FROM ord"
+                        + " WHERE placed IS NOT NULL) q WHERE 10 > rn",
+                "SELECT * FROM (SELECT o.id, c.name, dense_rank() OVER (ORDER BY o.id) AS rn"
+                        + " FROM ord o JOIN cust c ON c.id = o.cust_id) q WHERE rn < 5 AND rn > 2",
+                "SELECT * FROM (SELECT id, count(*) OVER (ORDER BY placed, id) AS n FROM ord) q"
+                        + " WHERE n <= 7",
+                "SELECT * FROM (SELECT *, row_number() OVER (ORDER BY id DESC) AS rn FROM ord) q"
+                        + " WHERE rn < 10",
                 // The least and the greatest.
                 "SELECT min(placed), max(placed) FROM ord",
                 "SELECT max(id) FROM ord",

@@ -211,6 +211,9 @@ final class PlanDescriber {
         if (!first.orderBy().isEmpty()) {
             description.with("Order Key", sortKeys(first.orderBy(), text));
         }
+        if (window.runCondition() != null) {
+            description.with("Run Condition", text.of(window.runCondition()));
+        }
         return description.withInput(describe(window.input()));
     }
 

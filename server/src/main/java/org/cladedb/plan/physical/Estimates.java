@@ -110,6 +110,7 @@ final class Estimates {
             case PhysicalNode.Project project -> read(project.input());
             case PhysicalNode.Sort sort -> read(sort.input());
             case PhysicalNode.Limit limit -> read(limit.input());
+            case PhysicalNode.Window window -> read(window.input());
             case PhysicalNode.Aggregate aggregate -> read(aggregate.input());
             case PhysicalNode.Distinct distinct -> read(distinct.input());
             case PhysicalNode.Append append ->

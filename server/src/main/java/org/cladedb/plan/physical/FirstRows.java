@@ -82,6 +82,7 @@ final class FirstRows {
                         : new Choice(planner.filtered(input.node(), conditions), input.read());
             }
             case LogicalNode.Join join -> joins.first(join, keys, wanted, this);
+            case LogicalNode.Window window -> planner.windows().first(window, keys, wanted);
             case LogicalNode _ -> null;
         };
     }

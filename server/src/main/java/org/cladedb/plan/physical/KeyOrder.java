@@ -70,14 +70,33 @@ public record KeyOrder(
             case PhysicalNode.GroupJoin join -> ofJoin(join);
             case PhysicalNode.Filter filter -> of(filter.input());
             case PhysicalNode.Limit limit -> of(limit.input());
+            case PhysicalNode.Window window -> of(window.input());
+            case PhysicalNode.Sort sort -> ofSort(sort);
             case PhysicalNode.Project project -> of(project.input()).renamed(project.assignments());
-            case PhysicalNode.HashJoin join -> ofLeft(join.kind(), join.left());
             case PhysicalNode.NestedLoop join -> ofLeft(join.kind(), join.left());
             case PhysicalNode _ -> NONE;
         };
     }
 
-    /// Joins give the rows of their left side in its order, some of them several times.
+    /// Order by the leading keys that are columns and go in one direction.
+    private static KeyOrder ofSort(PhysicalNode.Sort sort) {
+        List<Integer> order = new ArrayList<>();
+        boolean descending = sort.keys().getFirst().descending();
+        for (SortKey key : sort.keys()) {
+            if (!(key.expression() instanceof ColumnReference reference)
+                    || key.descending() != descending
+                    || key.nullsFirst() != descending) {
+                break;
+            }
+            if (!order.contains(reference.columnId())) {
+                order.add(reference.columnId());
+            }
+        }
+        return new KeyOrder(order, Set.of(), descending, false);
+    }
+
+    /// Nested loops give the rows of their left side in its order, some of them several times. So
+    /// do hash joins, but only while they fit in memory.
     private static KeyOrder ofLeft(JoinKind kind, PhysicalNode left) {
         return switch (kind) {
             case SEMI, ANTI -> of(left);

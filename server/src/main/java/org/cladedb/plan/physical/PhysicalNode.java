@@ -257,7 +257,9 @@ public sealed interface PhysicalNode extends PlanNode {
         }
     }
 
-    record Window(PhysicalNode input, List<WindowCall> calls) implements PhysicalNode {
+    record Window(
+            PhysicalNode input, List<WindowCall> calls, @Nullable TypedExpression runCondition)
+            implements PhysicalNode {
         public Window {
             calls = List.copyOf(calls);
         }

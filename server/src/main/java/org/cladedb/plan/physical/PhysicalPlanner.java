@@ -28,6 +28,7 @@ public final class PhysicalPlanner {
     private final FirstRows firstRows;
     private final SystemLookups system;
     private final AlternativePaths alternatives;
+    private final WindowPlanner windows;
 
     // Joins try their inputs in several ways: each is planned once.
     private final IdentityHashMap<LogicalNode, PhysicalNode> planned = new IdentityHashMap<>();
@@ -39,11 +40,16 @@ public final class PhysicalPlanner {
         joins = new JoinPlanner(this);
         firstRows = new FirstRows(this, joins);
         alternatives = new AlternativePaths(this);
+        windows = new WindowPlanner(this, firstRows);
         system = new SystemLookups(this);
     }
 
     SystemLookups system() {
         return system;
+    }
+
+    WindowPlanner windows() {
+        return windows;
     }
 
     /// How many rows a system table may have.
@@ -88,12 +94,7 @@ public final class PhysicalPlanner {
                             plan(project.input()), assignments(project.assignments()));
             case LogicalNode.Join join -> joins.plan(join);
             case LogicalNode.Aggregate aggregate -> aggregate(aggregate);
-            case LogicalNode.Window window ->
-                    new PhysicalNode.Window(
-                            plan(window.input()),
-                            window.calls().stream()
-                                    .map(call -> LogicalNodes.mapWindow(call, this::physical))
-                                    .toList());
+            case LogicalNode.Window window -> windows.plan(window, List.of());
             case LogicalNode.Sort sort -> sort(sort);
             case LogicalNode.Limit limit -> limit(limit);
             case LogicalNode.Distinct distinct ->
@@ -255,7 +256,14 @@ public final class PhysicalPlanner {
     /// itself depends on nothing outside, by a hash table made once.
     private PhysicalNode lookup(LogicalNode input, List<TypedExpression> conditions) {
         PhysicalNode found = hashLookup(input, conditions);
-        return found != null ? found : filtered(unfiltered(input), conditions);
+        if (found != null) {
+            return found;
+        }
+        PhysicalNode all =
+                input instanceof LogicalNode.Window window
+                        ? windows.plan(window, conditions)
+                        : unfiltered(input);
+        return filtered(all, conditions);
     }
 
     /// The rows of `input` that satisfy the conditions, out of a hash table made once; null when no
