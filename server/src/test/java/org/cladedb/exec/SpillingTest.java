@@ -173,6 +173,27 @@ class SpillingTest {
         assertThat(little.spilled().open()).isZero();
     }
 
+    /// The rows that one group keeps for DISTINCT or ORDER BY need not fit into the memory of the
+    /// statement.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "count(distinct t)",
+                "var_pop(distinct i)",
+                "corr(distinct k, i)",
+                "regr_count(k, i order by t desc, i)",
+                "var_samp(distinct k % 3)",
+                "var_samp(distinct k order by k desc)"
+            })
+    void rowsOfOneGroupGoToDisk(String aggregate) {
+        PhysicalNode plan = runner.plan("select " + aggregate + " from " + NUMBERS);
+        TestContext enough = new TestContext(512 << 20, List.of());
+        List<String> expected = Plans.run(plan, enough);
+        TestContext little = TestContext.working(WORK_BYTES, 5 * WORK_BYTES);
+        assertThat(runTwice(plan, little)).isEqualTo(expected);
+        assertThat(little.spilled().open()).isZero();
+    }
+
     /// Where rows of hashing operators come from depends on when memory was full: in any order.
     private static List<String> runTwice(PhysicalNode plan, TestContext context) {
         List<String> first = new ArrayList<>();
