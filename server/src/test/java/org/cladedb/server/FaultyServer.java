@@ -16,14 +16,13 @@ final class FaultyServer implements AutoCloseable {
     private final Wiring wiring = new Wiring(ServerConfig.inMemory());
     private final FaultyStore store = new FaultyStore(new MemoryStore());
     private final Databases databases = Databases.open(store, wiring.sessions().clock());
+    private final FaultyFiles files = new FaultyFiles();
+    private final TemporaryDirectory temporary = new TemporaryDirectory(files, null);
     private final FaultyFunctions functions = new FaultyFunctions(wiring.sessions().functions());
     private final FaultySystemTables systemTables =
             new FaultySystemTables(
                     new CatalogTables(
-                            functions,
-                            wiring.registry(),
-                            StoreOperations.of(store),
-                            wiring.temporary()));
+                            functions, wiring.registry(), StoreOperations.of(store), temporary));
     private final Listener listener;
 
     FaultyServer() {
@@ -42,7 +41,7 @@ final class FaultyServer implements AutoCloseable {
                         sessions.advisoryLocks(),
                         sessions.sessions(),
                         sessions.memory(),
-                        sessions.temporaryFiles(),
+                        temporary,
                         sessions.clock(),
                         sessions.timer(),
                         sessions.turns(),
@@ -69,7 +68,11 @@ final class FaultyServer implements AutoCloseable {
     }
 
     int temporaryFilesOpen() {
-        return wiring.temporary().openFiles();
+        return temporary.openFiles();
+    }
+
+    FaultyFiles files() {
+        return files;
     }
 
     /// Statements that ask for names of objects meet it.
@@ -85,6 +88,7 @@ final class FaultyServer implements AutoCloseable {
     public void close() {
         listener.close();
         databases.close();
+        temporary.close();
         wiring.close();
     }
 }
