@@ -11,13 +11,10 @@ final class HashJoinOperator implements SpillingOperator {
     private static final int CANCEL_CHECK_MASK = 1023;
 
     private final JoinKind kind;
-    private final Operator left;
-    private final JoinKeys leftKeys;
+    private final JoinProbe left;
     private final JoinBuild build;
     private final @Nullable Evaluator residual;
     private final PlanState state;
-    private final WorkSpace space;
-    private final RowBytes leftBytes;
     private final JoinRow output;
     private final BitSet matched = new BitSet();
 
@@ -26,7 +23,6 @@ final class HashJoinOperator implements SpillingOperator {
     private boolean leftMatched;
     private int unmatched;
     private int work;
-    private @Nullable SpilledJoin spilled;
 
     private enum Phase {
         NEXT_LEFT,
@@ -35,22 +31,14 @@ final class HashJoinOperator implements SpillingOperator {
         DONE
     }
 
-    /// The left side.
-    ///
-    /// @param bytes how its rows are written to disk
-    record Probe(Operator input, JoinKeys keys, RowBytes bytes) {}
-
     HashJoinOperator(
             JoinKind kind,
-            Probe probe,
+            JoinProbe left,
             JoinBuild build,
             @Nullable Evaluator residual,
             PlanState state) {
-        left = probe.input();
-        leftKeys = probe.keys();
-        leftBytes = probe.bytes();
-        space = build.space();
         this.kind = kind;
+        this.left = left;
         this.build = build;
         this.residual = residual;
         this.state = state;
@@ -65,12 +53,12 @@ final class HashJoinOperator implements SpillingOperator {
     @Override
     public void open(ExecutionContext context) {
         close();
-        space.counters().clear();
+        build.space().counters().clear();
         boolean fits = build.fill(context);
         matched.clear();
         unmatched = 0;
         if (!fits) {
-            divide(context);
+            left.divide(kind, build, context);
             nextPass();
             return;
         }
@@ -88,20 +76,9 @@ final class HashJoinOperator implements SpillingOperator {
         }
     }
 
-    /// Writes both sides to disk.
-    private void divide(ExecutionContext context) {
-        TapePairs pairs = new TapePairs(leftBytes, build.rowBytes(), space);
-        SpilledJoin join = new SpilledJoin(kind, build, left.row(), pairs);
-        spilled = join;
-        build.divide(pairs, context);
-        left.open(context);
-        join.divide(left, leftKeys, context);
-        left.close();
-    }
-
     /// Goes on to the next pass, if the join has several and there is one.
     private void nextPass() {
-        if (spilled != null && spilled.nextPass()) {
+        if (left.nextPass()) {
             matched.clear();
             unmatched = 0;
             phase = Phase.NEXT_LEFT;
@@ -112,7 +89,7 @@ final class HashJoinOperator implements SpillingOperator {
 
     @Override
     public SpillCounters spilled() {
-        return space.counters();
+        return build.space().counters();
     }
 
     @Override
@@ -155,32 +132,12 @@ final class HashJoinOperator implements SpillingOperator {
         if ((++work & CANCEL_CHECK_MASK) == 0) {
             state.context().checkCancelled();
         }
-        if (spilled != null) {
-            return nextLeft(spilled);
-        }
         if (!left.next()) {
-            left.close();
             return false;
         }
         output.takeLeft();
-        leftMatched = false;
-        candidate =
-                leftKeys.evaluate(state.context())
-                        ? build.first(leftKeys.hash())
-                        : JoinHashTable.NONE;
-        return true;
-    }
-
-    private boolean nextLeft(SpilledJoin join) {
-        if (!join.nextLeft()) {
-            return false;
-        }
-        output.takeLeft();
-        leftMatched = join.wasMatched();
-        candidate =
-                join.hasKey() && leftKeys.evaluate(state.context())
-                        ? build.first(join.hash())
-                        : JoinHashTable.NONE;
+        leftMatched = left.wasMatched();
+        candidate = left.firstCandidate(build, state.context());
         return true;
     }
 
@@ -188,9 +145,7 @@ final class HashJoinOperator implements SpillingOperator {
     private boolean tryCandidates() {
         if (nextMatch()) {
             leftMatched = true;
-            if (spilled != null) {
-                spilled.setMatched();
-            }
+            left.setMatched();
             if (kind == JoinKind.SEMI || kind == JoinKind.ANTI) {
                 phase = Phase.NEXT_LEFT;
                 return kind == JoinKind.SEMI;
@@ -198,7 +153,7 @@ final class HashJoinOperator implements SpillingOperator {
             return true;
         }
         phase = Phase.NEXT_LEFT;
-        if (leftMatched || (spilled != null && !spilled.isLastPiece())) {
+        if (leftMatched || !left.isLastPiece()) {
             return false;
         }
         return switch (kind) {
@@ -219,7 +174,7 @@ final class HashJoinOperator implements SpillingOperator {
                 state.context().checkCancelled();
             }
             build.read(number);
-            if (leftKeys.isEqual(build.keys())
+            if (left.matches(build)
                     && (residual == null || Evaluators.isTrue(residual, state.context()))) {
                 if (kind == JoinKind.RIGHT || kind == JoinKind.FULL) {
                     matched.set(number);
@@ -246,9 +201,5 @@ final class HashJoinOperator implements SpillingOperator {
         phase = Phase.DONE;
         left.close();
         build.clear();
-        if (spilled != null) {
-            spilled.close();
-            spilled = null;
-        }
     }
 }

@@ -163,7 +163,7 @@ final class PlanTranslator {
         RowBytes leftBytes = new RowBytes(columnTypes(node.left().columns()));
         return new HashJoinOperator(
                 node.kind(),
-                new HashJoinOperator.Probe(left, leftKeys, leftBytes),
+                new JoinProbe(left, leftKeys, leftBytes),
                 build,
                 expressions.compileOptional(node.residual(), both),
                 state);

@@ -1,7 +1,6 @@
 package org.cladedb.exec;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.cladedb.types.Datum;
 import org.cladedb.types.SqlType;
@@ -22,11 +21,9 @@ final class SetDifferenceOperator implements SpillingOperator {
     private final PlanState state;
     private final List<SqlType> types;
     private final WorkSpace space;
-    private final RowSet rows;
+    private final CountedRows rows;
     // Rows that EXCEPT gives out once, when there is no room for them among the others.
     private final DistinctRows late;
-    private int[] counts = {};
-    private long countBytes;
     private int work;
 
     private Source source = Source.INPUT;
@@ -56,7 +53,7 @@ final class SetDifferenceOperator implements SpillingOperator {
         this.types = types;
         this.state = state;
         space = state.workSpace();
-        rows = new RowSet(types, space.memory());
+        rows = new CountedRows(types, space);
         late = new DistinctRows(types, space);
         counted = Datum.row(types.size() + 1);
     }
@@ -76,26 +73,13 @@ final class SetDifferenceOperator implements SpillingOperator {
         source = Source.INPUT;
         right.open(context);
         while (right.next()) {
-            count(rows.findOrAdd(right.row()), 1);
-            if (rows.hasGrown() && space.isFull()) {
+            if (rows.add(right.row(), 1)) {
                 divide(context);
                 return;
             }
         }
         right.close();
         left.open(context);
-    }
-
-    /// Counts `more` of row `number`.
-    private void count(int number, int more) {
-        if (number >= counts.length) {
-            int length = Math.max(16, number * 2);
-            long bytes = (long) (length - counts.length) * Integer.BYTES;
-            space.memory().reserve(bytes);
-            countBytes += bytes;
-            counts = Arrays.copyOf(counts, length);
-        }
-        counts[number] += more;
     }
 
     /// Writes both sides to disk: the right one with the counts up to now.
@@ -106,11 +90,10 @@ final class SetDifferenceOperator implements SpillingOperator {
         pairs = target;
         Datum count = counted[types.size()];
         for (int i = 0; i < rows.size(); i++) {
-            rows.read(i, counted);
-            count.setLong(counts[i]);
+            count.setLong(rows.read(i, counted));
             target.addRight(rows.hash(counted), true, counted);
         }
-        clearRows();
+        rows.clear();
         Datum[] single = counted.clone();
         count.setLong(1);
         while (right.next()) {
@@ -179,7 +162,7 @@ final class SetDifferenceOperator implements SpillingOperator {
     }
 
     private void startLate() {
-        clearRows();
+        rows.clear();
         source = Source.LATE;
     }
 
@@ -190,12 +173,11 @@ final class SetDifferenceOperator implements SpillingOperator {
         if (current == null || sides == null) {
             return false;
         }
-        clearRows();
+        rows.clear();
         full = false;
         try (RowTapeReader reader = sides.right()) {
             while (reader.next(counted)) {
-                int count = (int) counted[types.size()].longValue();
-                count(rows.findOrAdd(counted), count);
+                rows.add(counted, (int) counted[types.size()].longValue());
             }
         }
         leftTape = current.leftReader(sides.left(), true);
@@ -203,36 +185,23 @@ final class SetDifferenceOperator implements SpillingOperator {
     }
 
     private boolean isCommon() {
-        int number = rows.find(left.row());
-        if (number < 0 || counts[number] == 0) {
-            return false;
-        }
-        counts[number] = all ? counts[number] - 1 : 0;
-        return true;
+        return rows.take(left.row(), !all);
     }
 
     private boolean isLeftOnly() {
-        if (!all) {
-            return isNew();
-        }
-        int number = rows.find(left.row());
-        if (number < 0 || counts[number] == 0) {
-            return true;
-        }
-        counts[number]--;
-        return false;
+        return all ? !rows.take(left.row(), false) : isNew();
     }
 
     /// Rows given out join those of the right side, so that none comes twice.
     private boolean isNew() {
         if (full) {
-            if (rows.find(left.row()) < 0) {
+            if (!rows.has(left.row())) {
                 late.defer(left.row());
             }
             return false;
         }
-        boolean isNew = rows.add(left.row());
-        full = isNew && rows.hasGrown() && space.isFull();
+        boolean isNew = rows.addUncounted(left.row());
+        full = isNew && rows.hasBecomeFull();
         return isNew;
     }
 
@@ -241,18 +210,11 @@ final class SetDifferenceOperator implements SpillingOperator {
         return space.counters();
     }
 
-    private void clearRows() {
-        rows.clear();
-        counts = new int[0];
-        space.memory().release(countBytes);
-        countBytes = 0;
-    }
-
     @Override
     public void close() {
         left.close();
         right.close();
-        clearRows();
+        rows.clear();
         late.clear();
         full = false;
         source = Source.LATE;

@@ -303,14 +303,20 @@ class SpillingTest {
         return counted == null ? -1 : counted.batches();
     }
 
-    /// What one group keeps cannot go to disk.
+    /// What one group keeps cannot go to disk, nor what finds rows of subqueries and recursion.
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "select length(string_agg(repeat(t, 10), '')) from " + NUMBERS,
                 "select array_length(array_agg(t), 1) from " + NUMBERS,
                 "select cardinality(array(select t from " + NUMBERS + "))",
-                "select cardinality(array(select array[k, i] from " + NUMBERS + "))"
+                "select cardinality(array(select array[k, i] from " + NUMBERS + "))",
+                "select count(*) from generate_series(1, 9) as g(j) where j = 0 or j in (select"
+                        + " i from generate_series(1, 60000) as h(i))",
+                "select sum((select count(*) from generate_series(1, 60000) as h(i) where"
+                        + " i % 30000 = j)) from generate_series(1, 9) as g(j)",
+                "with recursive r(n) as (select 1 union select n + 1 from r where n < 60000)"
+                        + " select count(*) from r"
             })
     void whatCannotSpillFails(String sql) {
         PhysicalNode plan = runner.plan(sql);
@@ -327,5 +333,6 @@ class SpillingTest {
                                     assertThat(failure.state()).isEqualTo(SqlState.OUT_OF_MEMORY));
         }
         assertThat(context.spilled().open()).isZero();
+        assertThat(context.memory().usedBytes()).isZero();
     }
 }
