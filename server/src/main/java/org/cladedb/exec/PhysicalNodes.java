@@ -102,7 +102,8 @@ final class PhysicalNodes {
             }
             case PhysicalNode.Window window -> {
                 window.calls().forEach(call -> addWindowCall(call, all));
-                addOptional(window.runCondition(), all);
+                addOptional(window.wanted().first(), all);
+                addOptional(window.wanted().run(), all);
             }
             case PhysicalNode.Sort sort -> {
                 addKeys(sort.keys(), all);

@@ -40,12 +40,17 @@ final class WindowCompiler {
                         RowBuffer.of(node.input().columns(), compiler.state()),
                         cells,
                         this);
+        Scope results = outer.with(node.columns(), row);
+        WindowOperator.Wanted wanted =
+                new WindowOperator.Wanted(
+                        compiler.compileOptional(node.wanted().first(), results),
+                        compiler.compileOptional(node.wanted().run(), results),
+                        first.partitionBy().isEmpty());
         return new WindowOperator(
                 order,
                 node.calls().stream().map(this::function).toList(),
                 Arrays.copyOfRange(row, cells.length, row.length),
-                compiler.compileOptional(node.runCondition(), outer.with(node.columns(), row)),
-                !first.partitionBy().isEmpty(),
+                wanted,
                 compiler.state(),
                 row);
     }

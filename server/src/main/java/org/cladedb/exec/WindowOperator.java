@@ -12,30 +12,31 @@ final class WindowOperator implements Operator {
     private final WindowOrder order;
     private final List<WindowFunction> functions;
     private final Datum[] results;
-    private final @Nullable Evaluator runCondition;
-    private final boolean partitioned;
+    private final Wanted wanted;
     private final PlanState state;
     private final Datum[] row;
     private boolean inPartition;
     private boolean finished;
+    private boolean running;
     private int position;
 
+    /// See [org.cladedb.plan.physical.PhysicalNode.Window.Wanted].
+    ///
+    /// @param onePartition whether nothing is wanted after the first partition's last row wanted
+    record Wanted(@Nullable Evaluator first, @Nullable Evaluator run, boolean onePartition) {}
+
     /// @param results the cells of `row` that functions write, in their order
-    /// @param runCondition once it is not true for a row of a partition, no later one is wanted
-    /// @param partitioned whether there may be several partitions
     WindowOperator(
             WindowOrder order,
             List<WindowFunction> functions,
             Datum[] results,
-            @Nullable Evaluator runCondition,
-            boolean partitioned,
+            Wanted wanted,
             PlanState state,
             Datum[] row) {
         this.order = order;
         this.functions = List.copyOf(functions);
         this.results = results;
-        this.runCondition = runCondition;
-        this.partitioned = partitioned;
+        this.wanted = wanted;
         this.state = state;
         this.row = row;
     }
@@ -58,10 +59,10 @@ final class WindowOperator implements Operator {
         while (!finished) {
             if (inPartition && order.has(position)) {
                 compute(context);
-                if (runCondition == null || Evaluators.isTrue(runCondition, context)) {
+                if (isWanted(context)) {
                     return true;
                 }
-                finished = !partitioned;
+                finished = wanted.onePartition;
             }
             if (!finished) {
                 startPartition(context);
@@ -70,9 +71,23 @@ final class WindowOperator implements Operator {
         return false;
     }
 
+    /// False once the row, and all that follow it in the partition, are not wanted.
+    private boolean isWanted(ExecutionContext context) {
+        if (wanted.first != null && !Evaluators.isTrue(wanted.first, context)) {
+            return false;
+        }
+        if (wanted.run == null) {
+            return true;
+        }
+        boolean before = running;
+        running = Evaluators.isTrue(wanted.run, context);
+        return running || !before;
+    }
+
     private void startPartition(ExecutionContext context) {
         inPartition = order.nextPartition();
         finished = !inPartition;
+        running = false;
         position = 0;
         if (inPartition) {
             for (WindowFunction function : functions) {

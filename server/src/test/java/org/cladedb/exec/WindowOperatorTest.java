@@ -23,6 +23,7 @@ import org.cladedb.plan.ir.WindowCall.Bound;
 import org.cladedb.plan.ir.WindowCall.Frame;
 import org.cladedb.plan.ir.WindowCall.Mode;
 import org.cladedb.plan.physical.PhysicalNode;
+import org.cladedb.plan.physical.PhysicalNode.Window.Wanted;
 import org.cladedb.types.SqlType;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +48,7 @@ class WindowOperatorTest {
         WindowCall window = new WindowCall(call, List.of(PART.reference()), List.of(order), frame);
         List<SortKey> keys = List.of(ascending(PART), order);
         PhysicalNode sorted = new PhysicalNode.Sort(input(), keys, null);
-        return run(new PhysicalNode.Window(sorted, List.of(window), null)).stream()
+        return run(new PhysicalNode.Window(sorted, List.of(window), Wanted.ALL)).stream()
                 .map(line -> line.substring(line.lastIndexOf('|') + 1))
                 .toList();
     }

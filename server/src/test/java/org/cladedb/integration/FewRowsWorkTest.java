@@ -96,6 +96,10 @@ final class FewRowsWorkTest {
                         + " WHERE n <= 7",
                 "SELECT * FROM (SELECT *, row_number() OVER (ORDER BY id DESC) AS rn FROM ord) q"
                         + " WHERE rn < 10",
+                "SELECT * FROM (SELECT *, row_number() OVER (ORDER BY placed) AS rn FROM ord) q"
+                        + " WHERE rn = 3",
+                "SELECT * FROM (SELECT *, rank() OVER (ORDER BY id) AS r FROM ord) q"
+                        + " WHERE 4 = r",
                 // The least and the greatest.
                 "SELECT min(placed), max(placed) FROM ord",
                 "SELECT max(id) FROM ord",

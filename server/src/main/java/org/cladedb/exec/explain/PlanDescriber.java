@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.cladedb.exec.NodeProfile;
 import org.cladedb.exec.PlanProfile;
 import org.cladedb.plan.ir.Assignment;
+import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.JoinKind;
 import org.cladedb.plan.ir.Modification;
 import org.cladedb.plan.ir.OutputColumn;
@@ -211,8 +212,13 @@ final class PlanDescriber {
         if (!first.orderBy().isEmpty()) {
             description.with("Order Key", sortKeys(first.orderBy(), text));
         }
-        if (window.runCondition() != null) {
-            description.with("Run Condition", text.of(window.runCondition()));
+        List<TypedExpression> running = new ArrayList<>();
+        running.addAll(Expressions.conjuncts(window.wanted().first()));
+        running.addAll(Expressions.conjuncts(window.wanted().run()));
+        if (!running.isEmpty()) {
+            description.with(
+                    "Run Condition",
+                    running.stream().map(text::of).collect(Collectors.joining(" AND ")));
         }
         return description.withInput(describe(window.input()));
     }

@@ -257,9 +257,16 @@ public sealed interface PhysicalNode extends PlanNode {
         }
     }
 
-    record Window(
-            PhysicalNode input, List<WindowCall> calls, @Nullable TypedExpression runCondition)
+    record Window(PhysicalNode input, List<WindowCall> calls, Wanted wanted)
             implements PhysicalNode {
+        /// Which rows of a partition are wanted; others may be given as well.
+        ///
+        /// @param first those before the first one for which it is not true; null for all
+        /// @param run those for which it is true, which come one after the other; null for all
+        public record Wanted(@Nullable TypedExpression first, @Nullable TypedExpression run) {
+            public static final Wanted ALL = new Wanted(null, null);
+        }
+
         public Window {
             calls = List.copyOf(calls);
         }

@@ -10,63 +10,96 @@ import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.ir.TypedExpression.ColumnReference;
 import org.cladedb.plan.ir.TypedExpression.FunctionCall;
 import org.cladedb.plan.ir.WindowCall;
+import org.cladedb.plan.physical.PhysicalNode.Window.Wanted;
 import org.jspecify.annotations.Nullable;
 
 /// Conditions on window calls whose results never fall from one row of a partition to the next:
-/// once `rn <= 10` is false, it stays so.
-final class RunConditions {
-    private RunConditions() {}
+/// once `rn <= 10` is false it stays so, and so does `rn = 10` once it was true.
+///
+/// @param bounds conditions of the first kind
+/// @param equalities conditions of the second kind
+record RunConditions(List<Comparison> bounds, List<Comparison> equalities) {
 
-    /// Conditions that hold for all rows wanted, and of which none holds again in a partition once
-    /// it did not.
-    static List<TypedExpression> of(
+    /// @param limit what a column is compared with: the same for all rows
+    record Comparison(TypedExpression condition, ColumnReference column, TypedExpression limit) {}
+
+    /// Those of `conditions`, which hold for all rows wanted, that are about the calls.
+    static RunConditions of(
             LogicalNode.Window window, List<WindowCall> calls, List<TypedExpression> conditions) {
-        List<TypedExpression> running = new ArrayList<>();
+        List<Comparison> bounds = new ArrayList<>();
+        List<Comparison> equalities = new ArrayList<>();
         for (TypedExpression condition : conditions) {
-            Bound bound = bound(condition);
-            if (bound != null
-                    && !Expressions.refersTo(bound.limit(), window.columns())
-                    && !Expressions.isVolatile(bound.limit())
-                    && !Expressions.hasSubquery(bound.limit())
+            Comparison comparison = comparison(condition);
+            if (comparison != null
+                    && isFixed(comparison.limit(), window)
                     && calls.stream()
                             .anyMatch(call ->
-                                    call.call().column().id() == bound.column().columnId()
+                                    call.call().column().id() == comparison.column().columnId()
                                             && rises(call))) {
-                running.add(condition);
+                (isEquality(condition) ? equalities : bounds).add(comparison);
             }
         }
-        return running;
+        return new RunConditions(bounds, equalities);
     }
 
-    /// A column that is less than `limit`, or at most that.
-    private record Bound(ColumnReference column, TypedExpression limit) {}
+    private static boolean isFixed(TypedExpression limit, LogicalNode.Window window) {
+        return !Expressions.refersTo(limit, window.columns())
+                && !Expressions.isVolatile(limit)
+                && !Expressions.hasSubquery(limit);
+    }
 
-    private static @Nullable Bound bound(TypedExpression condition) {
+    private static boolean isEquality(TypedExpression condition) {
+        return condition instanceof FunctionCall call
+                && call.function().definition().name().equals("=");
+    }
+
+    private static @Nullable Comparison comparison(TypedExpression condition) {
         if (!(condition instanceof FunctionCall call) || call.arguments().size() != 2) {
             return null;
         }
         TypedExpression left = call.arguments().get(0);
         TypedExpression right = call.arguments().get(1);
         return switch (call.function().definition().name()) {
-            case "<", "<=" ->
-                    left instanceof ColumnReference column ? new Bound(column, right) : null;
-            case ">", ">=" ->
-                    right instanceof ColumnReference column ? new Bound(column, left) : null;
+            case "<", "<=" -> comparison(condition, left, right);
+            case ">", ">=" -> comparison(condition, right, left);
+            case "=" ->
+                    left instanceof ColumnReference
+                            ? comparison(condition, left, right)
+                            : comparison(condition, right, left);
             default -> null;
         };
     }
 
-    /// About how many rows of a partition satisfy the conditions.
-    static double wanted(List<TypedExpression> running) {
+    private static @Nullable Comparison comparison(
+            TypedExpression condition, TypedExpression column, TypedExpression limit) {
+        return column instanceof ColumnReference reference
+                ? new Comparison(condition, reference, limit)
+                : null;
+    }
+
+    /// About how many rows of a partition have to be computed.
+    double wantedRows() {
         double wanted = Double.MAX_VALUE;
-        for (TypedExpression condition : running) {
-            Bound bound = bound(condition);
-            if (bound != null) {
-                TypedExpression limit = bound.limit();
-                wanted = Math.min(wanted, FirstRows.wanted(limit, null));
-            }
+        for (Comparison bound : bounds) {
+            wanted = Math.min(wanted, FirstRows.wanted(bound.limit(), null));
+        }
+        for (Comparison equality : equalities) {
+            wanted = Math.min(wanted, FirstRows.wanted(equality.limit(), null));
         }
         return wanted;
+    }
+
+    /// The conditions as a plan has them.
+    Wanted wanted(PhysicalPlanner planner) {
+        return new Wanted(physical(bounds, planner), physical(equalities, planner));
+    }
+
+    private static @Nullable TypedExpression physical(
+            List<Comparison> comparisons, PhysicalPlanner planner) {
+        return Expressions.and(
+                comparisons.stream()
+                        .map(comparison -> planner.physical(comparison.condition()))
+                        .toList());
     }
 
     /// Whether the results of a call never fall within a partition, as PostgreSQL has it.

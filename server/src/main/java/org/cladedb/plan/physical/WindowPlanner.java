@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.plan.ir.LogicalNodes;
 import org.cladedb.plan.ir.SortKey;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.ir.WindowCall;
+import org.cladedb.plan.physical.PhysicalNode.Window.Wanted;
 import org.jspecify.annotations.Nullable;
 
 /// Windows as operators that compute over rows in order: one for the calls of each PARTITION BY and
@@ -36,8 +36,8 @@ final class WindowPlanner {
     PhysicalNode plan(LogicalNode.Window window, List<TypedExpression> conditions) {
         List<List<WindowCall>> steps = steps(window);
         List<WindowCall> top = steps.getLast();
-        List<TypedExpression> running = RunConditions.of(window, top, conditions);
-        PhysicalNode node = input(window, steps, RunConditions.wanted(running));
+        RunConditions running = RunConditions.of(window, top, conditions);
+        PhysicalNode node = input(window, steps, running.wantedRows());
         List<SortKey> sortedBy = ordering(steps.getFirst()).keys();
         for (int i = 0; i < steps.size(); i++) {
             List<WindowCall> calls = steps.get(i);
@@ -47,7 +47,7 @@ final class WindowPlanner {
                 sortedBy = keys;
             }
             boolean last = i == steps.size() - 1;
-            node = node(node, calls, last ? Expressions.and(running) : null);
+            node = node(node, calls, last ? running.wanted(planner) : Wanted.ALL);
         }
         return node;
     }
@@ -64,14 +64,13 @@ final class WindowPlanner {
                 : firstRows.orOrdinary(ordinary, window.input(), ordering.keys(), wanted);
     }
 
-    private PhysicalNode node(
-            PhysicalNode input, List<WindowCall> calls, @Nullable TypedExpression running) {
+    private PhysicalNode node(PhysicalNode input, List<WindowCall> calls, Wanted wanted) {
         return new PhysicalNode.Window(
                 input,
                 calls.stream()
                         .map(call -> LogicalNodes.mapWindow(call, planner::physical))
                         .toList(),
-                running == null ? null : planner.physical(running));
+                wanted);
     }
 
     private PhysicalNode sorted(PhysicalNode node, List<SortKey> keys) {
@@ -95,7 +94,7 @@ final class WindowPlanner {
         if (input == null || !KeyOrder.of(input.node()).satisfies(keys)) {
             return null;
         }
-        return new FirstRows.Choice(node(input.node(), calls, null), input.read());
+        return new FirstRows.Choice(node(input.node(), calls, Wanted.ALL), input.read());
     }
 
     /// The calls of each ordering, in the order in which they are computed: later ones first, as in
