@@ -35,7 +35,7 @@ final class RandomQuery {
     }
 
     String next() {
-        return switch (random.nextInt(13)) {
+        return switch (random.nextInt(15)) {
             case 0 -> setOperation();
             case 10 ->
                     "SELECT v.x1, v.x0 FROM ("
@@ -48,6 +48,7 @@ final class RandomQuery {
                             + plain(2, List.of(), 1)
                             + ") SELECT x0 FROM w WHERE x1 IS NOT NULL";
             case 12 -> window();
+            case 13, 14 -> new RandomWindow(random).next();
             case 1, 2, 3 -> grouped(List.of(), 0);
             case 4 ->
                     "WITH w AS ("
