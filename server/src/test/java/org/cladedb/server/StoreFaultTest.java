@@ -65,7 +65,7 @@ final class StoreFaultTest {
     Stream<DynamicTest> transactionIsUndoneAndClientHearsOfIt() {
         return ways().stream()
                 .flatMap(way ->
-                        Stream.of(Fault.BUG, Fault.BROKEN, Fault.MEMORY)
+                        Stream.of(Fault.BUG, Fault.BROKEN, Fault.INPUT_OUTPUT, Fault.MEMORY)
                                 .flatMap(fault ->
                                         Stream.of(false, true)
                                                 .map(extended -> test(way, fault, extended))));

@@ -80,6 +80,10 @@ final class StressTest {
             }
             System.out.printf("stress: seed %d, %d idle%n", seed, idle.size());
             System.out.printf("stress: select 1: %s%nstress: point select: %s%n", ones, points);
+            System.out.printf(
+                    "stress: longest commit pause %d us, checkpoints %d%n",
+                    number(observer, "select longest_commit_pause_micros from clade_store"),
+                    number(observer, "select checkpoints from clade_store"));
             awaitNoOthers(observer);
             long heapAfter = database.heapBytes();
             System.out.printf("stress: heap %d MB, before %d MB%n", heapAfter >> 20, heap >> 20);
