@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -330,6 +331,7 @@ final class DamageTest {
             Map<String, byte[]> files, Path target, String changedName, byte[] changed)
             throws IOException {
         Files.createDirectories(target);
+        Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwx------"));
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             boolean isChanged = file.getKey().equals(changedName);
             Files.write(target.resolve(file.getKey()), isChanged ? changed : file.getValue());
