@@ -55,7 +55,6 @@ final class HeapExhaustedTest {
             EmbeddedStore store = EmbeddedStore.open(FileSystem.real(), data, options);
             // What is used for the first time may need memory to be loaded.
             commitSome(store);
-            Thread hog = Thread.ofPlatform().daemon().start(() -> takeAllAgainAndAgain(seed));
             // Made before memory ends: the number of the commit that wrote a key last, and whether
             // one failed since.
             byte[][] keys = new byte[KEYS][];
@@ -66,6 +65,7 @@ final class HeapExhaustedTest {
                 keys[key] = Entries.bytes("k" + key);
                 otherKeys[key] = Entries.bytes("k" + key + "+");
             }
+            Thread hog = Thread.ofPlatform().daemon().start(() -> takeAllAgainAndAgain(seed));
             int failures = 0;
             for (int number = 1; number < COMMITS; number++) {
                 int key = number * 7 % KEYS;
