@@ -38,7 +38,7 @@ final class OutOfMemoryTest {
     @ParameterizedTest
     @EnumSource(Kind.class)
     void commitsGoOn(Kind kind) {
-        commitsGoOn(kind, 1);
+        commitsGoOn(kind, 1, 1);
     }
 
     /// More times than anything is tried again at once; but a large commit that was applied and
@@ -46,11 +46,12 @@ final class OutOfMemoryTest {
     @ParameterizedTest
     @EnumSource(names = {"SYNC", "ASYNC"})
     void commitsGoOnAfterSomeTime(Kind kind) {
-        commitsGoOn(kind, 12);
+        // Half a second of pauses each.
+        commitsGoOn(kind, 12, 7);
     }
 
-    private static void commitsGoOn(Kind kind, int times) {
-        for (int operation = 0; operation < OPERATIONS; operation++) {
+    private static void commitsGoOn(Kind kind, int times, int step) {
+        for (int operation = 0; operation < OPERATIONS; operation += step) {
             SimulatedFileSystem files = new SimulatedFileSystem(operation);
             EmbeddedStore store = open(files);
             TreeMap<String, String> acknowledged = new TreeMap<>();
