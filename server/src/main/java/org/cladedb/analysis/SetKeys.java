@@ -75,7 +75,8 @@ final class SetKeys {
         return plan;
     }
 
-    private static List<Assignment> passed(LogicalNode input) {
+    /// Assignments that hand on the columns of a plan; more can be added.
+    static List<Assignment> passed(LogicalNode input) {
         List<Assignment> assignments = new ArrayList<>();
         for (OutputColumn column : input.columns()) {
             assignments.add(new Assignment(column, column.reference()));

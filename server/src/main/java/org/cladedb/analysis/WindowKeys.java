@@ -1,6 +1,5 @@
 package org.cladedb.analysis;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +7,6 @@ import org.cladedb.plan.ir.Assignment;
 import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.Fingerprint;
 import org.cladedb.plan.ir.LogicalNode;
-import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.plan.ir.SortKey;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.ir.WindowCall;
@@ -26,23 +24,23 @@ final class WindowKeys {
     /// The plan with those of `keys` as columns more.
     LogicalNode compute(LogicalNode input, List<TypedExpression> keys) {
         for (TypedExpression key : keys) {
-            if (Expressions.refersTo(key, input.columns()) || Expressions.isVolatile(key)) {
-                if (!(key instanceof TypedExpression.ColumnReference)) {
-                    computed.computeIfAbsent(
-                            Fingerprint.of(key),
-                            _ -> new Assignment(state.column("key", key.type()), key));
-                }
+            if (isComputed(key, input)) {
+                computed.computeIfAbsent(
+                        Fingerprint.of(key),
+                        _ -> new Assignment(state.column("key", key.type()), key));
             }
         }
         if (computed.isEmpty()) {
             return input;
         }
-        List<Assignment> assignments = new ArrayList<>();
-        for (OutputColumn column : input.columns()) {
-            assignments.add(new Assignment(column, column.reference()));
-        }
+        List<Assignment> assignments = SetKeys.passed(input);
         assignments.addAll(computed.values());
         return new LogicalNode.Project(input, assignments);
+    }
+
+    private static boolean isComputed(TypedExpression key, LogicalNode input) {
+        return !(key instanceof TypedExpression.ColumnReference)
+                && (Expressions.refersTo(key, input.columns()) || Expressions.isVolatile(key));
     }
 
     /// A column in place of an expression that has been computed.

@@ -18,7 +18,7 @@ public final class SessionMemory implements MemorySource {
 
     private static final long TRANSACTION_BYTES_MIN = 1 << 20;
 
-    /// A commit of so much keeps others from committing for some 20 ms.
+    /// Others do not commit while so much is applied: for some tens of milliseconds.
     private static final long WRITE_BYTES_MAX = 16 << 20;
 
     private static final long LOCK_BYTES_MAX = 64 << 20;

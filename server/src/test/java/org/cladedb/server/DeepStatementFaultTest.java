@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.Collections;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.cladedb.pgwire.protocol.RawClient;
 import org.junit.jupiter.api.AfterAll;
@@ -15,13 +14,11 @@ import org.junit.jupiter.api.TestFactory;
 /// While a statement of thousands of levels is at work, on a thread of its own, definitions of
 /// others succeed or meet faults: neither harms the other.
 final class DeepStatementFaultTest {
-    private static final Logger LOG = Logger.getLogger("org.cladedb");
     private static final FaultyServer SERVER = new FaultyServer();
     private static final int DEEP = 3_200;
 
     @BeforeAll
     static void prepare() throws IOException {
-        LOG.setUseParentHandlers(false);
         try (RawClient client = RawClient.ready(SERVER.port())) {
             client.query("create table t (a int primary key); create table u (a int)");
             client.untilReady();
@@ -32,7 +29,6 @@ final class DeepStatementFaultTest {
     @AfterAll
     static void close() {
         SERVER.close();
-        LOG.setUseParentHandlers(true);
     }
 
     @TestFactory

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.cladedb.pgwire.protocol.RawClient;
 import org.junit.jupiter.api.AfterAll;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.TestFactory;
 /// A fault while a statement or a portal is described, or at any message around that: the client
 /// hears one error, what it prepared before stays usable, and nothing stays open.
 final class DescribeFaultTest {
-    private static final Logger LOG = Logger.getLogger("org.cladedb");
     private static final FaultyServer SERVER = new FaultyServer();
 
     /// @param messages what meets the fault
@@ -27,7 +25,6 @@ final class DescribeFaultTest {
 
     @BeforeAll
     static void prepare() throws IOException {
-        LOG.setUseParentHandlers(false);
         try (RawClient client = RawClient.ready(SERVER.port())) {
             client.query("create table t (a int primary key); insert into t values (1), (2)");
             client.untilReady();
@@ -37,7 +34,6 @@ final class DescribeFaultTest {
     @AfterAll
     static void close() {
         SERVER.close();
-        LOG.setUseParentHandlers(true);
     }
 
     private static List<Way> ways() {

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.cladedb.pgwire.protocol.RawClient;
 import org.junit.jupiter.api.AfterAll;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.TestFactory;
 /// Wherever a session meets a fault of the server, its client hears an error, nothing stays open,
 /// and other sessions go on.
 final class FaultTest {
-    private static final Logger LOG = Logger.getLogger("org.cladedb");
     private static final int POLLS_MAX = 1_000;
 
     /// Everything that must be as it was before.
@@ -40,7 +38,6 @@ final class FaultTest {
 
     @BeforeAll
     static void prepare() throws IOException {
-        LOG.setUseParentHandlers(false);
         try (RawClient client = RawClient.ready(SERVER.port())) {
             client.query(
                     "create table t (a int primary key, b text);"
@@ -53,7 +50,6 @@ final class FaultTest {
     @AfterAll
     static void close() {
         SERVER.close();
-        LOG.setUseParentHandlers(true);
     }
 
     private static List<Way> ways() {

@@ -2,6 +2,7 @@ package org.cladedb.server;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
+import java.util.logging.Logger;
 import org.cladedb.kv.memory.MemoryStore;
 import org.cladedb.pgwire.protocol.CancelKeys;
 import org.cladedb.pgwire.protocol.ConnectionServices;
@@ -9,8 +10,9 @@ import org.cladedb.pgwire.protocol.ProtocolLimits;
 import org.cladedb.session.SessionServices;
 import org.cladedb.txn.Databases;
 
-/// A server of which some parts are broken.
+/// A server of which some parts are broken. What it logs of that is not shown while it is open.
 final class FaultyServer implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger("org.cladedb");
     private static final int CONNECTIONS_MAX = 20;
 
     private final Wiring wiring = new Wiring(ServerConfig.inMemory());
@@ -26,6 +28,7 @@ final class FaultyServer implements AutoCloseable {
     private final Listener listener;
 
     FaultyServer() {
+        LOG.setUseParentHandlers(false);
         listener = Listener.open("127.0.0.1", 0, connections(wiring.connections()));
     }
 
@@ -90,5 +93,6 @@ final class FaultyServer implements AutoCloseable {
         databases.close();
         temporary.close();
         wiring.close();
+        LOG.setUseParentHandlers(true);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.cladedb.pgwire.protocol.RawClient;
 import org.junit.jupiter.api.AfterAll;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.TestFactory;
 /// A fault in the store at a snapshot, a lock or a commit undoes the transaction alone, and its
 /// client hears of it.
 final class StoreFaultTest {
-    private static final Logger LOG = Logger.getLogger("org.cladedb");
     private static final String OPEN =
             "select snapshots_open, lock_waiters, memory_used_bytes,"
                     + " (select count(*) from pg_locks), (select count(*) from t),"
@@ -28,7 +26,6 @@ final class StoreFaultTest {
 
     @BeforeAll
     static void prepare() throws IOException {
-        LOG.setUseParentHandlers(false);
         try (RawClient client = RawClient.ready(SERVER.port())) {
             client.query("create table t (a int primary key, b int); create table u (a int)");
             client.untilReady();
@@ -39,7 +36,6 @@ final class StoreFaultTest {
     @AfterAll
     static void close() {
         SERVER.close();
-        LOG.setUseParentHandlers(true);
     }
 
     private static List<Way> ways() {

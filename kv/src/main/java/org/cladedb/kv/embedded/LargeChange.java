@@ -92,10 +92,8 @@ final class LargeChange implements AutoCloseable {
             }
         }
         PlaceSet made = ledger.created();
-        for (int index = 0; index < made.capacity(); index++) {
-            if (made.at(index) != 0) {
-                createdByOthers.put(made.at(index), sequence);
-            }
+        for (int index = made.next(0); index >= 0; index = made.next(index + 1)) {
+            createdByOthers.put(made.at(index), sequence);
         }
         others.add(changes);
         missed = missedBefore;
@@ -173,10 +171,8 @@ final class LargeChange implements AutoCloseable {
                 ledger.undo();
             }
         }
-        for (int index = 0; index < made.capacity(); index++) {
-            if (made.at(index) != 0) {
-                created.add(made.at(index));
-            }
+        for (int index = made.next(0); index >= 0; index = made.next(index + 1)) {
+            created.add(made.at(index));
         }
     }
 
@@ -286,10 +282,8 @@ final class LargeChange implements AutoCloseable {
                 retiredByOthers);
         // No checkpoint runs in between.
         linked = true;
-        for (int index = 0; index < created.capacity(); index++) {
-            if (created.at(index) != 0) {
-                pages.link(PageLedger.reference(created.at(index)));
-            }
+        for (int index = created.next(0); index >= 0; index = created.next(index + 1)) {
+            pages.link(PageLedger.reference(created.at(index)));
         }
     }
 
@@ -297,10 +291,8 @@ final class LargeChange implements AutoCloseable {
     public void close() {
         versions.unfollow(start);
         if (!linked) {
-            for (int index = 0; index < created.capacity(); index++) {
-                if (created.at(index) != 0) {
-                    pages.free(PageLedger.reference(created.at(index)));
-                }
+            for (int index = created.next(0); index >= 0; index = created.next(index + 1)) {
+                pages.free(PageLedger.reference(created.at(index)));
             }
         }
     }

@@ -30,10 +30,8 @@ final class PageLedger {
 
     /// The pages are in a version from now on.
     void link() {
-        for (int index = 0; index < created.capacity(); index++) {
-            if (created.at(index) != 0) {
-                pages.link(reference(created.at(index)));
-            }
+        for (int index = created.next(0); index >= 0; index = created.next(index + 1)) {
+            pages.link(reference(created.at(index)));
         }
     }
 
@@ -124,10 +122,8 @@ final class PageLedger {
 
     /// Frees everything made, after a failure; takes no memory.
     void undo() {
-        for (int index = 0; index < created.capacity(); index++) {
-            if (created.at(index) != 0) {
-                pages.free(reference(created.at(index)));
-            }
+        for (int index = created.next(0); index >= 0; index = created.next(index + 1)) {
+            pages.free(reference(created.at(index)));
         }
         created.clear();
         retired.clear();

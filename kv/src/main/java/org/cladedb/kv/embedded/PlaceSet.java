@@ -75,12 +75,18 @@ final class PlaceSet {
         size = 0;
     }
 
-    /// The number of indexes for [#at].
-    int capacity() {
-        return slots.length;
+    /// The first index at or after `from` with a place, or -1: so, from 0 on, all places are come
+    /// by while the set does not change. Takes no memory, as a callback might.
+    int next(int from) {
+        for (int index = from; index < slots.length; index++) {
+            if (slots[index] != 0) {
+                return index;
+            }
+        }
+        return -1;
     }
 
-    /// One of the places, or zero: all of them stand at some index, until the set changes.
+    /// The place at an index that [#next] gave.
     long at(int index) {
         return slots[index];
     }

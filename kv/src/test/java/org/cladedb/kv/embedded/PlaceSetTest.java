@@ -32,10 +32,8 @@ final class PlaceSetTest {
 
     private static Set<Long> all(PlaceSet places) {
         Set<Long> all = new HashSet<>();
-        for (int index = 0; index < places.capacity(); index++) {
-            if (places.at(index) != 0) {
-                all.add(places.at(index));
-            }
+        for (int index = places.next(0); index >= 0; index = places.next(index + 1)) {
+            all.add(places.at(index));
         }
         return all;
     }

@@ -3,7 +3,6 @@ package org.cladedb.plan.physical;
 import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.functions.FunctionDefinition;
-import org.cladedb.functions.FunctionDefinition.WindowKind;
 import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.plan.ir.TypedExpression;
@@ -120,8 +119,7 @@ record RunConditions(List<Comparison> bounds, List<Comparison> equalities) {
     static boolean isRunning(WindowCall call) {
         FunctionDefinition definition = call.call().function().definition();
         if (definition.implementation() instanceof FunctionDefinition.Window window) {
-            WindowKind kind = window.kind();
-            return switch (kind) {
+            return switch (window.kind()) {
                 case ROW_NUMBER, RANK, DENSE_RANK, LAG, LEAD -> true;
                 case PERCENT_RANK, CUME_DIST, NTILE -> false;
                 case FIRST_VALUE, LAST_VALUE, NTH_VALUE -> endsEarly(call);
