@@ -42,11 +42,21 @@ final class ComparisonAnalyzer {
                 && test.right() instanceof Expression.RowConstructor right) {
             return rowsDistinct(left, right, test);
         }
-        return distinct(
-                expressions.operand(test.left()),
-                expressions.operand(test.right()),
-                test.negated(),
-                test.position());
+        Operand left = expressions.operand(test.left());
+        Operand right = expressions.operand(test.right());
+        if (isNullTest(test.right(), left.type())) {
+            return new TypedExpression.IsNull(left.expression(), !test.negated());
+        }
+        if (isNullTest(test.left(), right.type())) {
+            return new TypedExpression.IsNull(right.expression(), !test.negated());
+        }
+        return distinct(left, right, test.negated(), test.position());
+    }
+
+    /// Whether a comparison of a value of type `compared` with `side` by IS DISTINCT FROM is a test
+    /// for NULL. For a row it is none: IS NULL looks at the row's fields.
+    static boolean isNullTest(Expression side, SqlType compared) {
+        return side instanceof Expression.NullLiteral && compared.kind() != TypeKind.RECORD;
     }
 
     private TypedExpression rowsDistinct(

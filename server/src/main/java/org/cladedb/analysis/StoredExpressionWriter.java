@@ -60,7 +60,10 @@ final class StoredExpressionWriter {
 
     private Expression literal(Constant literal, TypedExpression converted, Expression written) {
         if (converted.type().kind() == TypeKind.UNKNOWN) {
-            return plain(written);
+            Expression plain = plain(written);
+            return plain instanceof Expression.NullLiteral
+                    ? StoredLiterals.cast(plain, converted.type())
+                    : plain;
         }
         Expression read = literals.read(literal, converted.type());
         boolean isCut =
@@ -118,12 +121,7 @@ final class StoredExpressionWriter {
                     new Expression.IsNull(value(test.operand()), test.negated(), -1);
             case Expression.IsTruth test ->
                     new Expression.IsTruth(value(test.operand()), test.value(), test.negated(), -1);
-            case Expression.IsDistinctFrom test ->
-                    new Expression.IsDistinctFrom(
-                            mixed("=", test.left(), test.right()),
-                            mixed("=", test.right(), test.left()),
-                            test.negated(),
-                            -1);
+            case Expression.IsDistinctFrom test -> distinct(test);
             case Expression.Between between -> between(between);
             case Expression.InList in ->
                     new Expression.InList(
@@ -207,6 +205,25 @@ final class StoredExpressionWriter {
                     case Resolutions.SystemColumn column -> List.of(range, column.name());
                 };
         return new Expression.ColumnReference(new QualifiedName(parts, -1), -1);
+    }
+
+    private Expression distinct(Expression.IsDistinctFrom test) {
+        if (isNullTest(test.right(), test.left())) {
+            return new Expression.IsNull(value(test.left()), !test.negated(), -1);
+        }
+        if (isNullTest(test.left(), test.right())) {
+            return new Expression.IsNull(value(test.right()), !test.negated(), -1);
+        }
+        return new Expression.IsDistinctFrom(
+                mixed("=", test.left(), test.right()),
+                mixed("=", test.right(), test.left()),
+                test.negated(),
+                -1);
+    }
+
+    private boolean isNullTest(Expression side, Expression compared) {
+        TypedExpression other = resolutions.value(compared);
+        return other != null && ComparisonAnalyzer.isNullTest(side, other.type());
     }
 
     private Expression cast(Expression.Cast cast) {
@@ -308,7 +325,7 @@ final class StoredExpressionWriter {
         List<FunctionArgument> arguments =
                 call.arguments().stream()
                         .map(argument ->
-                                new FunctionArgument(argument.name(), value(argument.value())))
+                                new FunctionArgument(argument.name(), argument(call, argument)))
                         .toList();
         WindowSpecification over = call.over();
         return new Expression.FunctionCall(
@@ -323,6 +340,14 @@ final class StoredExpressionWriter {
                 over == null ? null : window(over),
                 call.syntax(),
                 -1);
+    }
+
+    /// PostgreSQL leaves out conversions that nobody wrote in calls that have a syntax of their
+    /// own.
+    private Expression argument(Expression.FunctionCall call, FunctionArgument argument) {
+        return call.syntax() == Expression.CallSyntax.SQL
+                ? unconverted(argument.value())
+                : value(argument.value());
     }
 
     /// Whether the function is the name of a type, used to convert.

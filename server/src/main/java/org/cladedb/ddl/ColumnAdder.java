@@ -19,6 +19,7 @@ import org.cladedb.sql.ast.TableConstraint;
 import org.cladedb.sql.ast.TableElement;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
+import org.cladedb.types.TypeNames;
 import org.jspecify.annotations.Nullable;
 
 /// Adds columns, with what their definitions say, to a table draft.
@@ -162,8 +163,17 @@ final class ColumnAdder {
     }
 
     static void requireStorable(String name, SqlType type, int position) {
+        requireReal(name, type, position);
+        if (type.kind() == TypeKind.MONEY || type.kind() == TypeKind.XML) {
+            throw ConstraintAdder.unsupported("type " + type.kind().sqlName(), position);
+        }
+    }
+
+    /// @throws DatabaseException 42P16 for a pseudo-type, or an array of one
+    static void requireReal(String name, SqlType type, int position) {
+        SqlType element = type instanceof SqlType.Array array ? array.element() : type;
         boolean pseudo =
-                switch (type.kind()) {
+                switch (element.kind()) {
                     case ANY,
                             ANYARRAY,
                             ANYELEMENT,
@@ -180,11 +190,9 @@ final class ColumnAdder {
         if (pseudo) {
             throw new DatabaseException(
                             SqlState.INVALID_TABLE_DEFINITION,
-                            "column \"" + name + "\" has pseudo-type " + type.kind().sqlName())
+                            "column \"%s\" has pseudo-type %s"
+                                    .formatted(name, TypeNames.format(type)))
                     .at(position);
-        }
-        if (type.kind() == TypeKind.MONEY || type.kind() == TypeKind.XML) {
-            throw ConstraintAdder.unsupported("type " + type.kind().sqlName(), position);
         }
     }
 

@@ -88,9 +88,9 @@ final class ViewStatements {
                                         .formatted(name))
                         .withHint("Use the COLLATE clause to set the collation explicitly.");
             }
-            columns.add(
-                    Column.of(i + 1, name, columnType(outputs.get(i).type()))
-                            .withCollation(collation.explicit()));
+            SqlType type = columnType(outputs.get(i).type());
+            ColumnAdder.requireReal(name, type, -1);
+            columns.add(Column.of(i + 1, name, type).withCollation(collation.explicit()));
         }
         return columns;
     }

@@ -355,15 +355,22 @@ final class TextFunctions {
                 "ascii(text) int4",
                 (in, out, _) -> out.setLong(in[0].length() == 0 ? 0 : in[0].text().codePointAt(0)));
         define.function("chr(int4) text", (in, out, _) -> character(in[0].longValue(), out));
-        for (String type : new String[] {"int4", "int8"}) {
-            define.function(
-                    "to_hex(" + type + ") text",
-                    (in, out, _) ->
-                            out.setText(
-                                    type.equals("int4")
-                                            ? Integer.toHexString((int) in[0].longValue())
-                                            : Long.toHexString(in[0].longValue())));
-        }
+        defineDigits(define, "to_bin", 1);
+        defineDigits(define, "to_oct", 3);
+        defineDigits(define, "to_hex", 4);
+    }
+
+    /// Digits of `bits` bits each, of a number taken as one without a sign.
+    private static void defineDigits(Definitions define, String name, int bits) {
+        define.function(
+                name + "(int4) text",
+                (in, out, _) -> out.setText(digits(in[0].longValue() & 0xffff_ffffL, bits)));
+        define.function(
+                name + "(int8) text", (in, out, _) -> out.setText(digits(in[0].longValue(), bits)));
+    }
+
+    private static String digits(long value, int bits) {
+        return Long.toUnsignedString(value, 1 << bits);
     }
 
     private static void character(long code, Datum out) {

@@ -19,7 +19,7 @@ import org.cladedb.session.Session;
 import org.cladedb.session.StatementQueries;
 import org.cladedb.session.SystemTables;
 import org.cladedb.session.UtilityStatements;
-import org.cladedb.sql.ast.Statement;
+import org.cladedb.sql.ast.Definition;
 import org.cladedb.storage.group.RowTransform;
 import org.cladedb.storage.group.StaleRowException;
 import org.cladedb.txn.DatabaseTransaction;
@@ -42,7 +42,7 @@ final class DdlStatements implements UtilityStatements {
 
     @Override
     public String execute(
-            Statement statement, String text, DatabaseTransaction transaction, Session session) {
+            Definition statement, String text, DatabaseTransaction transaction, Session session) {
         List<Notice> notices = new ArrayList<>();
         try {
             return DdlExecutor.execute(

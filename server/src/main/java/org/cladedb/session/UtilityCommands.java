@@ -1,13 +1,13 @@
 package org.cladedb.session;
 
-import org.cladedb.sql.ast.AlterTable;
+import org.cladedb.sql.ast.CommandTags;
 import org.cladedb.sql.ast.Copy;
 import org.cladedb.sql.ast.CursorStatement;
+import org.cladedb.sql.ast.Definition;
 import org.cladedb.sql.ast.Explain;
 import org.cladedb.sql.ast.MaintenanceStatement;
 import org.cladedb.sql.ast.ModifyStatement;
 import org.cladedb.sql.ast.PreparedStatementCommand;
-import org.cladedb.sql.ast.RoleStatement;
 import org.cladedb.sql.ast.SchemaStatement;
 import org.cladedb.sql.ast.SelectStatement;
 import org.cladedb.sql.ast.SettingStatement;
@@ -51,17 +51,14 @@ final class UtilityCommands {
             case MaintenanceStatement upkeep -> maintenance.execute(upkeep);
             case Copy copy -> copies.execute(copy, receiver);
             case Explain explained -> explain.execute(explained, portal);
-            case TableStatement table -> define(table, portal);
-            case AlterTable alter -> define(alter, portal);
-            case SchemaStatement schema -> define(schema, portal);
-            case RoleStatement role -> define(role, portal);
+            case Definition definition -> define(definition, portal);
             case SelectStatement _, ModifyStatement _ ->
                     throw new IllegalStateException("queries have plans");
         };
     }
 
     /// What a statement is called that runs in a transaction of its own; null for all others.
-    private static @Nullable String alone(Statement statement) {
+    private static @Nullable String alone(Definition statement) {
         return switch (statement) {
             case SchemaStatement.CreateDatabase _ -> "CREATE DATABASE";
             case SchemaStatement.DropDatabase _ -> "DROP DATABASE";
@@ -76,9 +73,9 @@ final class UtilityCommands {
         };
     }
 
-    private UtilityResult define(Statement statement, Portal portal) {
+    private UtilityResult define(Definition statement, Portal portal) {
         String alone = alone(statement);
-        session.transaction().preventReadOnly(alone == null ? "DDL" : alone);
+        session.transaction().preventReadOnly(CommandTags.of(statement));
         if (alone != null) {
             session.transaction().preventBlock(alone);
         }
@@ -100,7 +97,7 @@ final class UtilityCommands {
         }
     }
 
-    private String defineOnce(Statement statement, Portal portal) {
+    private String defineOnce(Definition statement, Portal portal) {
         String tag =
                 session.services()
                         .utilityStatements()

@@ -1,6 +1,6 @@
 package org.cladedb.session;
 
-import org.cladedb.sql.ast.Statement;
+import org.cladedb.sql.ast.Definition;
 import org.cladedb.txn.DatabaseTransaction;
 
 /// Runs DDL; implemented over `ddl` by the wiring.
@@ -10,5 +10,5 @@ public interface UtilityStatements {
     /// @param text the text that the statement's positions count in
     /// @return the command tag
     String execute(
-            Statement statement, String text, DatabaseTransaction transaction, Session session);
+            Definition statement, String text, DatabaseTransaction transaction, Session session);
 }

@@ -11,7 +11,7 @@ public record AlterTable(
         boolean ifExists,
         List<AlterTableAction> actions,
         int position)
-        implements Statement {
+        implements Definition {
     public AlterTable {
         actions = List.copyOf(actions);
     }

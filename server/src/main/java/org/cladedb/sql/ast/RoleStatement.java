@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Roles and privileges.
-public sealed interface RoleStatement extends Statement {
+public sealed interface RoleStatement extends Definition {
     /// CREATE ROLE, USER or GROUP; option names as written, in lower case (`login`, `nologin`, …).
     ///
     /// @param user whether LOGIN is the default

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What creates, drops, renames and describes objects of any kind.
-public sealed interface SchemaStatement extends Statement {
+public sealed interface SchemaStatement extends Definition {
     /// @param name null when it is the role's (`CREATE SCHEMA AUTHORIZATION role`)
     /// @param elements the objects created inside
     record CreateSchema(

@@ -4,10 +4,7 @@ package org.cladedb.sql.ast;
 public sealed interface Statement
         permits SelectStatement,
                 ModifyStatement,
-                TableStatement,
-                AlterTable,
-                SchemaStatement,
-                RoleStatement,
+                Definition,
                 SettingStatement,
                 TransactionStatement,
                 PreparedStatementCommand,

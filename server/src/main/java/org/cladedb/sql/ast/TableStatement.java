@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// CREATE of tables, indexes, views and sequences, and TRUNCATE.
-public sealed interface TableStatement extends Statement {
+public sealed interface TableStatement extends Definition {
     enum Persistence {
         PERMANENT,
         TEMPORARY,
