@@ -71,9 +71,17 @@ public final class Collations {
         if (written == null) {
             return null;
         }
+        String name = ofIndex(type, written, catalog);
+        return name.equals(DEFAULT) ? null : name;
+    }
+
+    /// The collation that a column of an index names.
+    ///
+    /// @throws DatabaseException 42804 for a type without collations
+    public static String ofIndex(SqlType type, QualifiedName written, CatalogSnapshot catalog) {
         String name = resolve(written, catalog);
         requireCollatable(type, written.position());
-        return name.equals(DEFAULT) ? null : name;
+        return name;
     }
 
     static void requireCollatable(SqlType type, int position) {
@@ -99,7 +107,7 @@ public final class Collations {
     }
 
     /// The collation of the type itself.
-    static String ofType(SqlType type) {
+    public static String ofType(SqlType type) {
         return type.kind() == TypeKind.NAME
                         || (type instanceof SqlType.Array array
                                 && array.element().kind() == TypeKind.NAME)

@@ -57,8 +57,25 @@ public record Index(
     ///
     /// @param slot the column's number; 0 for an expression
     /// @param expression SQL text where `slot` is 0
+    /// @param collation null for the column's own
+    /// @param operatorClass OID of one that was named and is not the type's default; else 0
     public record IndexColumn(
-            int slot, @Nullable String expression, boolean descending, boolean nullsFirst) {}
+            int slot,
+            @Nullable String expression,
+            @Nullable String collation,
+            int operatorClass,
+            boolean descending,
+            boolean nullsFirst) {
+        /// A column as it is by itself, in ascending order.
+        public static IndexColumn of(int slot) {
+            return new IndexColumn(slot, null, null, 0, false, false);
+        }
+
+        public IndexColumn withSlot(int newSlot) {
+            return new IndexColumn(
+                    newSlot, expression, collation, operatorClass, descending, nullsFirst);
+        }
+    }
 
     public Index withName(String newName) {
         return new Index(

@@ -16,7 +16,6 @@ import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.AlterTable;
 import org.cladedb.sql.ast.AlterTableAction;
 import org.cladedb.sql.ast.DropBehavior;
-import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.TableConstraint;
 import org.cladedb.txn.TableLockMode;
 
@@ -46,16 +45,8 @@ final class AlterTables {
                     "relation \"" + statement.name().dotted() + "\" does not exist, skipping");
             return;
         }
-        if (statement.kind() == ObjectKind.VIEW && !(found instanceof View) && found != null) {
-            throw wrongKind(statement, "view");
-        }
-        if (statement.kind() == ObjectKind.SEQUENCE
-                && !(found instanceof Sequence)
-                && found != null) {
-            throw wrongKind(statement, "sequence");
-        }
-        if (statement.kind() == ObjectKind.INDEX && !(found instanceof Index) && found != null) {
-            throw wrongKind(statement, "index");
+        if (found != null) {
+            RelationKinds.requireAlterable(statement.kind(), found, statement.name());
         }
         if (found instanceof View || found instanceof Sequence || found instanceof Index) {
             new OtherRelations(context).run(statement, found);
@@ -68,14 +59,6 @@ final class AlterTables {
         for (AlterTableAction action : statement.actions()) {
             apply(current(table), action);
         }
-    }
-
-    private static DatabaseException wrongKind(AlterTable statement, String kind) {
-        return new DatabaseException(
-                SqlState.WRONG_OBJECT_TYPE,
-                "\"%s\" is not %s %s"
-                        .formatted(
-                                statement.name().last(), kind.equals("index") ? "an" : "a", kind));
     }
 
     private Table current(Table table) {

@@ -205,7 +205,7 @@ final class ColumnAttributes {
                             + column.name()
                             + "\" of relation \""
                             + table.name()
-                            + "\" is not a stored generated column");
+                            + "\" is not a generated column");
         }
         draft.replace(column.withDefault(null, Column.Generation.NONE));
         context.change(context.catalog().toBuilder().put(draft.build()));

@@ -160,6 +160,18 @@ final class ColumnRewrite {
                 .formatted(expression, TypeNames.format(column.type().withoutModifier()));
     }
 
+    /// Fails when an index on the column cannot be had for its new type.
+    private void requireIndexable(TableDraft draft, Column changed) {
+        for (Index index : draft.indexes) {
+            for (Index.IndexColumn part : index.columns()) {
+                if (part.slot() == changed.number()) {
+                    new OperatorClasses(context).requireFit(part.operatorClass(), changed.type());
+                    ConstraintAdder.requireIndexable(changed.type());
+                }
+            }
+        }
+    }
+
     void alterType(Table table, AlterTableAction.AlterColumnType alter) {
         TableDraft draft = new TableDraft(table);
         Column column = draft.column(alter.column(), -1);
@@ -197,6 +209,7 @@ final class ColumnRewrite {
                                     + TypeNames.format(changed.type())
                                     + "\".");
         }
+        requireIndexable(draft, changed);
         requireUnused(table, column);
         draft.replace(changed);
         ExpressionChecks.storeAgain(context, draft);

@@ -149,7 +149,7 @@ final class ConstraintAdder {
             if (key.primary()) {
                 notNulls.addForKey(column);
             }
-            columns.add(new Index.IndexColumn(column.number(), null, false, false));
+            columns.add(Index.IndexColumn.of(column.number()));
         }
         KeyUsingIndex.requireFirst(draft, key);
         List<Integer> included = included(draft, key.include(), key.position());
@@ -208,6 +208,14 @@ final class ConstraintAdder {
         return included;
     }
 
+    /// Of two checks of a new table PostgreSQL says it in other words than of other constraints.
+    private void requireNewCheck(String name) {
+        if (draft.isNew() && draft.checks.stream().anyMatch(check -> check.name().equals(name))) {
+            throw new DatabaseException(
+                    SqlState.DUPLICATE_OBJECT, "check constraint \"" + name + "\" already exists");
+        }
+    }
+
     /// Fails for types without an order.
     static void requireIndexable(SqlType type) {
         switch (type.kind()) {
@@ -241,6 +249,7 @@ final class ConstraintAdder {
                             "check",
                             candidate -> draft.isConstraintTaken(context.catalog(), candidate));
         }
+        requireNewCheck(chosen);
         draft.requireNewConstraint(chosen);
         draft.checks.add(
                 new Constraints.CheckConstraint(

@@ -101,7 +101,7 @@ final class DatabaseStatements {
         String name = statement.object().name().last();
         if (!exists(name)) {
             DatabaseException missing = Databases.missing(name);
-            context.notice(missing.state(), missing.message());
+            context.warning(missing.state(), missing.message());
         }
     }
 

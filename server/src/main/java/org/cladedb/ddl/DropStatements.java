@@ -374,7 +374,10 @@ final class DropStatements {
         for (Sequence sequence : sequences) {
             if (!tables.containsKey(sequence.ownerTableOid())) {
                 contents.add(
-                        "sequence " + name + "." + sequence.name() + " depends on schema " + name);
+                        "sequence "
+                                + context.names().shown(sequence)
+                                + " depends on schema "
+                                + name);
             }
         }
         List<SequenceReferences.Use> uses =

@@ -8,7 +8,9 @@ import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.IndexStorage;
 import org.cladedb.catalog.ObjectNames;
+import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
+import org.cladedb.catalog.View;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.Expression;
@@ -17,6 +19,7 @@ import org.cladedb.sql.ast.OrderItem;
 import org.cladedb.sql.ast.QualifiedName;
 import org.cladedb.sql.ast.TableStatement.CreateIndex;
 import org.cladedb.txn.TableLockMode;
+import org.jspecify.annotations.Nullable;
 
 /// CREATE INDEX.
 final class IndexStatements {
@@ -35,7 +38,7 @@ final class IndexStatements {
         if (method.equals("hash")) {
             requireHash(statement);
         }
-        Table table = context.names().table(statement.table());
+        Table table = table(statement.table());
         TableDraft draft = new TableDraft(table);
         List<Index.IndexColumn> columns = new ArrayList<>();
         List<String> columnNames = new ArrayList<>();
@@ -49,7 +52,15 @@ final class IndexStatements {
                         case FIRST -> true;
                         case LAST -> false;
                     };
-            columns.add(new Index.IndexColumn(column.number(), null, descending, nullsFirst));
+            columns.add(
+                    new Index.IndexColumn(
+                            column.number(),
+                            null,
+                            collation(column, element),
+                            new OperatorClasses(context)
+                                    .find(element.operatorClass(), column.type(), method),
+                            descending,
+                            nullsFirst));
         }
         if (columns.size() > COLUMNS_MAX) {
             throw new DatabaseException(
@@ -93,6 +104,26 @@ final class IndexStatements {
                                         statement.options(),
                                         OtherRelations.owner(method)))));
         context.change(builder.put(draft.build()).build(), TableLockMode.SHARE);
+    }
+
+    private Table table(QualifiedName name) {
+        String kind =
+                switch (context.names().find(name)) {
+                    case View _ -> "views";
+                    case Sequence _ -> "sequences";
+                    case Index _ -> "indexes";
+                    case null, default -> null;
+                };
+        if (kind != null) {
+            throw new DatabaseException(
+                            SqlState.WRONG_OBJECT_TYPE,
+                            "cannot %s relation \"%s\""
+                                    .formatted(
+                                            kind.equals("indexes") ? "open" : "create index on",
+                                            name.last()))
+                    .withDetail("This operation is not supported for " + kind + ".");
+        }
+        return context.names().table(name);
     }
 
     private static void requireSupported(CreateIndex statement) {
@@ -148,13 +179,20 @@ final class IndexStatements {
                     SqlState.UNDEFINED_COLUMN,
                     "column \"" + reference.name().last() + "\" does not exist");
         }
-        if (element.collation() != null) {
-            Collations.ofColumn(
-                    column.type(),
-                    new QualifiedName(element.collation().parts(), -1),
-                    context.catalog());
-        }
         ConstraintAdder.requireIndexable(column.type());
         return column;
+    }
+
+    /// The collation that the element names, null where it is the column's.
+    private @Nullable String collation(Column column, IndexElement element) {
+        QualifiedName written = element.collation();
+        if (written == null) {
+            return null;
+        }
+        String named =
+                Collations.ofIndex(
+                        column.type(), new QualifiedName(written.parts(), -1), context.catalog());
+        String own = column.collation();
+        return named.equals(own == null ? Collations.ofType(column.type()) : own) ? null : named;
     }
 }

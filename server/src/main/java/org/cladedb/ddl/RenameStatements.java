@@ -48,6 +48,11 @@ final class RenameStatements {
             }
             throw Names.undefined("relation", statement.object().name());
         }
+        // As in PostgreSQL, ALTER INDEX … RENAME takes relations of all kinds, and so does RENAME
+        // of a column.
+        if (statement.owner() != ObjectKind.INDEX && statement.part() == null) {
+            RelationKinds.requireAlterable(statement.owner(), found, statement.object().name());
+        }
         String part = statement.part();
         if (part == null) {
             renameRelation(found, statement.newName());
@@ -232,6 +237,7 @@ final class RenameStatements {
             }
             throw Names.undefined("relation", statement.object().name());
         }
+        RelationKinds.requireAlterable(statement.kind(), found, statement.object().name());
         String schema = statement.schema();
         context.names().requireSchema(schema, -1);
         if ((found instanceof Relation relation && relation.schema().equals(schema))

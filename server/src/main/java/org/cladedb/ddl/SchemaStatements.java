@@ -20,6 +20,7 @@ import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.DropBehavior;
 import org.cladedb.sql.ast.ObjectName;
 import org.cladedb.sql.ast.QualifiedName;
+import org.cladedb.sql.ast.RoleName;
 import org.cladedb.sql.ast.SchemaStatement;
 import org.cladedb.sql.ast.TableStatement;
 
@@ -73,6 +74,7 @@ final class SchemaStatements {
                 if (found == null) {
                     throw Names.undefined("relation", name);
                 }
+                RelationKinds.require(statement.kind(), found, name);
                 yield new int[] {oid(found), 0};
             }
             case COLUMN -> {
@@ -106,7 +108,10 @@ final class SchemaStatements {
                 yield new int[] {schema.oid(), 0};
             }
             case CONSTRAINT -> constraint(object);
-            case ROLE -> new int[0];
+            case ROLE -> {
+                new Roles(context).require(new RoleName(RoleName.Kind.NAMED, name.last(), -1));
+                yield new int[0];
+            }
             case EXTENSION, TABLESPACE -> {
                 new NamedObjects(context).require(statement.kind(), object);
                 yield new int[0];
@@ -119,7 +124,9 @@ final class SchemaStatements {
 
     private int[] constraint(ObjectName object) {
         QualifiedName tableName = object.table();
+        String missing = "";
         if (tableName != null) {
+            missing = " for table \"" + tableName.last() + "\"";
             Table table = context.names().table(tableName);
             Constraints all = table.constraints();
             String name = object.name().last();
@@ -146,7 +153,7 @@ final class SchemaStatements {
         }
         throw new DatabaseException(
                 SqlState.UNDEFINED_OBJECT,
-                "constraint \"" + object.name().last() + "\" does not exist");
+                "constraint \"" + object.name().last() + "\"" + missing + " does not exist");
     }
 
     private static int oid(Object object) {

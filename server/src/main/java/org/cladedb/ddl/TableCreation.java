@@ -12,6 +12,7 @@ import org.cladedb.catalog.ObjectNames;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
 import org.cladedb.catalog.TableStorage;
+import org.cladedb.catalog.View;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.Option;
@@ -118,8 +119,18 @@ final class TableCreation {
 
     private void copy(
             TableElement.LikeElement like, CatalogSnapshot.Builder builder, TableDraft draft) {
-        if (context.names().find(like.source()) == null) {
+        Object found = context.names().find(like.source());
+        if (found == null) {
             throw Names.undefined("relation", like.source()).at(like.source().position());
+        }
+        if (found instanceof View view) {
+            for (Column column : view.columns()) {
+                requireNew(column.name(), draft);
+                draft.columns.add(
+                        Column.of(draft.columns.size() + 1, column.name(), column.type())
+                                .withCollation(column.collation()));
+            }
+            return;
         }
         Table source = context.names().table(like.source());
         boolean defaults = like.including().contains(TableElement.LikeOption.DEFAULTS);
@@ -132,11 +143,7 @@ final class TableCreation {
             if (column.dropped()) {
                 continue;
             }
-            if (draft.find(column.name()) != null) {
-                throw new DatabaseException(
-                        SqlState.DUPLICATE_COLUMN,
-                        "column \"" + column.name() + "\" specified more than once");
-            }
+            requireNew(column.name(), draft);
             boolean isGenerated = column.generation() == Column.Generation.STORED;
             boolean keepsExpression = isGenerated ? generated : defaults;
             draft.columns.add(
@@ -188,6 +195,14 @@ final class TableCreation {
         }
     }
 
+    private static void requireNew(String column, TableDraft draft) {
+        if (draft.find(column) != null) {
+            throw new DatabaseException(
+                    SqlState.DUPLICATE_COLUMN,
+                    "column \"" + column + "\" specified more than once");
+        }
+    }
+
     private static ColumnStorage copied(ColumnStorage storage, TableElement.LikeElement like) {
         ColumnStorage copy = ColumnStorage.DEFAULT;
         if (like.including().contains(TableElement.LikeOption.STORAGE)) {
@@ -212,12 +227,7 @@ final class TableCreation {
             for (Index.IndexColumn column : index.columns()) {
                 String columnName = source.column(column.slot()).name();
                 columnNames.add(columnName);
-                columns.add(
-                        new Index.IndexColumn(
-                                draft.column(columnName, -1).number(),
-                                null,
-                                column.descending(),
-                                column.nullsFirst()));
+                columns.add(column.withSlot(draft.column(columnName, -1).number()));
             }
             boolean isConstraint =
                     source.constraints().keys().stream()

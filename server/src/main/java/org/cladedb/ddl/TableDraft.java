@@ -143,16 +143,19 @@ final class TableDraft {
 
     /// The text to store for an expression.
     ///
-    /// @param what it is, for the error about a subquery in it
+    /// @param what it is, for the error about what it may not hold
     String stored(Expression expression, String what) {
         try {
             String text = ExpressionFormatter.format(expression);
             written.putIfAbsent(text, expression);
             return text;
-        } catch (DatabaseException subquery) {
-            throw new DatabaseException(
-                            SqlState.FEATURE_NOT_SUPPORTED, "cannot use subquery in " + what)
-                    .at(isNew() ? subquery.fields().position() : -1);
+        } catch (DatabaseException refused) {
+            String message =
+                    refused.state() == SqlState.WINDOWING_ERROR
+                            ? "window functions are not allowed in " + what + "s"
+                            : "cannot use subquery in " + what;
+            throw new DatabaseException(refused.state(), message)
+                    .at(isNew() ? refused.fields().position() : -1);
         }
     }
 

@@ -297,7 +297,7 @@ final class ShopCatalog {
                 oid,
                 name,
                 oid,
-                List.of(new Index.IndexColumn(slot, null, false, false)),
+                List.of(Index.IndexColumn.of(slot)),
                 List.of(),
                 true,
                 primary,

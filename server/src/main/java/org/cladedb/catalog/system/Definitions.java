@@ -9,6 +9,7 @@ import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Table;
 import org.cladedb.sql.words.SqlText;
 import org.cladedb.stored.Layout;
+import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
 
@@ -160,7 +161,7 @@ final class Definitions {
     private static String index(Table table, String tableName, Index index) {
         String columns =
                 index.columns().stream()
-                        .map(column -> ordered(table, column))
+                        .map(column -> ordered(table, index, column))
                         .collect(Collectors.joining(", "));
         String included =
                 index.included().isEmpty()
@@ -197,8 +198,17 @@ final class Definitions {
                 .collect(Collectors.joining(", ", " WITH (", ")"));
     }
 
-    private static String ordered(Table table, Index.IndexColumn column) {
+    private static String ordered(Table table, Index index, Index.IndexColumn column) {
         String text = quoted(table.column(column.slot()).name());
+        if (column.collation() != null) {
+            text += " COLLATE " + quoted(column.collation());
+        }
+        int operatorClass = column.operatorClass();
+        SqlType type = table.column(column.slot()).type();
+        if (operatorClass != 0
+                && operatorClass != OperatorFacts.defaultClass(type, Oids.method(index))) {
+            text += " " + OperatorFacts.className(operatorClass);
+        }
         if (column.descending()) {
             text += " DESC";
         }

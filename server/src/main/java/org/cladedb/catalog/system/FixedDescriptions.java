@@ -24,9 +24,15 @@ final class FixedDescriptions {
             case CatalogIds.LANGUAGE -> plain("language", fact("pg_language", "lanname", oid));
             case CatalogIds.ACCESS_METHOD -> plain("access method", fact("pg_am", "amname", oid));
             case CatalogIds.OPERATOR_CLASS ->
-                    ofBtree("operator class", fact("pg_opclass", "opcname", oid));
+                    ofMethod(
+                            "operator class",
+                            fact("pg_opclass", "opcname", oid),
+                            fact("pg_opclass", "opcmethod", oid));
             case CatalogIds.OPERATOR_FAMILY ->
-                    ofBtree("operator family", fact("pg_opfamily", "opfname", oid));
+                    ofMethod(
+                            "operator family",
+                            fact("pg_opfamily", "opfname", oid),
+                            fact("pg_opfamily", "opfmethod", oid));
             case CatalogIds.ROLE -> plain("role", Oids.roleName(oid));
             case CatalogIds.TABLESPACE ->
                     switch (oid) {
@@ -38,7 +44,8 @@ final class FixedDescriptions {
         };
     }
 
-    private static @Nullable String fact(String relation, String column, int oid) {
+    /// One column of a built-in row; null when there is no such row.
+    static @Nullable String fact(String relation, String column, int oid) {
         FixedRows facts = FixedRows.of(relation);
         int key = facts.position("oid");
         for (String[] line : facts.lines()) {
@@ -75,15 +82,19 @@ final class FixedDescriptions {
                 "collation", SCHEMA, name, SCHEMA + "." + name, "collation " + name);
     }
 
-    private static @Nullable ObjectIdentity ofBtree(String type, @Nullable String name) {
-        return name == null
-                ? null
-                : new ObjectIdentity(
-                        type,
-                        SCHEMA,
-                        name,
-                        SCHEMA + "." + name + " USING btree",
-                        type + " " + name + " for access method btree");
+    /// What belongs to an access method, whose OID is given as text.
+    private static @Nullable ObjectIdentity ofMethod(
+            String type, @Nullable String name, @Nullable String methodOid) {
+        if (name == null || methodOid == null) {
+            return null;
+        }
+        String method = fact("pg_am", "amname", Integer.parseInt(methodOid));
+        return new ObjectIdentity(
+                type,
+                SCHEMA,
+                name,
+                SCHEMA + "." + name + " USING " + method,
+                type + " " + name + " for access method " + method);
     }
 
     private @Nullable ObjectIdentity procedure(int oid) {

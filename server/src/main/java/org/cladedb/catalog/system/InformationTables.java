@@ -94,10 +94,12 @@ final class InformationTables {
     /// The default collation is not named, another one is.
     private static void collation(Rows rows, String database, Column column) {
         int collation = TableRows.collation(column);
-        if (collation == Oids.C_COLLATION) {
+        if (collation != 0 && collation != Oids.DEFAULT_COLLATION) {
             rows.set("collation_catalog", database)
                     .set("collation_schema", "pg_catalog")
-                    .set("collation_name", "C");
+                    .set(
+                            "collation_name",
+                            FixedDescriptions.fact("pg_collation", "collname", collation));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.cladedb.catalog.system;
 
 import java.util.List;
+import org.cladedb.catalog.Index;
 import org.jspecify.annotations.Nullable;
 
 /// OIDs of objects that have no entry of their own in the catalog, and of the fixed ones.
@@ -15,6 +16,7 @@ final class Oids {
     static final int HEAP = 2;
     static final int BTREE = 403;
     static final int HASH = 405;
+
     static final int DEFAULT_COLLATION = 100;
     static final int C_COLLATION = 950;
     static final int TABLESPACE_DEFAULT = 1663;
@@ -31,6 +33,22 @@ final class Oids {
     private static final int RULE = 0x3000_0000;
 
     private Oids() {}
+
+    /// The access method of an index.
+    static int method(Index index) {
+        return index.storage().method().equals("hash") ? HASH : BTREE;
+    }
+
+    /// The OID of a collation that a column may have.
+    static int collation(String name) {
+        FixedRows facts = FixedRows.of("pg_collation");
+        for (String[] line : facts.lines()) {
+            if (line[facts.position("collname")].equals(name)) {
+                return Integer.parseInt(line[facts.position("oid")]);
+            }
+        }
+        throw new IllegalStateException("no collation " + name);
+    }
 
     /// The name of a role; null when there is none.
     static @Nullable String roleName(int oid) {

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Operators by OID and name, and the operator classes of types; read when first asked for.
 final class OperatorFacts {
-    private static final int ARRAY_OPS = 10000;
-
     private final Map<Integer, String> names = new HashMap<>();
     private final Map<String, List<String[]>> byName = new HashMap<>();
-    private final Map<Integer, Integer> defaultClasses = new HashMap<>();
+
+    /// By access method (its OID) and type.
+    private final Map<List<Integer>, Integer> defaultClasses = new HashMap<>();
+
+    private final Map<Integer, String> classNames = new HashMap<>();
     private final Map<List<Integer>, Integer> equality = new HashMap<>();
 
     private OperatorFacts() {
@@ -36,10 +38,14 @@ final class OperatorFacts {
         FixedRows classes = FixedRows.of("pg_opclass");
         int isDefault = classes.position("opcdefault");
         for (String[] line : classes.lines()) {
+            int number = Integer.parseInt(line[classes.position("oid")]);
+            classNames.put(number, line[classes.position("opcname")]);
             if (line[isDefault].equals("t")) {
                 defaultClasses.put(
-                        Integer.parseInt(line[classes.position("opcintype")]),
-                        Integer.parseInt(line[classes.position("oid")]));
+                        List.of(
+                                Integer.valueOf(line[classes.position("opcmethod")]),
+                                Integer.valueOf(line[classes.position("opcintype")])),
+                        number);
             }
         }
     }
@@ -85,13 +91,15 @@ final class OperatorFacts {
         return type.kind() == TypeKind.VARCHAR ? TypeKind.TEXT.oid() : type.oid();
     }
 
-    /// The default btree operator class of a type; 0 when there is none.
-    static int defaultClass(SqlType type) {
-        if (type.isArray()) {
-            return ARRAY_OPS;
-        }
-        boolean isVarchar = type.kind() == TypeKind.VARCHAR;
-        int wanted = isVarchar ? TypeKind.TEXT.oid() : type.oid();
-        return Holder.FACTS.defaultClasses.getOrDefault(wanted, 0);
+    /// The name of an operator class; null when there is none.
+    static @Nullable String className(int oid) {
+        return Holder.FACTS.classNames.get(oid);
+    }
+
+    /// The default operator class of a type; 0 when there is none.
+    ///
+    /// @param method OID of the access method
+    static int defaultClass(SqlType type, int method) {
+        return Holder.FACTS.defaultClasses.getOrDefault(List.of(method, operand(type)), 0);
     }
 }

@@ -67,7 +67,7 @@ final class TableRows {
     private static void index(Snapshot snapshot, Rows rows, Table table, Index index) {
         common(rows.row(), index.oid(), index.name(), 'i')
                 .set("relnamespace", snapshot.schemaOid(table.schema()))
-                .set("relam", index.storage().method().equals("hash") ? Oids.HASH : Oids.BTREE)
+                .set("relam", Oids.method(index))
                 .set("relpersistence", persistence(table))
                 .set("reloptions", options(index.storage().options()))
                 .set("relnatts", index.columns().size() + index.included().size());
@@ -251,11 +251,16 @@ final class TableRows {
     }
 
     static int collation(Column column) {
+        return collation(column, column.collation());
+    }
+
+    /// @param own a collation by name; null for that of the database
+    private static int collation(Column column, @Nullable String own) {
         SqlType type =
                 column.type() instanceof SqlType.Array array ? array.element() : column.type();
         return switch (type.kind()) {
             case TEXT, VARCHAR, BPCHAR ->
-                    column.collation() == null ? Oids.DEFAULT_COLLATION : Oids.C_COLLATION;
+                    own == null ? Oids.DEFAULT_COLLATION : Oids.collation(own);
             case NAME -> Oids.C_COLLATION;
             default -> 0;
         };
@@ -286,8 +291,17 @@ final class TableRows {
                     Column source = table.column(column.slot());
                     key.add(column.slot());
                     options.add((column.descending() ? 1 : 0) | (column.nullsFirst() ? 2 : 0));
-                    collations.add(collation(source));
-                    classes.add(OperatorFacts.defaultClass(source.type()));
+                    collations.add(
+                            collation(
+                                    source,
+                                    column.collation() == null
+                                            ? source.collation()
+                                            : column.collation()));
+                    classes.add(
+                            column.operatorClass() != 0
+                                    ? column.operatorClass()
+                                    : OperatorFacts.defaultClass(
+                                            source.type(), Oids.method(index)));
                 }
                 int keyColumns = key.size();
                 key.addAll(index.included());

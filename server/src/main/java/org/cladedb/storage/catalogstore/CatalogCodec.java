@@ -19,7 +19,7 @@ import org.cladedb.error.SqlState;
 
 /// The bytes of each kind of catalog object. Every value starts with the format's version.
 final class CatalogCodec {
-    static final int FORMAT = 3;
+    static final int FORMAT = 4;
 
     private CatalogCodec() {}
 
@@ -232,6 +232,8 @@ final class CatalogCodec {
                 column ->
                         out.number(column.slot())
                                 .textOrNull(column.expression())
+                                .textOrNull(column.collation())
+                                .number(column.operatorClass())
                                 .flag(column.descending())
                                 .flag(column.nullsFirst()));
         out.numbers(index.included())
@@ -249,7 +251,13 @@ final class CatalogCodec {
                 in.text(),
                 in.number(),
                 in.list(() ->
-                        new Index.IndexColumn(in.number(), in.textOrNull(), in.flag(), in.flag())),
+                        new Index.IndexColumn(
+                                in.number(),
+                                in.textOrNull(),
+                                in.textOrNull(),
+                                in.number(),
+                                in.flag(),
+                                in.flag())),
                 in.numbers(),
                 in.flag(),
                 in.flag(),

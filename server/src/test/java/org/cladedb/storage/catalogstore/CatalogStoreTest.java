@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 final class CatalogStoreTest {
     private static final CatalogStore CATALOG = new CatalogStore(0);
 
-    private static final Index.IndexColumn FIRST = new Index.IndexColumn(1, null, false, false);
+    private static final Index.IndexColumn FIRST = Index.IndexColumn.of(1);
 
     private static Table parent() {
         List<Column> columns =
@@ -70,7 +70,7 @@ final class CatalogStoreTest {
                         17002,
                         "parent_size",
                         0,
-                        List.of(new Index.IndexColumn(0, "abs(id)", true, true)),
+                        List.of(new Index.IndexColumn(0, "abs(id)", "C", 10056, true, true)),
                         List.of(2, 3),
                         false,
                         false,

@@ -121,7 +121,8 @@ public final class Shop implements AutoCloseable {
             List<Index.IndexColumn> indexColumns = new ArrayList<>();
             for (int slot : slots) {
                 // A negative slot means descending.
-                indexColumns.add(new Index.IndexColumn(Math.abs(slot), null, slot < 0, slot < 0));
+                indexColumns.add(
+                        new Index.IndexColumn(Math.abs(slot), null, null, 0, slot < 0, slot < 0));
             }
             int indexOid = oids.newOid();
             indexes.add(
