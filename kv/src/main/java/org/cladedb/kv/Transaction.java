@@ -41,6 +41,12 @@ public final class Transaction implements ReadView, AutoCloseable {
         }
     }
 
+    /// What a reader sees of the writes.
+    ///
+    /// @param stamp later writes do not show
+    /// @param loads so many loads show, those begun first
+    record Moment(RangeDeletions deletions, long stamp, int loads) {}
+
     /// A write made while a savepoint was open: the version that `key` had before, if any.
     private record Undo(byte[] key, Overlay.@Nullable Entry before) {}
 
@@ -106,34 +112,50 @@ public final class Transaction implements ReadView, AutoCloseable {
 
     @Override
     public byte @Nullable [] get(byte[] key) {
+        return get(key, now());
+    }
+
+    private Moment now() {
+        return new Moment(deletions, Long.MAX_VALUE, loads.size());
+    }
+
+    byte @Nullable [] get(byte[] key, Moment moment) {
         requireOpen();
+        RangeDeletions deleted = moment.deletions();
         if (overlay.entryCount() > 0) {
-            Overlay.Entry own = overlay.find(key);
-            if (own != null && (deletions.isEmpty() || own.stamp > deletions.stampAt(key))) {
+            Overlay.Entry newest = overlay.find(key);
+            Overlay.Entry own = newest == null ? null : newest.visibleAt(moment.stamp());
+            if (own != null && (deleted.isEmpty() || own.stamp > deleted.stampAt(key))) {
                 return own.value;
             }
         }
         if (!runs.isEmpty()) {
-            Overlay.Entry own = runs.find(key);
-            if (own != null && (deletions.isEmpty() || own.stamp > deletions.stampAt(key))) {
+            Overlay.Entry own = runs.find(key, moment.stamp());
+            if (own != null && (deleted.isEmpty() || own.stamp > deleted.stampAt(key))) {
                 return own.value;
             }
         }
-        if (!deletions.isEmpty() && deletions.stampAt(key) > 0) {
+        if (!deleted.isEmpty() && deleted.stampAt(key) > 0) {
             return null;
         }
-        return loads.isEmpty() ? snapshot.get(key) : loads.below(key, snapshot).get(key);
+        return loads.isEmpty()
+                ? snapshot.get(key)
+                : loads.below(key, snapshot, moment.loads()).get(key);
     }
 
     @Override
     public List<byte @Nullable []> getAll(List<byte[]> keys) {
+        return getAll(keys, now());
+    }
+
+    List<byte @Nullable []> getAll(List<byte[]> keys, Moment moment) {
         requireOpen();
         if (!hasWrites()) {
             return snapshot.getAll(keys);
         }
         List<byte @Nullable []> values = new ArrayList<>(keys.size());
         for (byte[] key : keys) {
-            values.add(get(key));
+            values.add(get(key, moment));
         }
         return values;
     }
@@ -141,23 +163,43 @@ public final class Transaction implements ReadView, AutoCloseable {
     @Override
     public RangeCursor scan(KeyRange range, ScanOptions options) {
         requireOpen();
-        ReadView below = loads.isEmpty() ? snapshot : loads.below(range, snapshot);
-        if (!touches(range)) {
-            return below.scan(range, options);
+        if (!touches(range, deletions)) {
+            return below(range, loads.size()).scan(range, options);
         }
+        newestCursorStamp = stamp;
+        return merge(range, options, new Moment(deletions, stamp++, loads.size()));
+    }
+
+    RangeCursor scan(KeyRange range, ScanOptions options, Moment moment) {
+        requireOpen();
+        return touches(range, moment.deletions())
+                ? merge(range, options, moment)
+                : below(range, moment.loads()).scan(range, options);
+    }
+
+    private RangeCursor merge(KeyRange range, ScanOptions options, Moment moment) {
         ScanOptions unlimited =
                 new ScanOptions(
                         options.reverse(),
                         Long.MAX_VALUE,
                         options.readAhead(),
                         options.valueTags());
-        RangeCursor base = below.scan(range, unlimited);
-        RunWalk.Reader reader = new RunWalk.Reader(range, options.reverse(), stamp);
-        MergingCursor cursor = MergingCursor.open(this, base, deletions, reader, options);
-        newestCursorStamp = stamp;
+        RangeCursor base = below(range, moment.loads()).scan(range, unlimited);
+        RunWalk.Reader reader = new RunWalk.Reader(range, options.reverse(), moment.stamp());
+        MergingCursor cursor = MergingCursor.open(this, base, moment.deletions(), reader, options);
         openCursors++;
-        stamp++;
         return cursor;
+    }
+
+    private ReadView below(KeyRange range, int firstLoads) {
+        return loads.isEmpty() ? snapshot : loads.below(range, snapshot, firstLoads);
+    }
+
+    /// Reads what the transaction showed when `savepoint` was made; for as long as that is there.
+    /// When the snapshot moves, so does the view.
+    public ReadView viewAt(int savepoint) {
+        Savepoint made = savepoints.get(savepoint);
+        return new PastView(this, new Moment(made.deletions, made.stamp, made.loads));
     }
 
     /// For cursors: the writes that a reader sees.
@@ -172,8 +214,8 @@ public final class Transaction implements ReadView, AutoCloseable {
         return layout;
     }
 
-    private boolean touches(KeyRange range) {
-        if (!deletions.isEmpty() && deletions.intersects(range)) {
+    private boolean touches(KeyRange range, RangeDeletions deleted) {
+        if (!deleted.isEmpty() && deleted.intersects(range)) {
             return true;
         }
         if (overlay.entryCount() > 0) {

@@ -30,9 +30,10 @@ final class TransactionLoads {
         return loads.stream().anyMatch(load -> load.range().intersects(range));
     }
 
-    /// What lies below the transaction's own writes at `key`: a load, or else `snapshot`.
-    ReadView below(byte[] key, ReadView snapshot) {
-        for (TransactionLoad load : loads) {
+    /// What lies below the transaction's own writes at `key`: one of the first `count` loads, or
+    /// else `snapshot`.
+    ReadView below(byte[] key, ReadView snapshot, int count) {
+        for (TransactionLoad load : loads.subList(0, count)) {
             if (load.range().contains(key)) {
                 return load.view();
             }
@@ -41,8 +42,8 @@ final class TransactionLoads {
     }
 
     /// What lies below the transaction's own writes in `range`.
-    ReadView below(KeyRange range, ReadView snapshot) {
-        for (TransactionLoad load : loads) {
+    ReadView below(KeyRange range, ReadView snapshot, int count) {
+        for (TransactionLoad load : loads.subList(0, count)) {
             if (load.range().contains(range)) {
                 return load.view();
             }

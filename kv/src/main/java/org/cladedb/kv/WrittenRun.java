@@ -95,12 +95,12 @@ final class WrittenRun {
         return level;
     }
 
-    /// The newest version of `key` that is not void, or null.
-    Overlay.@Nullable Entry find(byte[] key, VoidStamps voids) {
+    /// The newest version of `key` that is not void and not younger than `stamp`, or null.
+    Overlay.@Nullable Entry find(byte[] key, VoidStamps voids, long stamp) {
         byte[] versions = filter.mayContain(key) ? view.get(key) : null;
         return versions == null
                 ? null
-                : VersionsFormat.visible(key, versions, 0, versions.length, voids, Long.MAX_VALUE);
+                : VersionsFormat.visible(key, versions, 0, versions.length, voids, stamp);
     }
 
     boolean hasKeysIn(KeyRange range) {

@@ -108,10 +108,10 @@ final class WrittenRuns {
         }
     }
 
-    /// The newest version of `key`, or null.
-    Overlay.@Nullable Entry find(byte[] key) {
+    /// The newest version of `key` not younger than `stamp`, or null.
+    Overlay.@Nullable Entry find(byte[] key, long stamp) {
         for (int i = runs.size() - 1; i >= 0; i--) {
-            Overlay.Entry found = runs.get(i).find(key, voids);
+            Overlay.Entry found = runs.get(i).find(key, voids, stamp);
             if (found != null) {
                 return found;
             }

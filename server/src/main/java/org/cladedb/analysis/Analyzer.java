@@ -66,7 +66,8 @@ public final class Analyzer {
             AnalysisContext context,
             BiFunction<List<OutputColumn>, List<OutputCollation>, Table> create) {
         StatementState state = new StatementState(context);
-        LogicalNode plan = new SelectAnalyzer(QueryScope.root(state)).analyze(query).buildSettled();
+        QueryScope inside = QueryScope.root(state).child();
+        LogicalNode plan = new SelectAnalyzer(inside).analyze(query).buildSettled();
         Table table = create.apply(plan.columns(), CollationAssignment.outputs(state, plan));
         Coercion coercion = new Coercion(state);
         List<TypedExpression> values = new ArrayList<>();

@@ -7,7 +7,9 @@ import org.cladedb.plan.ir.OutputColumn;
 ///
 /// @param columns with the names it is known by
 /// @param inside whether its own recursive part is being analysed
-record CommonTableDefinition(int id, String name, List<OutputColumn> columns, boolean inside) {
+/// @param hasRows whether it can be read: a modification without RETURNING cannot
+record CommonTableDefinition(
+        int id, String name, List<OutputColumn> columns, boolean inside, boolean hasRows) {
     CommonTableDefinition {
         columns = List.copyOf(columns);
     }

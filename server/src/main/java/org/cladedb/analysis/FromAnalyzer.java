@@ -85,6 +85,14 @@ final class FromAnalyzer {
     private Item named(TableExpression.NamedTable table) {
         if (!table.name().isQualified()) {
             CommonTableDefinition common = scope.commonTable(table.name().last());
+            if (common != null && !common.hasRows()) {
+                throw new DatabaseException(
+                                SqlState.FEATURE_NOT_SUPPORTED,
+                                "WITH query \""
+                                        + common.name()
+                                        + "\" does not have a RETURNING clause")
+                        .at(table.position());
+            }
             if (common != null) {
                 return commonTable(common, table.alias());
             }

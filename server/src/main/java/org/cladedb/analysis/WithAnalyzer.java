@@ -9,6 +9,7 @@ import org.cladedb.error.SqlState;
 import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.sql.ast.CommonTableExpression;
+import org.cladedb.sql.ast.ModifyStatement;
 import org.cladedb.sql.ast.QueryBody;
 import org.cladedb.sql.ast.SelectStatement;
 import org.cladedb.sql.ast.WithClause;
@@ -42,15 +43,15 @@ final class WithAnalyzer {
         List<CommonTableExpression> sorted =
                 with.recursive() ? RecursiveReferences.sorted(with) : with.tables();
         for (CommonTableExpression table : sorted) {
-            if (!(table.statement() instanceof SelectStatement query)) {
-                throw ExpressionAnalyzer.unsupported(
-                        "data-modifying statements in WITH are", table.position());
-            }
-            if (with.recursive()
-                    && !RecursiveReferences.of(query, Set.of(table.name())).isEmpty()) {
-                tables.addAll(recursive(table, query));
+            if (table.statement() instanceof SelectStatement query) {
+                if (with.recursive()
+                        && !RecursiveReferences.of(query, Set.of(table.name())).isEmpty()) {
+                    tables.addAll(recursive(table, query));
+                } else {
+                    tables.add(plain(table, query));
+                }
             } else {
-                tables.add(plain(table, query));
+                tables.add(modifying(table, with));
             }
         }
         return tables;
@@ -58,11 +59,60 @@ final class WithAnalyzer {
 
     private LogicalNode.CommonTable plain(CommonTableExpression table, SelectStatement query) {
         LogicalNode plan = new SelectAnalyzer(scope.child()).analyze(query).buildSettled();
+        return defined(table, plan, true, isMaterialized(table));
+    }
+
+    private LogicalNode.CommonTable defined(
+            CommonTableExpression table, LogicalNode plan, boolean hasRows, boolean materialized) {
         int id = state.newCommonTableId();
         scope.define(
-                new CommonTableDefinition(id, table.name(), named(table, plan.columns()), false));
-        return new LogicalNode.CommonTable(
-                id, table.name(), plan, null, false, isMaterialized(table));
+                new CommonTableDefinition(
+                        id, table.name(), named(table, plan.columns()), false, hasRows));
+        return new LogicalNode.CommonTable(id, table.name(), plan, null, false, materialized);
+    }
+
+    /// A table of the rows that a modification returns. It is made once, whoever reads it.
+    private LogicalNode.CommonTable modifying(CommonTableExpression table, WithClause with) {
+        if (scope.parent() != null) {
+            throw new DatabaseException(
+                            SqlState.FEATURE_NOT_SUPPORTED,
+                            "WITH clause containing a data-modifying statement must be at the top"
+                                    + " level")
+                    .at(table.position());
+        }
+        if (state.resolutions() != null) {
+            throw new DatabaseException(
+                    SqlState.FEATURE_NOT_SUPPORTED,
+                    "views must not contain data-modifying statements in WITH");
+        }
+        if (with.recursive()) {
+            throw ExpressionAnalyzer.unsupported(
+                    "data-modifying statements in WITH RECURSIVE are", table.position());
+        }
+        QueryScope inside = scope.child();
+        return switch (table.statement()) {
+            case ModifyStatement.Insert insert ->
+                    defined(
+                            table,
+                            new InsertAnalyzer(inside).analyze(insert),
+                            !insert.returning().isEmpty(),
+                            true);
+            case ModifyStatement.Update update ->
+                    defined(
+                            table,
+                            new UpdateAnalyzer(inside).update(update),
+                            !update.returning().isEmpty(),
+                            true);
+            case ModifyStatement.Delete delete ->
+                    defined(
+                            table,
+                            new UpdateAnalyzer(inside).delete(delete),
+                            !delete.returning().isEmpty(),
+                            true);
+            default ->
+                    throw new IllegalStateException(
+                            "no common table of a " + table.statement().getClass().getSimpleName());
+        };
     }
 
     private static boolean isMaterialized(CommonTableExpression table) {
@@ -117,7 +167,7 @@ final class WithAnalyzer {
         LogicalNode first = pending.build();
         int id = state.newCommonTableId();
         List<OutputColumn> columns = named(table, first.columns());
-        inside.define(new CommonTableDefinition(id, table.name(), columns, true));
+        inside.define(new CommonTableDefinition(id, table.name(), columns, true, true));
         PendingQuery second = new SelectAnalyzer(inside).side(operation.right());
         if (first.columns().size() != second.items().size()) {
             throw SetOperationAnalyzer.unequalColumns(
@@ -133,7 +183,7 @@ final class WithAnalyzer {
                         second,
                         first.columns().stream().map(OutputColumn::type).toList(),
                         "UNION");
-        scope.define(new CommonTableDefinition(id, table.name(), columns, false));
+        scope.define(new CommonTableDefinition(id, table.name(), columns, false, true));
         tables.add(
                 new LogicalNode.CommonTable(
                         id, table.name(), first, next, operation.all(), isMaterialized(table)));

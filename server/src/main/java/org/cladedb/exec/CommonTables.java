@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
 import org.cladedb.plan.ir.Modification;
 import org.cladedb.plan.physical.PhysicalNode;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +20,7 @@ final class CommonTables {
     }
 
     Operator with(PhysicalNode.With node, Scope outer) {
-        requireSeparateChanges(node);
+        SiblingChanges.requireSeparate(modifications(node));
         List<CommonTableData> tables = new ArrayList<>();
         List<CommonTableData> modifying = new ArrayList<>();
         for (PhysicalNode.CommonTable table : node.tables()) {
@@ -32,7 +30,23 @@ final class CommonTables {
                 modifying.add(data);
             }
         }
-        return new WithOperator(tables, modifying, plans.translate(node.body(), outer));
+        Operator body = plans.translate(node.body(), outer);
+        return new WithOperator(tables, modifying, body, modification(node.body()) != null);
+    }
+
+    private static List<Modification> modifications(PhysicalNode.With node) {
+        List<Modification> all = new ArrayList<>();
+        for (PhysicalNode.CommonTable table : node.tables()) {
+            Modification modification = modification(table.plan());
+            if (modification != null) {
+                all.add(modification);
+            }
+        }
+        Modification body = modification(node.body());
+        if (body != null) {
+            all.add(body);
+        }
+        return all;
     }
 
     private CommonTableData table(PhysicalNode.CommonTable table, Scope outer) {
@@ -63,36 +77,6 @@ final class CommonTables {
             outer.crossTo(data.owner());
         }
         return new CommonTableScanOperator(data, node.columns().size(), state);
-    }
-
-    /// All parts of a statement see the rows as they were before it. Changes are made at once here,
-    /// so a table that WITH changes must not be read anywhere else in the statement.
-    private static void requireSeparateChanges(PhysicalNode.With node) {
-        for (int i = 0; i < node.tables().size(); i++) {
-            Modification modification = modification(node.tables().get(i).plan());
-            if (modification != null && isReadElsewhere(modification.table().oid(), node, i)) {
-                throw new DatabaseException(
-                        SqlState.FEATURE_NOT_SUPPORTED,
-                        "reading table \""
-                                + modification.table().name()
-                                + "\" in the same statement in which WITH changes it is not"
-                                + " supported yet");
-            }
-        }
-    }
-
-    /// Whether the body, or a common table other than the one at `index`, reads the table.
-    private static boolean isReadElsewhere(int tableOid, PhysicalNode.With node, int index) {
-        for (int i = 0; i < node.tables().size(); i++) {
-            PhysicalNode.CommonTable table = node.tables().get(i);
-            PhysicalNode recursive = table.recursive();
-            if (i != index
-                    && (PhysicalNodes.reads(table.plan(), tableOid)
-                            || (recursive != null && PhysicalNodes.reads(recursive, tableOid)))) {
-                return true;
-            }
-        }
-        return PhysicalNodes.reads(node.body(), tableOid);
     }
 
     private static @Nullable Modification modification(PhysicalNode plan) {

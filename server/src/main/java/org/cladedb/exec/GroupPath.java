@@ -53,20 +53,13 @@ final class GroupPath {
     @Nullable GroupCursor open(ExecutionContext context) {
         if (ancestor == null) {
             ScanBounds range = bounds == null ? ScanBounds.ALL : bounds.evaluate(context);
-            return range == null
-                    ? null
-                    : context.groups().scanGroup(context.transaction().kv(), group, members, range);
+            return range == null ? null : context.groups().scanGroup(group, members, range);
         }
         List<Datum> values = KeyBounds.values(key, context);
         return values == null
                 ? null
                 : context.groups()
                         .scanGroupBelow(
-                                context.transaction().kv(),
-                                context.catalogSnapshot(),
-                                group,
-                                members,
-                                ancestor,
-                                values);
+                                context.catalogSnapshot(), group, members, ancestor, values);
     }
 }

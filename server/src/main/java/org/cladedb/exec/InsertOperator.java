@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// INSERT.
 ///
-/// RETURNING is computed before a row is written, so that its subqueries see what the statement
-/// saw. When the input or these subqueries read the table itself, all rows are collected first.
+/// Nothing in it sees the rows it writes. When it may read the table itself all rows are collected
+/// first: reading would otherwise have to pass over more and more of what was written.
 final class InsertOperator implements ModificationOperator {
     private static final int CANCEL_CHECK_MASK = 1023;
 
@@ -70,9 +70,6 @@ final class InsertOperator implements ModificationOperator {
             }
             Evaluators.evaluateAll(values, context, newRow.cells());
             newRow.complete(context);
-            if (conflicts == null) {
-                returning.add(context);
-            }
             if (collects) {
                 collected.add(newRow.cells());
             } else {
@@ -90,11 +87,11 @@ final class InsertOperator implements ModificationOperator {
     private void write(TableWriter writer, ExecutionContext context) {
         if (conflicts == null) {
             writer.insert(newRow.cells());
-            affected++;
-        } else if (conflicts.write(writer, context)) {
-            returning.add(context);
-            affected++;
+        } else if (!conflicts.write(writer, context)) {
+            return;
         }
+        returning.add(context);
+        affected++;
     }
 
     @Override

@@ -213,13 +213,6 @@ final class PhysicalNodes {
         }
     }
 
-    /// Whether anything in the tree reads rows of the table.
-    static boolean reads(PhysicalNode node, int tableOid) {
-        boolean[] found = {false};
-        forEach(node, part -> found[0] |= readsItself(part, tableOid));
-        return found[0];
-    }
-
     /// Whether anything in the tree may read rows of the table: of a common table it is not known.
     static boolean mayRead(PhysicalNode node, int tableOid) {
         boolean[] found = {false};

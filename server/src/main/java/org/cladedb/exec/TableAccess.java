@@ -28,25 +28,14 @@ interface TableAccess {
             case AccessPath.Full full ->
                     context ->
                             context.groups()
-                                    .scanTable(
-                                            context.transaction().kv(),
-                                            table,
-                                            slots,
-                                            ScanBounds.ALL,
-                                            full.reverse());
+                                    .scanTable(table, slots, ScanBounds.ALL, full.reverse());
             case AccessPath.KeyRange range -> {
                 KeyBounds bounds = new KeyBounds(range.bounds(), compiler, scope);
                 yield context -> {
                     ScanBounds now = bounds.evaluate(context);
                     return now == null
                             ? null
-                            : context.groups()
-                                    .scanTable(
-                                            context.transaction().kv(),
-                                            table,
-                                            slots,
-                                            now,
-                                            range.reverse());
+                            : context.groups().scanTable(table, slots, now, range.reverse());
                 };
             }
             case AccessPath.Below below -> {
@@ -57,7 +46,6 @@ interface TableAccess {
                             ? null
                             : context.groups()
                                     .scanBelow(
-                                            context.transaction().kv(),
                                             context.catalogSnapshot(),
                                             table,
                                             slots,
@@ -73,13 +61,7 @@ interface TableAccess {
                     return now == null
                             ? null
                             : context.groups()
-                                    .scanIndex(
-                                            context.transaction().kv(),
-                                            table,
-                                            range.index(),
-                                            slots,
-                                            now,
-                                            range.reverse());
+                                    .scanIndex(table, range.index(), slots, now, range.reverse());
                 };
             }
             case AccessPath.Each _ ->

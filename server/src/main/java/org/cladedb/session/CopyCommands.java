@@ -82,11 +82,7 @@ final class CopyCommands {
             session.transaction().preventReadOnly("COPY");
         }
         StatementContext context =
-                new StatementContext(
-                        session,
-                        session.transaction().transaction(),
-                        new WorkCounters(),
-                        List.of());
+                StatementContext.of(session, plan, new WorkCounters(), List.of());
         CopyRowWriter writer =
                 CopyRowWriter.of(
                         format,

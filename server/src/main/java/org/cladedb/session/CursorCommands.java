@@ -40,6 +40,12 @@ final class CursorCommands {
                                 portal.prepared().text(),
                                 declare.query(),
                                 portal.prepared().parameterTypes());
+        QueryPlan plan = query.plan();
+        if (plan != null && plan.isModifying()) {
+            throw new DatabaseException(
+                    SqlState.FEATURE_NOT_SUPPORTED,
+                    "DECLARE CURSOR must not contain data-modifying statements in WITH");
+        }
         List<Datum> parameters = portal.parameters();
         Portal cursor =
                 session.statements()

@@ -55,9 +55,7 @@ final class ExplainCommand {
         PhysicalNode physical = plan.physical();
         PlanProfile profile = new PlanProfile();
         WorkCounters work = new WorkCounters();
-        StatementContext context =
-                new StatementContext(
-                        session, session.transaction().transaction(), work, portal.parameters());
+        StatementContext context = StatementContext.of(session, plan, work, portal.parameters());
         long started = context.clockMicros();
         try (ModificationOperator operator =
                 PlanCompiler.compile(physical, session.services().functions(), profile)) {

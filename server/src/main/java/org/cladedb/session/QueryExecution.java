@@ -29,7 +29,7 @@ final class QueryExecution {
             modify(portal, plan);
         } else {
             ModificationOperator operator = session.planner().operator(plan);
-            StatementContext context = context(portal);
+            StatementContext context = context(portal, plan);
             portal.convertAs(context.types());
             portal.start("SELECT", true, new LiveRows(plan, operator, context));
         }
@@ -39,12 +39,8 @@ final class QueryExecution {
         return plan.analyzed().kind().name();
     }
 
-    private StatementContext context(Portal portal) {
-        return new StatementContext(
-                session,
-                session.transaction().transaction(),
-                new WorkCounters(),
-                portal.parameters());
+    private StatementContext context(Portal portal, QueryPlan plan) {
+        return StatementContext.of(session, plan, new WorkCounters(), portal.parameters());
     }
 
     /// The statement's plan, made again when the catalog or settings changed, with what it names
@@ -90,7 +86,7 @@ final class QueryExecution {
                 long count = runOnce(portal, plan, stored);
                 String tag = QueryPlanner.tag(plan.analyzed().kind());
                 portal.convertAs(session.types(session.transaction().transaction().catalog()));
-                portal.start(tag + " " + count, false, plan.columns().isEmpty() ? null : stored);
+                portal.start(tag + " " + count, false, returnsRows(plan) ? stored : null);
                 complete = true;
                 return;
             } catch (StaleRowException _) {
@@ -110,20 +106,26 @@ final class QueryExecution {
         }
     }
 
+    private static boolean isQuery(QueryPlan plan) {
+        return plan.analyzed().kind() == AnalyzedStatement.Kind.SELECT;
+    }
+
+    private static boolean returnsRows(QueryPlan plan) {
+        return isQuery(plan) || !plan.columns().isEmpty();
+    }
+
     private long runOnce(Portal portal, QueryPlan plan, StoredRows stored) {
         ModificationOperator operator = session.planner().operator(plan);
         long count;
         try {
-            operator.open(context(portal));
-            if (!plan.columns().isEmpty()) {
+            operator.open(context(portal, plan));
+            // A query makes its last changes when its rows have come to their end.
+            if (returnsRows(plan)) {
                 while (operator.next()) {
                     stored.add(operator.row());
                 }
             }
-            count =
-                    plan.analyzed().kind() == AnalyzedStatement.Kind.SELECT
-                            ? stored.size()
-                            : operator.affected();
+            count = isQuery(plan) ? stored.size() : operator.affected();
         } finally {
             operator.close();
         }

@@ -34,14 +34,33 @@ final class StatementContext implements ExecutionContext {
             DatabaseTransaction transaction,
             WorkCounters counters,
             List<Datum> parameters) {
+        this(session, transaction, transaction.store(counters), parameters);
+    }
+
+    private StatementContext(
+            Session session,
+            DatabaseTransaction transaction,
+            GroupStore groups,
+            List<Datum> parameters) {
         this.session = session;
         this.transaction = transaction;
         this.catalog = transaction.catalog();
-        this.groups = transaction.store(counters);
+        this.groups = groups;
         this.parameters = parameters;
         this.types = session.types(catalog);
         this.statementMicros = session.transaction().statementMicros();
         this.memory = session.account();
+    }
+
+    /// A context in which `plan` does not see what it writes.
+    static StatementContext of(
+            Session session, QueryPlan plan, WorkCounters counters, List<Datum> parameters) {
+        DatabaseTransaction transaction = session.transaction().transaction();
+        GroupStore groups =
+                plan.isModifying()
+                        ? transaction.storeBeforeStatement(counters)
+                        : transaction.store(counters);
+        return new StatementContext(session, transaction, groups, parameters);
     }
 
     @Override

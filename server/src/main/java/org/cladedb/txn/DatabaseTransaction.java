@@ -78,8 +78,11 @@ public interface DatabaseTransaction {
     void truncate(Table table);
 
     /// Reads of tables, laid out as [#catalog()] says, that count their work in `counters`. For the
-    /// current statement only; pass [#kv()] as the view.
+    /// current statement only.
     GroupStore store(WorkCounters counters);
+
+    /// The same without what the current statement writes.
+    GroupStore storeBeforeStatement(WorkCounters counters);
 
     /// Starts a statement: a new snapshot under READ COMMITTED, and a point to return to.
     void beginStatement();

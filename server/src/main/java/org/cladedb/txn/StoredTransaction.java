@@ -75,7 +75,7 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
     private final ManyLocks manyLocks = new ManyLocks(this);
     private boolean started;
     private int statementMark = NO_MARK;
-    private TableFormats beforeStatement;
+    private TableFormats formatsBefore;
 
     /// OIDs of sequences that this transaction has restarted; undone as its writes are.
     private Set<Integer> restarted = Set.of();
@@ -102,7 +102,7 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
         locks = new RelationLocks(kv, database.keys());
         committed = database.catalogAt(kv);
         current = committed;
-        beforeStatement = committed;
+        formatsBefore = committed;
     }
 
     @Override
@@ -169,11 +169,20 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
 
     @Override
     public GroupStore store(WorkCounters counters) {
+        return store(kv, counters);
+    }
+
+    @Override
+    public GroupStore storeBeforeStatement(WorkCounters counters) {
+        return store(statementMark == NO_MARK ? kv : kv.viewAt(statementMark), counters);
+    }
+
+    private GroupStore store(ReadView view, WorkCounters counters) {
         Consumer<Table> onRead =
                 isolation == IsolationLevel.SERIALIZABLE
                         ? table -> serializable.read(table, lockTimeoutMillis)
                         : _ -> {};
-        return new GroupReads(current, counters, onRead);
+        return new GroupReads(view, current, counters, onRead);
     }
 
     @Override
@@ -201,7 +210,7 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
             moveSnapshot();
         }
         statementMark = kv.savepoint();
-        beforeStatement = current;
+        formatsBefore = current;
         restartedBefore = restarted;
     }
 
@@ -239,7 +248,7 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
         statementEnd.clear();
         if (statementMark != NO_MARK) {
             kv.rollbackTo(statementMark);
-            current = beforeStatement;
+            current = formatsBefore;
             restarted = restartedBefore;
             releaseMark();
         }

@@ -90,6 +90,13 @@ public abstract class ModelConformance {
                     transaction.rollbackTo(target);
                     mine = new TreeMap<>(savepoints.get(target));
                     savepoints.subList(target + 1, savepoints.size()).clear();
+                } else if (!savepoints.isEmpty() && random.nextInt(15) == 0) {
+                    int past = random.nextInt(savepoints.size());
+                    compare(
+                            transaction.viewAt(past),
+                            savepoints.get(past),
+                            random,
+                            context + " step " + step + " as of savepoint " + past);
                 } else if (random.nextInt(steps) < 2) {
                     compare(transaction, mine, random, context + " step " + step);
                 }

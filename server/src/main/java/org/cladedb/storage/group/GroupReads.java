@@ -14,16 +14,20 @@ import org.cladedb.kv.ReadView;
 import org.cladedb.types.Datum;
 import org.jspecify.annotations.Nullable;
 
-/// The reads of one statement: the formats of its catalog, and where it counts its work.
+/// The reads of one statement: what it sees, the formats of its catalog, and where it counts its
+/// work.
 public final class GroupReads implements GroupStore {
     private static final byte[] NOTHING = {};
 
+    private final ReadView view;
     private final TableFormats formats;
     private final WorkCounters counters;
     private final Consumer<Table> onRead;
 
     /// @param onRead told of every table before it is read
-    public GroupReads(TableFormats formats, WorkCounters counters, Consumer<Table> onRead) {
+    public GroupReads(
+            ReadView view, TableFormats formats, WorkCounters counters, Consumer<Table> onRead) {
+        this.view = view;
         this.formats = formats;
         this.counters = counters;
         this.onRead = onRead;
@@ -31,7 +35,7 @@ public final class GroupReads implements GroupStore {
 
     @Override
     public TableCursor scanTable(
-            ReadView view, Table table, List<Integer> slots, ScanBounds bounds, boolean reverse) {
+            Table table, List<Integer> slots, ScanBounds bounds, boolean reverse) {
         onRead.accept(table);
         RowDecoder decoder = new RowDecoder(formats.of(table), slots);
         TableFormat format = decoder.format;
@@ -39,7 +43,7 @@ public final class GroupReads implements GroupStore {
             if (!bounds.equalNulls() && anyNull(bounds.equal())) {
                 return nothing(decoder);
             }
-            return single(view, decoder, KeyBuilder.hkey(format, bounds.equal()));
+            return single(decoder, KeyBuilder.hkey(format, bounds.equal()));
         }
         KeyRange range = KeyBuilder.range(format, bounds);
         return range == null
@@ -49,7 +53,6 @@ public final class GroupReads implements GroupStore {
 
     @Override
     public TableCursor scanBelow(
-            ReadView view,
             CatalogSnapshot catalog,
             Table table,
             List<Integer> slots,
@@ -63,23 +66,18 @@ public final class GroupReads implements GroupStore {
         }
         TableFormat above = formats.of(ancestor);
         if (ancestor.oid() == table.oid()) {
-            byte[] key = rowKey(view, above, ancestorKey);
-            return key == null ? nothing(decoder) : single(view, decoder, key);
+            byte[] key = rowKey(above, ancestorKey);
+            return key == null ? nothing(decoder) : single(decoder, key);
         }
-        byte[] prefix = ancestorPrefix(view, above, ancestorKey);
+        byte[] prefix = ancestorPrefix(above, ancestorKey);
         return new TableScan(view, KeyRange.prefix(prefix), reverse, decoder, counters);
     }
 
     @Override
     public TableCursor scanIndex(
-            ReadView view,
-            Table table,
-            Index index,
-            List<Integer> slots,
-            ScanBounds bounds,
-            boolean reverse) {
+            Table table, Index index, List<Integer> slots, ScanBounds bounds, boolean reverse) {
         if (index.isHkey()) {
-            return scanTable(view, table, slots, bounds, reverse);
+            return scanTable(table, slots, bounds, reverse);
         }
         onRead.accept(table);
         TableFormat format = formats.of(table);
@@ -91,8 +89,7 @@ public final class GroupReads implements GroupStore {
     }
 
     @Override
-    public GroupCursor scanGroup(
-            ReadView view, TableGroup group, List<MemberRead> members, ScanBounds bounds) {
+    public GroupCursor scanGroup(TableGroup group, List<MemberRead> members, ScanBounds bounds) {
         members.forEach(member -> onRead.accept(member.table()));
         KeyRange range = KeyBuilder.range(formats.of(members.getFirst().table()), bounds);
         return new GroupScan(view, orNothing(range), members, formats, counters);
@@ -100,7 +97,6 @@ public final class GroupReads implements GroupStore {
 
     @Override
     public GroupCursor scanGroupBelow(
-            ReadView view,
             CatalogSnapshot catalog,
             TableGroup group,
             List<MemberRead> members,
@@ -109,7 +105,7 @@ public final class GroupReads implements GroupStore {
         members.forEach(member -> onRead.accept(member.table()));
         KeyRange range = null;
         if (!anyNull(ancestorKey)) {
-            range = KeyRange.prefix(ancestorPrefix(view, formats.of(ancestor), ancestorKey));
+            range = KeyRange.prefix(ancestorPrefix(formats.of(ancestor), ancestorKey));
         }
         return new GroupScan(view, orNothing(range), members, formats, counters);
     }
@@ -122,7 +118,7 @@ public final class GroupReads implements GroupStore {
         return new SingleRow(decoder, counters, NOTHING, null);
     }
 
-    private TableCursor single(ReadView view, RowDecoder decoder, byte[] key) {
+    private TableCursor single(RowDecoder decoder, byte[] key) {
         byte[] value = view.get(key);
         counters.pointReads++;
         if (value != null) {
@@ -134,12 +130,12 @@ public final class GroupReads implements GroupStore {
 
     /// The key under which the row with this primary key, and all that refer to it, are found: also
     /// when the row itself is missing, and its children lie under NULLs.
-    private byte[] ancestorPrefix(ReadView view, TableFormat format, List<Datum> primaryKey) {
-        byte[] found = rowKey(view, format, primaryKey);
+    private byte[] ancestorPrefix(TableFormat format, List<Datum> primaryKey) {
+        byte[] found = rowKey(format, primaryKey);
         return found != null ? found : keyWithNulls(format, primaryKey);
     }
 
-    private byte @Nullable [] rowKey(ReadView view, TableFormat format, List<Datum> primaryKey) {
+    private byte @Nullable [] rowKey(TableFormat format, List<Datum> primaryKey) {
         if (format.primaryFormat != null) {
             counters.pointReads++;
         }

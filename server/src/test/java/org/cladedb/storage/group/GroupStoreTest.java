@@ -96,7 +96,6 @@ final class GroupStoreTest {
                 transaction
                         .store(counters)
                         .scanGroupBelow(
-                                transaction.kv(),
                                 transaction.catalog(),
                                 Shop.group(transaction, "customer"),
                                 tables.stream()
@@ -143,7 +142,6 @@ final class GroupStoreTest {
         return Shop.read(
                 table,
                 store.scanBelow(
-                        transaction.kv(),
                         transaction.catalog(),
                         table,
                         Shop.slots(table),
@@ -163,7 +161,6 @@ final class GroupStoreTest {
                         Shop.read(
                                 orders,
                                 store.scanIndex(
-                                        transaction.kv(),
                                         orders,
                                         orders.indexes().get(1),
                                         Shop.slots(orders),

@@ -82,7 +82,6 @@ final class LongRunsTest {
                 transaction
                         .store(counters)
                         .scanGroup(
-                                transaction.kv(),
                                 Shop.group(transaction, "p"),
                                 List.of(
                                         new MemberRead(p, List.of(1)),
@@ -113,12 +112,7 @@ final class LongRunsTest {
             both.add(
                     Shop.read(
                             table,
-                            store.scanTable(
-                                    transaction.kv(),
-                                    table,
-                                    Shop.slots(table),
-                                    ScanBounds.ALL,
-                                    reverse)));
+                            store.scanTable(table, Shop.slots(table), ScanBounds.ALL, reverse)));
         }
         Collections.reverse(both.get(1));
         assertThat(both.get(1)).as(name).isEqualTo(both.get(0));

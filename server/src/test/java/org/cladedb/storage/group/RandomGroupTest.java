@@ -305,7 +305,6 @@ final class RandomGroupTest {
         return Shop.read(
                 table,
                 store.scanBelow(
-                        transaction.kv(),
                         transaction.catalog(),
                         table,
                         Shop.slots(table),

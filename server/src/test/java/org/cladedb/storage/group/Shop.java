@@ -366,7 +366,7 @@ public final class Shop implements AutoCloseable {
         try (TableCursor cursor =
                 transaction
                         .store(new WorkCounters())
-                        .scanTable(transaction.kv(), table, slots(table), ScanBounds.ALL, false)) {
+                        .scanTable(table, slots(table), ScanBounds.ALL, false)) {
             while (cursor.next()) {
                 Datum[] row = Datum.row(table.columns().size());
                 cursor.read(row);
@@ -399,7 +399,7 @@ public final class Shop implements AutoCloseable {
                 table,
                 transaction
                         .store(new WorkCounters())
-                        .scanTable(transaction.kv(), table, slots(table), ScanBounds.ALL, false));
+                        .scanTable(table, slots(table), ScanBounds.ALL, false));
     }
 
     /// Drains a cursor over all slots of `table`.
