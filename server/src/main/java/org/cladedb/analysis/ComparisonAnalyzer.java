@@ -89,6 +89,11 @@ final class ComparisonAnalyzer {
                 expressions.operators.resolve("=", List.of(left.type(), right.type()), position);
         List<Operand> both = List.of(left, right);
         SqlType common = expressions.coercion.tryCommonType(both);
+        boolean rows = both.stream().allMatch(side -> side.type().kind() == TypeKind.RECORD);
+        if (rows && !left.type().withoutModifier().equals(right.type().withoutModifier())) {
+            // Found to be different, if so, when they are compared.
+            common = SqlType.of(TypeKind.RECORD);
+        }
         if (common == null) {
             common = equality.argumentTypes().getFirst();
         }
@@ -99,9 +104,9 @@ final class ComparisonAnalyzer {
     }
 
     TypedExpression between(Expression.Between between) {
-        Operand operand = expressions.operand(between.operand());
-        Operand low = expressions.operand(between.low());
-        Operand high = expressions.operand(between.high());
+        Side operand = side(between.operand());
+        Side low = side(between.low());
+        Side high = side(between.high());
         int position = between.position();
         TypedExpression result = range(operand, low, high, between.negated(), position);
         if (!between.symmetric()) {
@@ -113,19 +118,44 @@ final class ComparisonAnalyzer {
                 : new Or(List.of(result, swapped));
     }
 
+    /// One side of a comparison: a value, or what a row is made of.
+    private record Side(List<Operand> operands, boolean isRow, int position) {}
+
+    private Side side(Expression side) {
+        int position = SourcePositions.start(side);
+        return side instanceof Expression.RowConstructor row
+                ? new Side(expressions.operands(row.fields()), true, position)
+                : new Side(List.of(expressions.operand(side)), false, position);
+    }
+
     private TypedExpression range(
-            Operand operand, Operand low, Operand high, boolean negated, int position) {
-        OperatorAnalyzer operators = expressions.operators;
-        if (negated) {
-            return new Or(
-                    List.of(
-                            part(operators.binary("<", operand, low, position), operand, "OR"),
-                            part(operators.binary(">", operand, high, position), operand, "OR")));
+            Side operand, Side low, Side high, boolean negated, int position) {
+        List<TypedExpression> parts = new ArrayList<>();
+        String construct = negated ? "OR" : "AND";
+        parts.add(compared(negated ? "<" : ">=", operand, low, construct, position));
+        parts.add(compared(negated ? ">" : "<=", operand, high, construct, position));
+        return negated ? new Or(parts) : new And(parts);
+    }
+
+    private TypedExpression compared(
+            String symbol, Side left, Side right, String construct, int position) {
+        if (left.isRow() && right.isRow()) {
+            return expressions.operators.rows(symbol, left.operands(), right.operands(), position);
         }
-        return new And(
-                List.of(
-                        part(operators.binary(">=", operand, low, position), operand, "AND"),
-                        part(operators.binary("<=", operand, high, position), operand, "AND")));
+        Operand operand = whole(left);
+        return part(
+                expressions.operators.binary(symbol, operand, whole(right), position),
+                operand,
+                construct);
+    }
+
+    private static Operand whole(Side side) {
+        return side.isRow()
+                ? new Operand(
+                        CompositeAnalyzer.rowOf(
+                                side.operands().stream().map(Operand::expression).toList()),
+                        side.position())
+                : side.operands().getFirst();
     }
 
     /// The comparison of `operand` as a part of `construct`.

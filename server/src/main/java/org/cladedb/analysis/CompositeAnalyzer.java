@@ -62,12 +62,16 @@ final class CompositeAnalyzer {
 
     TypedExpression row(Expression.RowConstructor row) {
         List<TypedExpression> fields = new ArrayList<>();
-        List<SqlType.Field> types = new ArrayList<>();
         for (Expression field : row.fields()) {
-            for (TypedExpression value : fieldValues(field)) {
-                fields.add(value);
-                types.add(new SqlType.Field("f" + fields.size(), TypeText.asValue(value.type())));
-            }
+            fields.addAll(fieldValues(field));
+        }
+        return rowOf(fields);
+    }
+
+    static TypedExpression rowOf(List<TypedExpression> fields) {
+        List<SqlType.Field> types = new ArrayList<>();
+        for (TypedExpression field : fields) {
+            types.add(new SqlType.Field("f" + (types.size() + 1), TypeText.asValue(field.type())));
         }
         return new TypedExpression.RowConstructor(fields, new SqlType.Row(types));
     }

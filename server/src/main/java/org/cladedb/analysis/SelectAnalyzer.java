@@ -98,6 +98,7 @@ final class SelectAnalyzer {
                                             .anyMatch(column ->
                                                     column.name().equals(reference.name().last())));
             if (!plain) {
+                Targets.refuseConstant(item.expression(), ExpressionKind.ORDER_BY);
                 if (item.expression() instanceof Expression.ColumnReference reference) {
                     throw new DatabaseException(
                                     SqlState.UNDEFINED_COLUMN,

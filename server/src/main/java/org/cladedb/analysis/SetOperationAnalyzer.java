@@ -9,6 +9,7 @@ import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.sql.ast.QueryBody;
+import org.cladedb.types.CompositeComparison;
 import org.cladedb.types.SqlType;
 import org.cladedb.types.TypeKind;
 
@@ -42,10 +43,25 @@ final class SetOperationAnalyzer {
             resolve(right, i, common);
             if (!operation.all() || operation.operator() != QueryBody.SetOperator.UNION) {
                 Ordering.requireEquality(common, left.items().get(i).position());
+                requireSimilar(both);
             }
             types.add(common);
         }
         return new SetQuery(operation, left, right, types);
+    }
+
+    /// Refuses records that are bound to be found different in kind when they are compared.
+    private static void requireSimilar(List<Operand> both) {
+        if (both.getFirst().type() instanceof SqlType.Row left
+                && both.getLast().type() instanceof SqlType.Row right
+                && !left.fields().isEmpty()
+                && !right.fields().isEmpty()) {
+            SqlType one = left.fields().getFirst().type().withoutModifier();
+            SqlType other = right.fields().getFirst().type().withoutModifier();
+            if (!one.equals(other)) {
+                throw CompositeComparison.dissimilar(one, other, 0);
+            }
+        }
     }
 
     static DatabaseException unequalColumns(String name, int position) {

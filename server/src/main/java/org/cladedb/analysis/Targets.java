@@ -88,6 +88,16 @@ final class Targets {
             case Expression.IntegerLiteral literal -> ordinal(literal, kind);
             case Expression.ColumnReference reference when !reference.name().isQualified() ->
                     named(reference, kind);
+            default -> {
+                refuseConstant(entry, kind);
+                yield -1;
+            }
+        };
+    }
+
+    /// Refuses what is neither an ordinal nor an expression that can make a difference.
+    static void refuseConstant(Expression entry, ExpressionKind kind) {
+        switch (entry) {
             case Expression.StringLiteral _,
                     Expression.DecimalLiteral _,
                     Expression.NullLiteral _,
@@ -97,8 +107,8 @@ final class Targets {
                                     SqlState.SYNTAX_ERROR,
                                     "non-integer constant in " + kind.label())
                             .at(entry.position());
-            default -> -1;
-        };
+            default -> {}
+        }
     }
 
     private int ordinal(Expression.IntegerLiteral literal, ExpressionKind kind) {

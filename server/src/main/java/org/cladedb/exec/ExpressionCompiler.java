@@ -1,11 +1,14 @@
 package org.cladedb.exec;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.FunctionDefinition;
 import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.functions.ScalarFunction;
+import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.types.Datum;
 import org.cladedb.types.DatumComparator;
@@ -44,7 +47,37 @@ final class ExpressionCompiler {
         return evaluators;
     }
 
-    /// Compiles a condition that may be absent: then it is null.
+    /// Compiles a condition that rows must meet, if there is one.
+    @Nullable Evaluator compileOptionalCondition(@Nullable TypedExpression condition, Scope scope) {
+        return condition == null ? null : compileCondition(condition, scope);
+    }
+
+    /// Compiles a condition that rows must meet. Its parts are tested in the order of their costs,
+    /// and none after one that is not true.
+    Evaluator compileCondition(TypedExpression condition, Scope scope) {
+        if (!(condition instanceof TypedExpression.And)) {
+            return compile(condition, scope);
+        }
+        record Part(Evaluator evaluator, long cost) {}
+        List<Part> parts = new ArrayList<>();
+        for (TypedExpression conjunct : Expressions.conjuncts(condition)) {
+            int before = subqueries.repeated();
+            Evaluator evaluator = compile(conjunct, scope);
+            int repeated = subqueries.repeated() - before;
+            parts.add(
+                    new Part(
+                            evaluator,
+                            ConditionCost.of(conjunct) + repeated * ConditionCost.SUBQUERY));
+        }
+        return new LogicEvaluators.All(
+                parts.stream()
+                        .sorted(Comparator.comparingLong(Part::cost))
+                        .map(Part::evaluator)
+                        .toArray(Evaluator[]::new),
+                new Datum());
+    }
+
+    /// Compiles an expression that may be absent: then it is null.
     @Nullable Evaluator compileOptional(@Nullable TypedExpression expression, Scope scope) {
         return expression == null ? null : compile(expression, scope);
     }
@@ -83,7 +116,7 @@ final class ExpressionCompiler {
                     new LogicEvaluators.IsDistinct(
                             compile(test.left(), scope),
                             compile(test.right(), scope),
-                            DatumComparator.of(test.left().type()),
+                            DatumComparator.of(test.left().type(), test.right().type()),
                             test.negated(),
                             new Datum());
             case TypedExpression.Case choice -> compileCase(choice, scope);

@@ -51,7 +51,7 @@ final class GroupJoinOperator implements Operator {
             cells[i] = Datum.row(member.slots().size());
             keepers[i] = new CellKeeper(member.scanColumns(), cells[i]);
             scope = scope.with(member.scanColumns(), cells[i]);
-            filters[i] = expressions.compileOptional(member.filter(), scope);
+            filters[i] = expressions.compileOptionalCondition(member.filter(), scope);
             outer[i] = member.outer();
             members.add(new MemberRead(member.table(), member.slots()));
             all.addAll(List.of(cells[i]));

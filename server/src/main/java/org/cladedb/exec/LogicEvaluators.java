@@ -30,6 +30,19 @@ final class LogicEvaluators {
         }
     }
 
+    /// Conditions of which none matters after the first that is not true: then false.
+    record All(Evaluator[] conditions, Datum cell) implements CellEvaluator {
+        @Override
+        public Datum evaluate(ExecutionContext context) {
+            boolean met = true;
+            for (int i = 0; met && i < conditions.length; i++) {
+                met = Evaluators.isTrue(conditions[i], context);
+            }
+            cell.setBoolean(met);
+            return cell;
+        }
+    }
+
     /// OR: true as soon as one operand is, else NULL when any is.
     record Or(Evaluator[] operands, Datum cell) implements CellEvaluator {
         @Override

@@ -50,7 +50,7 @@ final class NestedGroupScanOperator implements Operator {
         scanCells = Datum.row(node.slots().size());
         keeper = new CellKeeper(node.scanColumns(), scanCells);
         Scope scope = outer.with(node.scanColumns(), scanCells);
-        filter = expressions.compileOptional(node.filter(), scope);
+        filter = expressions.compileOptionalCondition(node.filter(), scope);
         int count = node.nested().size();
         columns = new NestedLevelWriter[count];
         buffers = new NestedBuffer[count];

@@ -69,7 +69,7 @@ final class NestedLevelWriter {
         writers.add(this);
         cells = Datum.row(level.slots().size());
         Scope scope = outer.with(level.scanColumns(), cells);
-        filter = expressions.compileOptional(level.filter(), scope);
+        filter = expressions.compileOptionalCondition(level.filter(), scope);
         List<NestedLevelWriter> levels = new ArrayList<>();
         items = new Item[level.items().size()];
         for (int i = 0; i < items.length; i++) {

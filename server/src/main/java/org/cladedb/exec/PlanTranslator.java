@@ -122,10 +122,12 @@ final class PlanTranslator {
     private Operator filter(PhysicalNode.Filter node, Scope outer) {
         Operator input = translate(node.input(), outer);
         if (node.once()) {
-            return new OneTimeFilterOperator(input, expressions.compile(node.predicate(), outer));
+            return new OneTimeFilterOperator(
+                    input, expressions.compileCondition(node.predicate(), outer));
         }
         Scope scope = outer.with(node.input().columns(), input.row());
-        return new FilterOperator(input, expressions.compile(node.predicate(), scope), state);
+        return new FilterOperator(
+                input, expressions.compileCondition(node.predicate(), scope), state);
     }
 
     private Operator project(PhysicalNode.Project node, Scope outer) {
@@ -165,7 +167,7 @@ final class PlanTranslator {
                 node.kind(),
                 new JoinProbe(left, leftKeys, leftBytes),
                 build,
-                expressions.compileOptional(node.residual(), both),
+                expressions.compileOptionalCondition(node.residual(), both),
                 state);
     }
 
@@ -188,7 +190,7 @@ final class PlanTranslator {
                 new JoinKeys(expressions.compileAll(node.probes(), outer), types(node.probes()));
         Scope found = outer.with(node.input().columns(), build.row());
         return new HashLookupOperator(
-                probes, build, expressions.compileOptional(node.residual(), found), state);
+                probes, build, expressions.compileOptionalCondition(node.residual(), found), state);
     }
 
     private Operator nestedLoop(PhysicalNode.NestedLoop node, Scope outer) {
@@ -202,7 +204,7 @@ final class PlanTranslator {
                 node.kind(),
                 left,
                 loop,
-                expressions.compileOptional(node.condition(), both),
+                expressions.compileOptionalCondition(node.condition(), both),
                 state);
     }
 

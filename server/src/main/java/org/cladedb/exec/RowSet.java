@@ -96,7 +96,7 @@ final class RowSet {
             int number = slots[slot] - 1;
             if (hashes[number] == hash) {
                 rows.read(number, scratch);
-                if (equality.isEqual(row, scratch)) {
+                if (equality.isEqual(scratch, row)) {
                     return slot;
                 }
             }

@@ -13,6 +13,7 @@ final class SubqueryCompiler {
     private final ExpressionCompiler expressions;
     private final PlanTranslator plans;
     private final PlanState state;
+    private int repeated;
 
     SubqueryCompiler(ExpressionCompiler expressions, PlanTranslator plans, PlanState state) {
         this.expressions = expressions;
@@ -25,8 +26,16 @@ final class SubqueryCompiler {
             throw new IllegalStateException("a physical plan contains a logical subplan");
         }
         Scope inside = scope.subquery();
+        int before = repeated;
         Operator operator = plans.translate(physical, inside);
+        repeated = inside.isCorrelated() ? before + 1 : before;
         return new Subplan(operator, inside.isCorrelated());
+    }
+
+    /// How many subqueries have been compiled so far that are run or read again for each row around
+    /// them, not counting those inside of others.
+    int repeated() {
+        return repeated;
     }
 
     private Evaluator single(
@@ -73,6 +82,9 @@ final class SubqueryCompiler {
             List<SqlType> types =
                     operators.stream().map(operator -> operator.argumentTypes().get(1)).toList();
             return new QuantifiedEvaluators.Hashed(left, plan, types, subquery.all(), state);
+        }
+        if (!plan.correlated()) {
+            repeated++;
         }
         List<OutputColumn> columns = subquery.plan().columns();
         Operator rows =

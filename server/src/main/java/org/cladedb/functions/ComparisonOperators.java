@@ -5,7 +5,6 @@ import java.util.List;
 import org.cladedb.types.Datum;
 import org.cladedb.types.DatumComparator;
 import org.cladedb.types.SqlType;
-import org.cladedb.types.TypeKind;
 
 /// `= <> < <= > >=` of all types that have an order, and of the mixtures PostgreSQL defines.
 final class ComparisonOperators {
@@ -146,15 +145,8 @@ final class ComparisonOperators {
         }
     }
 
-    /// Rows of different types are found to be so when they are compared.
     static Order order(List<SqlType> types) {
-        SqlType type = types.getFirst();
-        boolean same = type.withoutModifier().equals(types.get(1).withoutModifier());
-        return order(type instanceof SqlType.Row && !same ? SqlType.of(TypeKind.RECORD) : type);
-    }
-
-    private static Order order(SqlType type) {
-        DatumComparator comparator = DatumComparator.of(type);
+        DatumComparator comparator = DatumComparator.of(types.getFirst(), types.get(1));
         return (a, b, _) -> comparator.compare(a, b);
     }
 

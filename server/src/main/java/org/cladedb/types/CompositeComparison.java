@@ -5,7 +5,7 @@ import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 
 /// Order of arrays and rows. NULLs inside them are equal to each other and above all values.
-final class CompositeComparison {
+public final class CompositeComparison {
     private CompositeComparison() {}
 
     /// Elements first, then their number, then the shape.
@@ -56,30 +56,44 @@ final class CompositeComparison {
                 : DatumComparator.of(type);
     }
 
-    /// Rows whose fields are only known from the values.
+    /// Rows whose fields are only known from the values. Fields are compared as far as it takes:
+    /// what comes after the first difference may be of any type.
     static int compareAnonymousRows(Datum left, Datum right) {
-        List<SqlType.Field> leftFields = left.rowValue().type().fields();
-        List<SqlType.Field> rightFields = right.rowValue().type().fields();
-        if (leftFields.size() != rightFields.size()) {
+        RowValue a = left.rowValue();
+        RowValue b = right.rowValue();
+        int common = Math.min(a.values().size(), b.values().size());
+        for (int i = 0; i < common; i++) {
+            SqlType type = fieldType(a, i);
+            if (!type.equals(fieldType(b, i))) {
+                throw dissimilar(type, fieldType(b, i), i);
+            }
+            int order = compareNullable(ofField(type), a.values().get(i), b.values().get(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        if (a.values().size() != b.values().size()) {
             throw new DatabaseException(
                     SqlState.DATATYPE_MISMATCH,
                     "cannot compare record types with different numbers of columns");
         }
-        for (int i = 0; i < leftFields.size(); i++) {
-            SqlType leftType = leftFields.get(i).type();
-            SqlType rightType = rightFields.get(i).type();
-            if (!leftType.withoutModifier().equals(rightType.withoutModifier())) {
-                throw new DatabaseException(
-                        SqlState.DATATYPE_MISMATCH,
-                        "cannot compare dissimilar column types "
-                                + leftType.kind().sqlName()
-                                + " and "
-                                + rightType.kind().sqlName()
-                                + " at record column "
-                                + (i + 1));
-            }
-        }
-        return ofRows(left.rowValue().type()).compare(left, right);
+        return 0;
+    }
+
+    private static SqlType fieldType(RowValue row, int index) {
+        return row.type().fields().get(index).type().withoutModifier();
+    }
+
+    /// @param index of the first fields that cannot be compared
+    public static DatabaseException dissimilar(SqlType left, SqlType right, int index) {
+        return new DatabaseException(
+                SqlState.DATATYPE_MISMATCH,
+                "cannot compare dissimilar column types "
+                        + TypeNames.format(left)
+                        + " and "
+                        + TypeNames.format(right)
+                        + " at record column "
+                        + (index + 1));
     }
 
     private static int compareRows(DatumComparator[] fields, List<Datum> left, List<Datum> right) {

@@ -13,6 +13,13 @@ public interface DatumComparator {
     /// Negative, zero or positive; neither value is NULL.
     int compare(Datum left, Datum right);
 
+    /// The comparator of values of two types that an operator takes. Rows of different types are
+    /// found to be so when they are compared.
+    static DatumComparator of(SqlType left, SqlType right) {
+        boolean same = left.withoutModifier().equals(right.withoutModifier());
+        return of(left instanceof SqlType.Row && !same ? SqlType.of(TypeKind.RECORD) : left);
+    }
+
     /// The comparator of values of `type`; 42883 when the type has no order.
     static DatumComparator of(SqlType type) {
         return switch (type) {

@@ -223,12 +223,14 @@ public final class StatementShape {
                 };
     }
 
-    /// Whether an operand that is no literal may end with this token.
+    /// Whether an operand that is no literal may end with this token. What follows BY begins one.
     private static boolean endsReference(Token token) {
         Keyword keyword = token.keyword();
         return token.is(TokenKind.IDENTIFIER)
                 || token.is(")")
-                || (keyword != null && keyword.category() == Keyword.Category.UNRESERVED);
+                || (keyword != null
+                        && keyword != Keyword.BY
+                        && keyword.category() == Keyword.Category.UNRESERVED);
     }
 
     /// Whether what stands before this token is whole: nothing here binds tighter than a comparison
