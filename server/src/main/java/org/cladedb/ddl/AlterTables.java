@@ -1,7 +1,9 @@
 package org.cladedb.ddl;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
@@ -56,8 +58,21 @@ final class AlterTables {
         // What is verified of the rows is verified when nobody writes them any more.
         context.transaction()
                 .lockDefinition(table.oid(), AlterTableLocks.mode(statement.actions()));
+        requireOneTypeEach(statement.actions());
         for (AlterTableAction action : statement.actions()) {
             apply(current(table), action);
+        }
+    }
+
+    private static void requireOneTypeEach(List<AlterTableAction> actions) {
+        Set<String> seen = new HashSet<>();
+        for (AlterTableAction action : actions) {
+            if (action instanceof AlterTableAction.AlterColumnType alter
+                    && !seen.add(alter.column())) {
+                throw new DatabaseException(
+                        SqlState.FEATURE_NOT_SUPPORTED,
+                        "cannot alter type of column \"" + alter.column() + "\" twice");
+            }
         }
     }
 

@@ -45,6 +45,9 @@ final class ColumnAdder {
     /// Constraints of columns, to be added when all columns are there.
     private final List<Runnable> later = new ArrayList<>();
 
+    /// Sequences to be made for identity columns.
+    private final List<Runnable> identities = new ArrayList<>();
+
     ColumnAdder(
             DdlContext context,
             CatalogSnapshot.Builder builder,
@@ -61,17 +64,17 @@ final class ColumnAdder {
     }
 
     /// Adds the constraints that stood with columns.
-    void finish() {
+    void addConstraints() {
         later.forEach(Runnable::run);
+    }
+
+    /// Makes the sequences of identity columns, whose types are looked at not before.
+    void makeSequences() {
+        identities.forEach(Runnable::run);
     }
 
     Column add(TableElement.ColumnDefinition definition) {
         TableDraft.requireNoSystemColumn(definition.name());
-        if (draft.find(definition.name()) != null) {
-            throw new DatabaseException(
-                    SqlState.DUPLICATE_COLUMN,
-                    "column \"" + definition.name() + "\" specified more than once");
-        }
         requireFit(draft.columns.size() + 1);
         QualifiedName typeName = definition.type().name();
         SqlType serial =
@@ -251,10 +254,12 @@ final class ColumnAdder {
     /// Makes the column an identity column.
     void addIdentity(int number, boolean always, List<SequenceOption> options, int position) {
         Column column = draft.columns.get(number - 1);
-        requireCountable(column);
         requireOneSource(column, false, true, position);
-        Sequence sequence = newSequence(column, options);
-        sequences.add(SequenceFactory.ownedBy(sequence, draft.oid, number, true));
+        identities.add(() -> {
+            requireCountable(column);
+            Sequence sequence = newSequence(column, options);
+            sequences.add(SequenceFactory.ownedBy(sequence, draft.oid, number, true));
+        });
         draft.replace(
                 column.withNotNull(true)
                         .withDefault(

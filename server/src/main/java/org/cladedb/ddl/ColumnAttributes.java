@@ -137,6 +137,7 @@ final class ColumnAttributes {
                 new ColumnAdder(
                         context, builder, draft, new ConstraintAdder(context, builder, draft));
         columns.addIdentity(column.number(), add.always(), add.options(), add.position());
+        columns.makeSequences();
         columns.sequences().forEach(builder::put);
         context.change(builder.put(draft.build()));
     }

@@ -62,7 +62,8 @@ final class ColumnRewrite {
         ConstraintAdder constraints = new ConstraintAdder(context, builder, draft);
         ColumnAdder columns = new ColumnAdder(context, builder, draft, constraints);
         Column column = columns.add(add.column());
-        columns.finish();
+        columns.addConstraints();
+        columns.makeSequences();
         ExpressionChecks.store(context, draft);
         Column added = draft.columns.get(column.number() - 1);
         columns.sequences().forEach(builder::put);
@@ -183,26 +184,31 @@ final class ColumnRewrite {
                                 Collations.ofColumn(type, alter.collation(), context.catalog()))
                         .withStorage(column.storage().withStorage((char) 0).withCompression(""));
         ColumnAdder.requireStorable(column.name(), changed.type(), alter.position());
-        if (column.generation() == Column.Generation.STORED && alter.using() != null) {
+        boolean isGenerated = column.generation() == Column.Generation.STORED;
+        if (isGenerated && alter.using() != null) {
             throw new DatabaseException(
                             SqlState.INVALID_COLUMN_DEFINITION,
                             "cannot specify USING when altering type of generated column")
-                    .withDetail("Column \"%s\" is a generated column.".formatted(column.name()));
+                    .withDetail("Column \"%s\" is a generated column.".formatted(column.name()))
+                    .at(alter.position());
         }
         String source =
                 alter.using() == null
                         ? SqlText.quoted(column.name())
-                        : alter.using() instanceof Expression.StringLiteral literal
-                                ? cast(ExpressionFormatter.format(literal), changed)
+                        : hasNoType(alter.using())
+                                ? cast(ExpressionFormatter.format(alter.using()), changed)
                                 : ExpressionFormatter.format(alter.using());
         if (alter.using() == null && !convertsByItself(column.type(), changed.type())) {
-            throw new DatabaseException(
+            DatabaseException failure =
+                    new DatabaseException(
                             SqlState.DATATYPE_MISMATCH,
                             "column \""
                                     + column.name()
                                     + "\" cannot be cast automatically to type "
-                                    + TypeNames.format(changed.type()))
-                    .withHint(
+                                    + TypeNames.format(changed.type()));
+            throw isGenerated
+                    ? failure
+                    : failure.withHint(
                             "You might need to specify \"USING "
                                     + SqlText.identifier(column.name())
                                     + "::"
@@ -210,9 +216,10 @@ final class ColumnRewrite {
                                     + "\".");
         }
         requireIndexable(draft, changed);
-        requireUnused(table, column);
         draft.replace(changed);
-        ExpressionChecks.storeAgain(context, draft);
+        ExpressionChecks.storeDefaultAgain(context, draft, changed);
+        requireUnused(table, column);
+        ExpressionChecks.storeChecksAgain(context, draft, changed);
         Table after = draft.build();
         boolean inKey =
                 table.hkey().segments().stream()
@@ -236,6 +243,11 @@ final class ColumnRewrite {
                                                 Map.of(column.number(), source),
                                                 Map.of(column.number(), changed))));
         rows.checkRewritten(after, changed);
+    }
+
+    private static boolean hasNoType(Expression expression) {
+        return expression instanceof Expression.StringLiteral
+                || expression instanceof Expression.NullLiteral;
     }
 
     private void requireUnused(Table table, Column column) {

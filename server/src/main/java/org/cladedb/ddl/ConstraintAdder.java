@@ -50,14 +50,15 @@ final class ConstraintAdder {
     /// Adds what was gathered: the primary key first, each key once, and then the foreign keys,
     /// which may refer to them.
     ///
-    /// @param beforeForeignKeys what is to be checked when all but foreign keys are there
-    void finish(Runnable beforeForeignKeys) {
+    /// @param beforeKeys what is to be checked when it is known that the keys' columns are there
+    void finish(Runnable beforeKeys) {
         isGathering = false;
         List<TableConstraint.Key> kept = new ArrayList<>();
         gatheredKeys.stream().filter(TableConstraint.Key::primary).forEach(kept::add);
         gatheredKeys.stream().filter(key -> !key.primary()).forEach(key -> keepOnce(kept, key));
+        requireKeys();
+        beforeKeys.run();
         kept.forEach(this::addKey);
-        beforeForeignKeys.run();
         gatheredForeignKeys.forEach(foreignKeys::add);
     }
 
@@ -115,6 +116,34 @@ final class ConstraintAdder {
         };
     }
 
+    private void requireKeys() {
+        boolean hasPrimary = false;
+        for (TableConstraint.Key key : gatheredKeys) {
+            if (key.primary() && hasPrimary) {
+                throw KeyUsingIndex.multiple(draft, key);
+            }
+            hasPrimary |= key.primary();
+            requireKeyColumns(key);
+        }
+    }
+
+    private void requireKeyColumns(TableConstraint.Key key) {
+        Set<String> seen = new HashSet<>();
+        for (String name : key.columns()) {
+            keyColumn(name, key.position());
+            if (!seen.add(name)) {
+                throw new DatabaseException(
+                                SqlState.DUPLICATE_COLUMN,
+                                "column \""
+                                        + name
+                                        + "\" appears twice in "
+                                        + (key.primary() ? "primary key" : "unique")
+                                        + " constraint")
+                        .at(key.position());
+            }
+        }
+    }
+
     private void addKey(TableConstraint.Key key) {
         if (key.nullsNotDistinct()) {
             throw unsupported("NULLS NOT DISTINCT", key.position());
@@ -128,23 +157,10 @@ final class ConstraintAdder {
             new KeyUsingIndex(context, builder, draft, notNulls).add(key, indexName);
             return;
         }
-        if (draft.isNew()) {
-            KeyUsingIndex.requireFirst(draft, key);
-        }
         List<Index.IndexColumn> columns = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
+        requireKeyColumns(key);
         for (String name : key.columns()) {
             Column column = keyColumn(name, key.position());
-            if (!seen.add(name)) {
-                throw new DatabaseException(
-                                SqlState.DUPLICATE_COLUMN,
-                                "column \""
-                                        + name
-                                        + "\" appears twice in "
-                                        + (key.primary() ? "primary key" : "unique")
-                                        + " constraint")
-                        .at(key.position());
-            }
             requireIndexable(column.type());
             if (key.primary()) {
                 notNulls.addForKey(column);

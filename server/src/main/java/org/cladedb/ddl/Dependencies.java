@@ -1,9 +1,10 @@
 package org.cladedb.ddl;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.cladedb.catalog.Column;
@@ -23,13 +24,13 @@ final class Dependencies {
         this.context = context;
     }
 
-    /// Views that would go with something, by OID, each with the line that says why.
+    /// Views that would go with something, as they are told, each with the line that says why.
     static final class Dependents {
-        private final Map<Integer, View> views = new LinkedHashMap<>();
+        private final List<View> views = new ArrayList<>();
         private final List<String> lines = new ArrayList<>();
 
         List<View> views() {
-            return List.copyOf(views.values());
+            return List.copyOf(views);
         }
 
         List<String> lines() {
@@ -51,13 +52,6 @@ final class Dependencies {
                 view -> view.reads(sequence.oid()), "sequence " + context.names().shown(sequence));
     }
 
-    /// The views that read a column, and those on them.
-    Dependents on(Relation relation, Column column) {
-        return on(
-                view -> view.reads(relation.oid(), column.number()),
-                "column " + column.name() + " of " + described(relation));
-    }
-
     /// The views whose GROUP BY needs a key, and those on them.
     Dependents on(Table table, Constraints.KeyConstraint key) {
         return on(
@@ -67,15 +61,21 @@ final class Dependencies {
 
     private Dependents on(Predicate<View> uses, String subject) {
         Dependents dependents = new Dependents();
-        collect(uses, subject, dependents);
+        collect(uses, subject, dependents, new HashSet<>());
+        Collections.reverse(dependents.views);
+        Collections.reverse(dependents.lines);
         return dependents;
     }
 
-    private void collect(Predicate<View> uses, String subject, Dependents dependents) {
-        for (View view : context.catalog().views()) {
-            if (uses.test(view) && dependents.views.putIfAbsent(view.oid(), view) == null) {
+    /// Follows the newest views first and notes each after its own: read backwards this is the
+    /// order in which they are told.
+    private void collect(
+            Predicate<View> uses, String subject, Dependents dependents, Set<Integer> seen) {
+        for (View view : context.catalog().views().reversed()) {
+            if (uses.test(view) && seen.add(view.oid())) {
+                collect(other -> other.reads(view.oid()), described(view), dependents, seen);
                 dependents.lines.add(described(view) + " depends on " + subject);
-                collect(other -> other.reads(view.oid()), described(view), dependents);
+                dependents.views.add(view);
             }
         }
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Constraints;
 import org.cladedb.catalog.GroupLayout;
@@ -244,7 +245,14 @@ final class DropStatements {
     /// Drops views that go with what they read.
     void dropViews(List<View> gone) {
         context.noticeCascade(gone.stream().map(this::described).toList());
-        remove(Map.of(), Map.of(), gone);
+        removeViews(gone);
+    }
+
+    /// Drops views without a word.
+    void removeViews(List<View> gone) {
+        if (!gone.isEmpty()) {
+            remove(Map.of(), Map.of(), gone);
+        }
     }
 
     private DatabaseException dependent(List<Relation> gone, List<String> dependents) {
@@ -362,24 +370,22 @@ final class DropStatements {
         Map<Integer, Table> tables = new LinkedHashMap<>();
         Map<Integer, View> views = new LinkedHashMap<>();
         List<String> contents = new ArrayList<>();
+        Map<Integer, String> byAge = new TreeMap<>(Integer::compareUnsigned);
         for (Table table : catalog.tablesIn(name)) {
             tables.put(table.oid(), table);
-            contents.add(described(table) + " depends on schema " + name);
+            byAge.put(table.oid(), described(table));
         }
         for (View view : catalog.viewsIn(name)) {
             views.put(view.oid(), view);
-            contents.add(described(view) + " depends on schema " + name);
+            byAge.put(view.oid(), described(view));
         }
         List<Sequence> sequences = catalog.sequencesIn(name);
         for (Sequence sequence : sequences) {
             if (!tables.containsKey(sequence.ownerTableOid())) {
-                contents.add(
-                        "sequence "
-                                + context.names().shown(sequence)
-                                + " depends on schema "
-                                + name);
+                byAge.put(sequence.oid(), "sequence " + context.names().shown(sequence));
             }
         }
+        byAge.values().forEach(each -> contents.add(each + " depends on schema " + name));
         List<SequenceReferences.Use> uses =
                 new SequenceReferences(context)
                         .usesOf(sequences).stream()

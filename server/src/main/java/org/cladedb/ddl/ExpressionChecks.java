@@ -5,7 +5,9 @@ import java.util.function.Function;
 import org.cladedb.analysis.StoredDefinitions;
 import org.cladedb.catalog.Column;
 import org.cladedb.error.DatabaseException;
+import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.Expression;
+import org.cladedb.types.TypeNames;
 
 /// Has analysis look at the expressions that a statement gives a table, so that mistakes are
 /// reported when they are made, and gives them the form in which they are stored.
@@ -24,18 +26,41 @@ final class ExpressionChecks {
         new ExpressionChecks(context, draft).store();
     }
 
-    /// Analyses all expressions of the draft anew, because the type of a column changed.
-    static void storeAgain(DdlContext context, TableDraft draft) {
-        StoredSql sql = new StoredSql(context.catalog());
-        for (Column column : draft.columns) {
-            String stored = column.defaultExpression();
-            if (!column.dropped() && stored != null) {
-                String text = sql.of(stored, draft.columns);
-                draft.written.put(text, sql.parsed(stored, draft.columns));
-                draft.replace(column.withDefault(text, column.generation()));
-            }
+    /// Analyses the default or generation expression of a column anew, which has a new type.
+    static void storeDefaultAgain(DdlContext context, TableDraft draft, Column column) {
+        String stored = column.defaultExpression();
+        if (stored == null) {
+            return;
         }
+        StoredSql sql = new StoredSql(context.catalog());
+        String text = sql.of(stored, draft.columns);
+        draft.written.put(text, sql.parsed(stored, draft.columns));
+        draft.replace(column.withDefault(text, column.generation()));
+        try {
+            store(context, draft);
+        } catch (DatabaseException failure) {
+            // It was right for the old type: only its own type can be wrong now.
+            throw failure.state() == SqlState.DATATYPE_MISMATCH
+                    ? new DatabaseException(
+                            SqlState.DATATYPE_MISMATCH,
+                            "%s for column \"%s\" cannot be cast automatically to type %s"
+                                    .formatted(
+                                            column.generation() == Column.Generation.STORED
+                                                    ? "generation expression"
+                                                    : "default",
+                                            column.name(),
+                                            TypeNames.format(column.type())))
+                    : failure;
+        }
+    }
+
+    /// Analyses the checks anew that mention a column, which has a new type.
+    static void storeChecksAgain(DdlContext context, TableDraft draft, Column column) {
+        StoredSql sql = new StoredSql(context.catalog());
         draft.checks.replaceAll(check -> {
+            if (!StoredSql.mentions(check.expression(), draft.oid, column.number())) {
+                return check;
+            }
             String text = sql.of(check.expression(), draft.columns);
             draft.written.put(text, sql.parsed(check.expression(), draft.columns));
             return check.withExpression(text);

@@ -95,12 +95,14 @@ final class KeyUsingIndex {
     /// Fails for a second primary key.
     static void requireFirst(TableDraft draft, TableConstraint.Key key) {
         if (key.primary() && draft.keys.stream().anyMatch(Constraints.KeyConstraint::primary)) {
-            throw new DatabaseException(
-                            SqlState.INVALID_TABLE_DEFINITION,
-                            "multiple primary keys for table \""
-                                    + draft.name
-                                    + "\" are not allowed")
-                    .at(draft.isNew() ? key.position() : -1);
+            throw multiple(draft, key);
         }
+    }
+
+    static DatabaseException multiple(TableDraft draft, TableConstraint.Key key) {
+        return new DatabaseException(
+                        SqlState.INVALID_TABLE_DEFINITION,
+                        "multiple primary keys for table \"" + draft.name + "\" are not allowed")
+                .at(draft.isNew() ? key.position() : -1);
     }
 }

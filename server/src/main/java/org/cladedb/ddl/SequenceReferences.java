@@ -2,14 +2,11 @@ package org.cladedb.ddl;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.ObjectReference;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
-import org.cladedb.error.DatabaseException;
-import org.cladedb.error.SqlState;
 
 /// The sequences that defaults of columns draw from.
 ///
@@ -59,22 +56,6 @@ final class SequenceReferences {
             }
         }
         return uses;
-    }
-
-    /// Fails when defaults would lose their sequence and may not.
-    ///
-    /// @param subject what is dropped
-    void requireCascade(List<Use> uses, String subject, boolean cascade) {
-        if (!uses.isEmpty() && !cascade) {
-            throw new DatabaseException(
-                            SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
-                            "cannot drop " + subject + " because other objects depend on it")
-                    .withDetail(
-                            uses.stream()
-                                    .map(use -> use.dependency(context.names()))
-                                    .collect(Collectors.joining("\n")))
-                    .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
-        }
     }
 
     /// Takes the defaults away.

@@ -13,7 +13,6 @@ import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
 import org.cladedb.catalog.TableStorage;
 import org.cladedb.catalog.View;
-import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.Option;
 import org.cladedb.sql.ast.TableConstraint;
@@ -62,9 +61,14 @@ final class TableCreation {
                 case TableElement.LikeElement like -> copy(like, builder, draft);
             }
         }
-        columns.finish();
+        columns.addConstraints();
         tableConstraints.forEach(constraints::add);
-        constraints.finish(() -> isThere(schema, name, false));
+        constraints.finish(() -> {
+            columns.makeSequences();
+            draft.requireDistinctColumns();
+            isThere(schema, name, false);
+            ExpressionChecks.store(context, draft);
+        });
         create(builder, draft, columns.sequences());
     }
 
@@ -96,7 +100,6 @@ final class TableCreation {
 
     private void create(
             CatalogSnapshot.Builder builder, TableDraft draft, List<Sequence> sequences) {
-        ExpressionChecks.store(context, draft);
         Table table = draft.build();
         sequences.forEach(builder::put);
         context.change(
@@ -125,7 +128,6 @@ final class TableCreation {
         }
         if (found instanceof View view) {
             for (Column column : view.columns()) {
-                requireNew(column.name(), draft);
                 draft.columns.add(
                         Column.of(draft.columns.size() + 1, column.name(), column.type())
                                 .withCollation(column.collation()));
@@ -143,7 +145,6 @@ final class TableCreation {
             if (column.dropped()) {
                 continue;
             }
-            requireNew(column.name(), draft);
             boolean isGenerated = column.generation() == Column.Generation.STORED;
             boolean keepsExpression = isGenerated ? generated : defaults;
             draft.columns.add(
@@ -192,14 +193,6 @@ final class TableCreation {
         }
         if (like.including().contains(TableElement.LikeOption.INDEXES)) {
             copyIndexes(source, builder, draft);
-        }
-    }
-
-    private static void requireNew(String column, TableDraft draft) {
-        if (draft.find(column) != null) {
-            throw new DatabaseException(
-                    SqlState.DUPLICATE_COLUMN,
-                    "column \"" + column + "\" specified more than once");
         }
     }
 

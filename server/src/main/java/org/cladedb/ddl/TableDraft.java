@@ -2,8 +2,10 @@ package org.cladedb.ddl;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Constraints;
@@ -130,6 +132,17 @@ final class TableDraft {
             throw new DatabaseException(
                     SqlState.DUPLICATE_COLUMN,
                     "column name \"" + columnName + "\" conflicts with a system column name");
+        }
+    }
+
+    void requireDistinctColumns() {
+        Set<String> seen = new HashSet<>();
+        for (Column column : columns) {
+            if (!seen.add(column.name())) {
+                throw new DatabaseException(
+                        SqlState.DUPLICATE_COLUMN,
+                        "column \"" + column.name() + "\" specified more than once");
+            }
         }
     }
 

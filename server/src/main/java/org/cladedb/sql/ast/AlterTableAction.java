@@ -16,6 +16,7 @@ public sealed interface AlterTableAction {
             implements AlterTableAction {}
 
     /// @param using null without USING
+    /// @param position of the column's name
     record AlterColumnType(
             String column,
             TypeName type,

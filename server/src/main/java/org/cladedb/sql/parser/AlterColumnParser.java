@@ -39,12 +39,13 @@ final class AlterColumnParser {
             return grammar.constraints.attributes.ofAlter(name, position);
         }
         tokens.accept(Keyword.COLUMN);
+        int columnStart = tokens.peek().start();
         // An index's columns have no names: ALTER INDEX counts them.
         String column =
                 tokens.at(TokenKind.INTEGER) ? tokens.next().text() : grammar.names.columnId();
         return switch (tokens.peek().keyword()) {
-            case TYPE -> type(column, position);
-            case SET -> set(column, position);
+            case TYPE -> type(column, columnStart);
+            case SET -> set(column, position, columnStart);
             case DROP -> drop(column, position);
             case ADD -> addIdentity(column, position);
             case RESET -> {
@@ -66,14 +67,14 @@ final class AlterColumnParser {
         return new AlterColumnType(column, type, collation, using, position);
     }
 
-    private AlterTableAction set(String column, int position) {
+    private AlterTableAction set(String column, int position, int columnStart) {
         Token word = tokens.peek(1);
         if (word.is(Keyword.GENERATED) || isSequenceOption(word)) {
             return identity(column, position);
         }
         tokens.expect(Keyword.SET);
         if (tokens.accept(Keyword.DATA)) {
-            return type(column, position);
+            return type(column, columnStart);
         }
         if (tokens.accept(Keyword.DEFAULT)) {
             return new SetDefault(column, grammar.expressions.parse(), position);
