@@ -76,8 +76,7 @@ final class CallPrinter {
                 key instanceof Expression.ColumnReference
                         || key instanceof Expression.IntegerLiteral
                         || (key instanceof Expression.Cast cast
-                                && (cast.operand() instanceof Expression.StringLiteral
-                                        || cast.operand() instanceof Expression.NullLiteral));
+                                && ExpressionPrinter.isConstant(cast));
         boolean parentheses =
                 !plain
                         && (expressions.layout().fewParentheses()

@@ -198,15 +198,19 @@ final class DisplayExpressions {
                                                 .equals(cast.type().name().last()));
     }
 
-    /// A constant with its type, which alone would mean something else.
-    static Expression labelled(Expression constant) {
+    /// A key to sort or group by. A constant has its type, since alone it would mean something
+    /// else.
+    static Expression labelled(Expression key) {
         String type =
-                switch (constant) {
+                switch (key) {
                     case Expression.IntegerLiteral _ -> "int4";
                     case Expression.BooleanLiteral _ -> "bool";
-                    default -> "numeric";
+                    case Expression.DecimalLiteral _ -> "numeric";
+                    default -> "";
                 };
-        return new Expression.Cast(constant, TypeName.of(QualifiedName.system(type, -1)), -1);
+        return type.isEmpty()
+                ? key
+                : new Expression.Cast(key, TypeName.of(QualifiedName.system(type, -1)), -1);
     }
 
     private static Expression compare(Expression left, String symbol, Expression right) {
@@ -388,7 +392,7 @@ final class DisplayExpressions {
         return items.stream()
                 .map(item ->
                         new OrderItem(
-                                of(item.expression()),
+                                labelled(of(item.expression())),
                                 item.direction(),
                                 item.nulls(),
                                 item.operator(),
@@ -400,7 +404,7 @@ final class DisplayExpressions {
         return new WindowSpecification(
                 window.name(),
                 window.reference(),
-                all(window.partitionBy()),
+                all(window.partitionBy()).stream().map(DisplayExpressions::labelled).toList(),
                 order(window.orderBy()),
                 window.frame(),
                 -1);

@@ -190,12 +190,8 @@ public final class DisplayNames {
     private Expression key(Expression key, List<SelectItem> items, boolean sorts) {
         if (key instanceof Expression.IntegerLiteral number && !items.isEmpty()) {
             Expression value = expressions.of(items.get(number.value() - 1).expression());
-            if (value instanceof Expression.IntegerLiteral
-                    || value instanceof Expression.DecimalLiteral
-                    || value instanceof Expression.BooleanLiteral) {
-                return DisplayExpressions.labelled(value);
-            }
-            return sorts ? qualified(value, items.get(number.value() - 1), items) : value;
+            Expression labelled = DisplayExpressions.labelled(value);
+            return sorts ? qualified(labelled, items.get(number.value() - 1), items) : labelled;
         }
         if (key instanceof Expression.RowConstructor row && !row.explicit()) {
             return new Expression.RowConstructor(keys(row.fields(), items, sorts), false, -1);

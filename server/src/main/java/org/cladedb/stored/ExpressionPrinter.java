@@ -199,21 +199,9 @@ final class ExpressionPrinter {
     }
 
     private void cast(Expression.Cast cast) {
-        boolean isNumber =
-                cast.operand() instanceof Expression.DecimalLiteral
-                        && cast.type().name().last().equals("numeric")
-                        && !cast.type().isArray();
         boolean bare =
-                isNumber
-                        || cast.operand() instanceof Expression.StringLiteral
-                        || cast.operand() instanceof Expression.NullLiteral
-                        || cast.operand() instanceof Expression.BitStringLiteral
+                isConstant(cast)
                         || cast.operand() instanceof Expression.Star
-                        || (cast.operand() instanceof Expression.IntegerLiteral
-                                && cast.type().name().last().equals("int4")
-                                && !cast.type().isArray())
-                        || (cast.operand() instanceof Expression.BooleanLiteral
-                                && cast.type().name().last().equals("bool"))
                         || (cast.operand() instanceof Expression.ArrayConstructor array
                                 && array.elements().isEmpty());
         if (bare) {
@@ -224,6 +212,21 @@ final class ExpressionPrinter {
             close();
         }
         out.add("::").add(TypeFormatter.format(cast.type()));
+    }
+
+    /// Whether it is a constant with its type, and no conversion of one.
+    static boolean isConstant(Expression.Cast cast) {
+        String type = cast.type().isArray() ? "" : cast.type().name().last();
+        return switch (cast.operand()) {
+            case Expression.StringLiteral _,
+                    Expression.NullLiteral _,
+                    Expression.BitStringLiteral _ ->
+                    true;
+            case Expression.IntegerLiteral _ -> type.equals("int4");
+            case Expression.DecimalLiteral _ -> type.equals("numeric");
+            case Expression.BooleanLiteral _ -> type.equals("bool");
+            default -> false;
+        };
     }
 
     static String operator(OperatorName operator) {
