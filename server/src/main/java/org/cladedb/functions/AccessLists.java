@@ -72,7 +72,8 @@ final class AccessLists {
         String letters = kind.isEmpty() ? null : DEFAULTS.get(kind.charAt(0));
         if (letters == null) {
             throw new DatabaseException(
-                    SqlState.INTERNAL_ERROR, "unrecognized object type abbreviation: " + kind);
+                    SqlState.INVALID_PARAMETER_VALUE,
+                    "unrecognized object type abbreviation: " + kind);
         }
         List<Datum> items = new ArrayList<>();
         int slash = letters.indexOf('/');
