@@ -47,10 +47,9 @@ final class DropStatements {
         Map<Integer, View> views = new LinkedHashMap<>();
         for (ObjectName objectName : statement.objects()) {
             QualifiedName name = objectName.name();
-            if (isRoutine(statement.kind()) && !statement.ifExists()) {
-                new NamedObjects(context).require(statement.kind(), objectName);
-                throw ConstraintAdder.unsupported(
-                        "DROP of a built-in " + statement.kind().words(), statement.position());
+            if (isRoutine(statement.kind())) {
+                new NamedRoutines(context).drop(statement.kind(), objectName, statement.ifExists());
+                continue;
             }
             Object found = resolve(statement, name);
             switch (found) {

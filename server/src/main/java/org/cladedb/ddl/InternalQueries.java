@@ -1,5 +1,6 @@
 package org.cladedb.ddl;
 
+import java.util.List;
 import java.util.Map;
 import org.cladedb.analysis.AnalyzedStatement;
 import org.cladedb.catalog.Column;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 public interface InternalQueries {
     /// Whether the query gives a row.
     boolean hasRows(String sql);
+
+    /// The first column of all rows, which is text and never NULL.
+    List<String> texts(String sql);
 
     /// The text form, whatever the settings, of an SQL expression's value as it is stored in
     /// `column`; null for NULL.

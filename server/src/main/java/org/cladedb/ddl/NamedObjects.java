@@ -1,17 +1,11 @@
 package org.cladedb.ddl;
 
-import java.util.List;
-import java.util.stream.Collectors;
-import org.cladedb.analysis.TypeNameResolver;
-import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.ObjectKind;
 import org.cladedb.sql.ast.ObjectName;
 import org.cladedb.sql.ast.QualifiedName;
-import org.cladedb.sql.ast.TypeName;
 import org.cladedb.sql.words.SqlText;
-import org.cladedb.types.TypeNames;
 
 /// Objects of all kinds, as statements about owners and privileges name them.
 final class NamedObjects {
@@ -29,7 +23,8 @@ final class NamedObjects {
                     requireRelation(name);
             case SCHEMA -> requireSchema(name.last());
             case DATABASE -> requireListed("pg_database", "datname", name, database(name));
-            case FUNCTION, PROCEDURE, ROUTINE, AGGREGATE -> requireFunction(kind, object);
+            case FUNCTION, PROCEDURE, ROUTINE, AGGREGATE ->
+                    new NamedRoutines(context).require(kind, object);
             case TYPE, DOMAIN -> requireListed("pg_type", "typname", name, type(name));
             case LANGUAGE -> requireListed("pg_language", "lanname", kind, name);
             case TABLESPACE -> requireListed("pg_tablespace", "spcname", kind, name);
@@ -72,41 +67,17 @@ final class NamedObjects {
         }
     }
 
+    boolean hasSchema(String name) {
+        return context.catalog().schema(name) != null
+                || name.equals("pg_catalog")
+                || name.equals("information_schema");
+    }
+
     void requireSchema(String name) {
-        CatalogSnapshot catalog = context.catalog();
-        if (catalog.schema(name) == null
-                && !name.equals("pg_catalog")
-                && !name.equals("information_schema")) {
+        if (!hasSchema(name)) {
             throw new DatabaseException(
                     SqlState.INVALID_SCHEMA_NAME, "schema \"" + name + "\" does not exist");
         }
-    }
-
-    private static String types(List<TypeName> arguments) {
-        return arguments.stream()
-                .map(type -> TypeNames.format(TypeNameResolver.resolve(type)))
-                .collect(Collectors.joining(", "));
-    }
-
-    private void requireFunction(ObjectKind kind, ObjectName object) {
-        if (context.functions().hasFunction(object.name().last())) {
-            return;
-        }
-        if (object.name().isQualified()) {
-            requireSchema(object.name().qualifier().getFirst());
-        }
-        List<TypeName> arguments = object.arguments();
-        boolean ofRows = kind == ObjectKind.AGGREGATE && arguments != null && arguments.isEmpty();
-        String what = kind == ObjectKind.ROUTINE ? "function" : kind.words();
-        throw new DatabaseException(
-                SqlState.UNDEFINED_FUNCTION,
-                arguments == null
-                        ? "could not find a %s named \"%s\"".formatted(what, object.name().dotted())
-                        : "%s %s(%s) does not exist"
-                                .formatted(
-                                        what,
-                                        object.name().dotted(),
-                                        ofRows ? "*" : types(arguments)));
     }
 
     private void requireListed(

@@ -116,6 +116,11 @@ final class SchemaStatements {
                 new NamedObjects(context).require(statement.kind(), object);
                 yield new int[0];
             }
+            case FUNCTION, PROCEDURE, ROUTINE, AGGREGATE -> {
+                new NamedObjects(context).require(statement.kind(), object);
+                throw ConstraintAdder.unsupported(
+                        "COMMENT ON " + statement.kind().words(), statement.position());
+            }
             default ->
                     throw ConstraintAdder.unsupported(
                             "COMMENT ON " + statement.kind().words(), statement.position());

@@ -112,6 +112,11 @@ final class DdlStatements implements UtilityStatements {
         }
 
         @Override
+        public List<String> texts(String sql) {
+            return queries.texts(sql);
+        }
+
+        @Override
         public @Nullable String value(String expression, Column column) {
             return queries.value(expression, column);
         }

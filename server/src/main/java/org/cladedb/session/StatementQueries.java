@@ -47,6 +47,17 @@ public final class StatementQueries {
         }
     }
 
+    /// The first column of all rows, which is text and never NULL.
+    public List<String> texts(String sql) {
+        List<String> texts = new ArrayList<>();
+        try (ModificationOperator operator = open(plan(sql))) {
+            while (operator.next()) {
+                texts.add(operator.row()[0].text());
+            }
+        }
+        return texts;
+    }
+
     /// The text form of an SQL expression's value as it is stored in `column`; null for NULL.
     public @Nullable String value(String expression, Column column) {
         CatalogSnapshot catalog = catalog();

@@ -104,7 +104,8 @@ final class ObjectParser {
         return switch (kind) {
             case FUNCTION, PROCEDURE, ROUTINE, AGGREGATE -> {
                 QualifiedName name = functionName();
-                yield new ObjectName(name, tokens.at("(") ? argumentTypes() : null, null);
+                boolean hasArguments = kind == ObjectKind.AGGREGATE || tokens.at("(");
+                yield new ObjectName(name, hasArguments ? argumentTypes(kind) : null, null);
             }
             case TRIGGER, RULE, POLICY, CONSTRAINT -> {
                 int position = tokens.position();
@@ -136,23 +137,28 @@ final class ObjectParser {
         return QualifiedName.of(grammar.names.typeOrFunctionName(), position);
     }
 
-    private List<TypeName> argumentTypes() {
+    /// Types of a routine's arguments, but for those of results. An aggregate has an argument, or
+    /// says `*`.
+    private List<TypeName> argumentTypes(ObjectKind kind) {
+        boolean isAggregate = kind == ObjectKind.AGGREGATE;
         tokens.expect("(");
         List<TypeName> types = new ArrayList<>();
-        if (tokens.accept("*") || tokens.at(")")) {
+        if (isAggregate ? tokens.accept("*") : tokens.at(")")) {
             tokens.expect(")");
             return types;
         }
         do {
-            if (!tokens.accept(Keyword.IN)
-                    && !tokens.accept(Keyword.OUT)
-                    && !tokens.accept(Keyword.INOUT)) {
+            boolean isResult = tokens.accept(Keyword.OUT);
+            if (!isResult && !tokens.accept(Keyword.IN) && !tokens.accept(Keyword.INOUT)) {
                 tokens.accept(Keyword.VARIADIC);
             }
             if (atArgumentName()) {
                 tokens.next();
             }
-            types.add(grammar.types.parse());
+            TypeName type = grammar.types.parse();
+            if (!isResult) {
+                types.add(type);
+            }
         } while (tokens.accept(","));
         tokens.expect(")");
         return types;
