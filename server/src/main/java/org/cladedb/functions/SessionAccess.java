@@ -38,12 +38,15 @@ public interface SessionAccess {
     long lastSequenceValue();
 
     /// Takes an advisory lock; false when it is held by others and `wait` is false.
-    boolean advisoryLock(long key, boolean shared, boolean transactionScoped, boolean wait);
+    boolean advisoryLock(AdvisoryKey key, boolean shared, boolean transactionScoped, boolean wait);
 
     /// Releases a session's advisory lock; false when it was not held.
-    boolean advisoryUnlock(long key, boolean shared);
+    boolean advisoryUnlock(AdvisoryKey key, boolean shared);
 
     void advisoryUnlockAll();
+
+    /// The processes whose locks a process waits for; none when it does not wait.
+    List<Integer> blockingProcesses(int pid);
 
     boolean cancelBackend(int pid);
 

@@ -35,6 +35,8 @@ final class SizeFunctions {
                     out.setNull();
                 });
         define.function("pg_database_size(oid) int8 volatile", (_, out, _) -> out.setNull());
+        define.function("pg_tablespace_size(oid) int8 volatile", (_, out, _) -> out.setNull());
+        define.function("pg_tablespace_size(name) int8 volatile", (_, out, _) -> out.setNull());
         define.function(
                 "pg_size_pretty(int8) text",
                 (in, out, _) -> out.setText(pretty(BigInteger.valueOf(in[0].longValue()))));

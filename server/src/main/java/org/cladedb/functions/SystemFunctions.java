@@ -1,6 +1,7 @@
 package org.cladedb.functions;
 
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -193,6 +194,26 @@ final class SystemFunctions {
             }
         }
         define.function(
+                "pg_blocking_pids(int4) int4[] volatile",
+                (in, out, context) ->
+                        out.setObject(
+                                processes(
+                                        context.session()
+                                                .blockingProcesses((int) in[0].longValue()))));
+        // No transaction waits for a snapshot that is safe to read from.
+        define.function(
+                "pg_safe_snapshot_blocking_pids(int4) int4[] volatile",
+                (_, out, _) -> out.setObject(processes(List.of())));
+        define.function(
+                "pg_isolation_test_session_is_blocked(int4, int4[]) bool volatile",
+                (in, out, context) -> {
+                    List<Integer> blocking =
+                            context.session().blockingProcesses((int) in[0].longValue());
+                    out.setBoolean(
+                            in[1].arrayValue().elements().stream()
+                                    .anyMatch(pid -> blocking.contains((int) pid.longValue())));
+                });
+        define.function(
                 "pg_advisory_unlock_all() void volatile",
                 (_, out, context) -> {
                     context.session().advisoryUnlockAll();
@@ -200,10 +221,14 @@ final class SystemFunctions {
                 });
     }
 
-    private static long key(Datum[] in) {
+    private static AdvisoryKey key(Datum[] in) {
         return in.length == 1
-                ? in[0].longValue()
-                : in[0].longValue() << 32 | (in[1].longValue() & 0xFFFF_FFFFL);
+                ? AdvisoryKey.of(in[0].longValue())
+                : AdvisoryKey.of((int) in[0].longValue(), (int) in[1].longValue());
+    }
+
+    private static ArrayValue processes(List<Integer> pids) {
+        return ArrayValue.of(SqlType.INTEGER, pids.stream().map(Datum::ofLong).toList());
     }
 
     private static void defineProcesses(Definitions define) {

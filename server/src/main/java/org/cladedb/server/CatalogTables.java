@@ -28,6 +28,7 @@ import org.cladedb.txn.ListedLock;
 import org.cladedb.txn.Sequences;
 import org.cladedb.types.Datum;
 import org.cladedb.types.ObjectNames;
+import org.cladedb.types.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /// The system catalog as sessions see it.
@@ -187,6 +188,11 @@ final class CatalogTables implements SystemTables {
         }
 
         @Override
+        public TimeZone timeZone() {
+            return session.timeZone();
+        }
+
+        @Override
         public long nowMicros() {
             return session.nowMicros();
         }
@@ -210,6 +216,21 @@ final class CatalogTables implements SystemTables {
                 }
             }
             return locks;
+        }
+
+        @Override
+        public List<AdvisoryLock> advisoryLocks() {
+            return session.advisoryLocks().stream()
+                    .map(lock ->
+                            new AdvisoryLock(
+                                    lock.databaseOid(),
+                                    lock.key().upper(),
+                                    lock.key().lower(),
+                                    lock.key().isPair() ? 2 : 1,
+                                    lock.processId(),
+                                    lock.shared(),
+                                    lock.granted()))
+                    .toList();
         }
 
         @Override

@@ -1,7 +1,9 @@
 package org.cladedb.session;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -9,6 +11,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
+import org.cladedb.functions.AdvisoryKey;
 import org.jspecify.annotations.Nullable;
 
 /// The advisory locks of all sessions: shared or exclusive, held by session or transaction, counted
@@ -21,8 +24,8 @@ public final class AdvisoryLocks {
     private final Map<Name, Map<Session, Holds>> locks = new HashMap<>();
     private final Map<Session, Request> waiting = new HashMap<>();
 
-    private record Name(int databaseOid, long key) {
-        Name(Session owner, long key) {
+    private record Name(int databaseOid, AdvisoryKey key) {
+        Name(Session owner, AdvisoryKey key) {
             this(owner.database().oid(), key);
         }
     }
@@ -49,7 +52,7 @@ public final class AdvisoryLocks {
     /// @throws DatabaseException 40P01, or 55P03 when the time is over
     boolean lock(
             Session owner,
-            long key,
+            AdvisoryKey key,
             boolean shared,
             boolean byTransaction,
             boolean wait,
@@ -97,6 +100,44 @@ public final class AdvisoryLocks {
         }
     }
 
+    /// All that are held and waited for.
+    List<ListedAdvisoryLock> list() {
+        mutex.lock();
+        try {
+            List<ListedAdvisoryLock> listed = new ArrayList<>();
+            locks.forEach((name, holders) ->
+                    holders.forEach((holder, holds) -> {
+                        for (int mode = 0; mode < 2; mode++) {
+                            if (holds.has(mode)) {
+                                listed.add(listed(holder, name, mode == 1, true));
+                            }
+                        }
+                    }));
+            waiting.forEach((owner, request) ->
+                    listed.add(listed(owner, request.name, request.shared, false)));
+            return listed;
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    private static ListedAdvisoryLock listed(
+            Session owner, Name name, boolean shared, boolean granted) {
+        return new ListedAdvisoryLock(
+                owner.processId(), name.databaseOid, name.key, shared, granted);
+    }
+
+    /// The sessions that a session waits for.
+    Set<Session> blockers(Session owner) {
+        mutex.lock();
+        try {
+            Request request = waiting.get(owner);
+            return request == null ? Set.of() : blockers(owner, request.name, request.shared);
+        } finally {
+            mutex.unlock();
+        }
+    }
+
     private boolean isBlocked(Session owner, Name name, boolean shared) {
         return !blockers(owner, name, shared).isEmpty();
     }
@@ -130,7 +171,7 @@ public final class AdvisoryLocks {
     }
 
     /// Releases one hold by the session; false when there is none.
-    boolean unlock(Session owner, long key, boolean shared) {
+    boolean unlock(Session owner, AdvisoryKey key, boolean shared) {
         mutex.lock();
         try {
             Name name = new Name(owner, key);

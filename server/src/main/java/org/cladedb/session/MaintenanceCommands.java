@@ -4,7 +4,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.cladedb.catalog.Index;
+import org.cladedb.catalog.Relation;
 import org.cladedb.catalog.Sequence;
+import org.cladedb.catalog.SystemTable;
 import org.cladedb.catalog.Table;
 import org.cladedb.catalog.View;
 import org.cladedb.error.DatabaseException;
@@ -84,18 +86,19 @@ final class MaintenanceCommands {
                                         SqlState.WARNING,
                                         "skipping \"%s\" --- cannot %s non-tables or special system tables"
                                                 .formatted(entry.table().last(), verb)));
-                default -> {
-                    // Relations of the system are made when they are read.
-                }
+                // Relations of the system are made when they are read.
+                case SystemTable system -> checkColumns(system, entry.columns());
+                default -> {}
             }
         }
         session.transaction().endUnused();
     }
 
-    private static void checkColumns(Table table, List<String> columns) {
+    private static void checkColumns(Relation table, List<String> columns) {
         Set<String> seen = new HashSet<>();
         for (String column : columns) {
-            if (table.column(column) == null) {
+            if (table.columns().stream()
+                    .noneMatch(each -> !each.dropped() && each.name().equals(column))) {
                 throw new DatabaseException(
                         SqlState.UNDEFINED_COLUMN,
                         "column \"%s\" of relation \"%s\" does not exist"

@@ -22,6 +22,7 @@ import org.cladedb.txn.DatabaseEntrance;
 import org.cladedb.txn.ListedLock;
 import org.cladedb.txn.Sequences;
 import org.cladedb.types.ObjectNames;
+import org.cladedb.types.TimeZone;
 import org.cladedb.types.TypeContext;
 import org.jspecify.annotations.Nullable;
 
@@ -337,6 +338,10 @@ public final class Session implements AutoCloseable {
                 names);
     }
 
+    public TimeZone timeZone() {
+        return typed().timeZone();
+    }
+
     void beginStatement() {
         transaction.ensureBlock();
         transaction.beginStatement(typed().lockTimeoutMillis());
@@ -355,6 +360,11 @@ public final class Session implements AutoCloseable {
     /// Locks of tables and views in all databases.
     public List<ListedLock> locks() {
         return services.databases().locks();
+    }
+
+    /// Advisory locks in all databases.
+    public List<ListedAdvisoryLock> advisoryLocks() {
+        return services.advisoryLocks().list();
     }
 
     /// Whose the session's locks are in [ListedLock]. Any thread.

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
+import org.cladedb.functions.AdvisoryKey;
 import org.cladedb.functions.SessionAccess;
 import org.cladedb.sql.words.SqlText;
 import org.cladedb.storage.group.DataFault;
@@ -172,7 +174,8 @@ final class SessionFunctions implements SessionAccess {
     }
 
     @Override
-    public boolean advisoryLock(long key, boolean shared, boolean transactionScoped, boolean wait) {
+    public boolean advisoryLock(
+            AdvisoryKey key, boolean shared, boolean transactionScoped, boolean wait) {
         try {
             boolean taken =
                     session.services()
@@ -192,7 +195,7 @@ final class SessionFunctions implements SessionAccess {
     }
 
     @Override
-    public boolean advisoryUnlock(long key, boolean shared) {
+    public boolean advisoryUnlock(AdvisoryKey key, boolean shared) {
         boolean released = session.services().advisoryLocks().unlock(session, key, shared);
         if (!released) {
             session.notice(
@@ -207,6 +210,20 @@ final class SessionFunctions implements SessionAccess {
     @Override
     public void advisoryUnlockAll() {
         session.services().advisoryLocks().unlockSession(session);
+    }
+
+    @Override
+    public List<Integer> blockingProcesses(int pid) {
+        Session waiting = session.services().sessions().find(pid);
+        if (waiting == null) {
+            return List.of();
+        }
+        Set<Object> holders = session.services().databases().blockers(waiting.lockHolder());
+        Set<Session> advisory = session.services().advisoryLocks().blockers(waiting);
+        return session.services().sessions().all().stream()
+                .filter(each -> advisory.contains(each) || holders.contains(each.lockHolder()))
+                .map(Session::processId)
+                .toList();
     }
 
     @Override

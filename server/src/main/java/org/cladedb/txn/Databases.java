@@ -1,9 +1,13 @@
 package org.cladedb.txn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -137,6 +141,22 @@ public final class Databases implements AutoCloseable {
             }
         }
         return listed;
+    }
+
+    /// Who holds the locks that `holder`, a [SessionLocks#holder()], waits for.
+    public Set<Object> blockers(Object holder) {
+        List<HeldLock> locks = store.locks().list();
+        Set<Object> blockers = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (HeldLock wanted : locks) {
+            if (wanted.owner().equals(holder) && !wanted.granted()) {
+                locks.stream()
+                        .filter(held -> held.granted() && !held.owner().equals(holder))
+                        .filter(held -> Arrays.equals(held.key(), wanted.key()))
+                        .filter(held -> wanted.mode().excludes(held.mode()))
+                        .forEach(held -> blockers.add(held.owner()));
+            }
+        }
+        return blockers;
     }
 
     /// Makes a database, durably, in a transaction of its own.

@@ -1,6 +1,8 @@
 package org.cladedb.types;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A zone described by a POSIX text such as `CST7CDT,M4.1.0,M10.5.0`, or of a fixed offset: the
@@ -86,6 +88,15 @@ public record PosixTimeZone(
     @Override
     public String abbreviation(long instantMicros) {
         return daylight != null && isDaylightSaving(instantMicros) ? daylight.name() : standardName;
+    }
+
+    @Override
+    public List<String> abbreviations() {
+        Stream<String> names =
+                daylight == null
+                        ? Stream.of(standardName)
+                        : Stream.of(standardName, daylight.name());
+        return names.filter(RegionAbbreviations::isWord).toList();
     }
 
     @Override

@@ -82,6 +82,19 @@ record RegionAbbreviations(List<Name> names) {
                 .toList();
     }
 
+    /// All names that are not made of an offset, in upper case.
+    List<String> words() {
+        return names.stream()
+                .map(name -> name.text().toUpperCase(Locale.ROOT))
+                .filter(RegionAbbreviations::isWord)
+                .distinct()
+                .toList();
+    }
+
+    static boolean isWord(String name) {
+        return !name.isEmpty() && name.chars().allMatch(Character::isLetter);
+    }
+
     /// The name at an instant with this offset; made of the offset when it has none.
     String name(int offsetSeconds, long epochSeconds) {
         Name name = find(offsetSeconds, epochSeconds);

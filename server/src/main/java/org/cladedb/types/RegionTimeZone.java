@@ -15,7 +15,7 @@ public record RegionTimeZone(String name, ZoneRules rules) implements TimeZone {
     /// No zone changes beyond this; java.time cannot represent all of PostgreSQL's range.
     private static final long SECONDS_LIMIT = 31_000_000_000_000L;
 
-    private RegionAbbreviations abbreviations() {
+    private RegionAbbreviations known() {
         return RegionAbbreviations.of(name);
     }
 
@@ -49,8 +49,8 @@ public record RegionTimeZone(String name, ZoneRules rules) implements TimeZone {
     @Override
     public boolean isDaylightSaving(long instantMicros) {
         Instant instant = instant(instantMicros);
-        return abbreviations()
-                .isDaylight(rules.getOffset(instant).getTotalSeconds(), instant.getEpochSecond());
+        return known().isDaylight(
+                        rules.getOffset(instant).getTotalSeconds(), instant.getEpochSecond());
     }
 
     @Override
@@ -59,13 +59,17 @@ public record RegionTimeZone(String name, ZoneRules rules) implements TimeZone {
     }
 
     private String abbreviation(Instant instant) {
-        return abbreviations()
-                .name(rules.getOffset(instant).getTotalSeconds(), instant.getEpochSecond());
+        return known().name(rules.getOffset(instant).getTotalSeconds(), instant.getEpochSecond());
+    }
+
+    @Override
+    public List<String> abbreviations() {
+        return known().words();
     }
 
     @Override
     public @Nullable ZoneAbbreviation abbreviationOf(String abbreviation) {
-        List<RegionAbbreviations.Name> names = abbreviations().named(abbreviation);
+        List<RegionAbbreviations.Name> names = known().named(abbreviation);
         if (names.isEmpty()) {
             return null;
         }
@@ -82,7 +86,7 @@ public record RegionTimeZone(String name, ZoneRules rules) implements TimeZone {
 
     @Override
     public @Nullable Integer offsetSecondsOf(String abbreviation, long instantMicros) {
-        if (abbreviations().named(abbreviation).isEmpty()) {
+        if (known().named(abbreviation).isEmpty()) {
             return null;
         }
         Instant instant = instant(instantMicros);

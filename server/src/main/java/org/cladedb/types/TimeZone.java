@@ -1,5 +1,6 @@
 package org.cladedb.types;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A time zone: its offset from UTC, and what it is called, at every point in time.
@@ -27,6 +28,9 @@ public sealed interface TimeZone permits PosixTimeZone, RegionTimeZone {
 
     /// What the zone's time is called at an instant, such as `CEST` or `+03`.
     String abbreviation(long instantMicros);
+
+    /// All that the zone's time was ever called, in upper case, without names made of its offset.
+    List<String> abbreviations();
 
     /// The abbreviation if the zone's time is ever called so; of a fixed offset if it always was
     /// the same then. Null when it never is.

@@ -146,17 +146,23 @@ final class TestContext implements EvaluationContext, SessionAccess, CatalogAcce
     }
 
     @Override
-    public boolean advisoryLock(long key, boolean shared, boolean transaction, boolean wait) {
+    public boolean advisoryLock(
+            AdvisoryKey key, boolean shared, boolean transaction, boolean wait) {
         return true;
     }
 
     @Override
-    public boolean advisoryUnlock(long key, boolean shared) {
+    public boolean advisoryUnlock(AdvisoryKey key, boolean shared) {
         return true;
     }
 
     @Override
     public void advisoryUnlockAll() {}
+
+    @Override
+    public List<Integer> blockingProcesses(int pid) {
+        return List.of();
+    }
 
     @Override
     public boolean cancelBackend(int pid) {

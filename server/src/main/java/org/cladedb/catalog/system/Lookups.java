@@ -54,6 +54,7 @@ final class Lookups {
                     Map.entry("pg_constraint.conindid", Way.KEY_INDEX),
                     Map.entry("pg_constraint.confrelid", Way.REFERENCED),
                     Map.entry("pg_constraint.connamespace", Way.SCHEMA),
+                    Map.entry("pg_trigger.tgrelid", Way.RELATION),
                     Map.entry("pg_rewrite.oid", Way.RULE),
                     Map.entry("pg_rewrite.ev_class", Way.RELATION),
                     Map.entry("pg_depend.objid", Way.DEPENDENT),

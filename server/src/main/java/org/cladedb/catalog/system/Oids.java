@@ -31,6 +31,7 @@ final class Oids {
     private static final int ROW_TYPE = 0x4000_0000;
     private static final int ROW_ARRAY = 0x5000_0000;
     private static final int RULE = 0x3000_0000;
+    private static final int TRIGGER = 0x6000_0000;
 
     private Oids() {}
 
@@ -74,6 +75,11 @@ final class Oids {
             }
         }
         return -1;
+    }
+
+    /// Of one of the triggers that a foreign key shows as, numbered from 0 to 3.
+    static int trigger(int number, int constraintOid) {
+        return TRIGGER + (number << 28) | constraintOid;
     }
 
     /// Of the rule that makes a view a query.

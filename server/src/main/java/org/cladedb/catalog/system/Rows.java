@@ -133,6 +133,7 @@ final class Rows {
             case Boolean bool -> cell.setBoolean(bool);
             case Character character -> cell.setText(character.toString());
             case String text -> cell.setText(text);
+            case byte[] bytes -> cell.setBytes(bytes);
             case Duration duration ->
                     cell.setInterval(0, 0, TimeUnit.SECONDS.toMicros(duration.toSeconds()));
             case List<?> list -> cell.setObject(array(type, list));

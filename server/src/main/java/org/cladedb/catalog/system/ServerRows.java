@@ -1,6 +1,8 @@
 package org.cladedb.catalog.system;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.DatabaseDefinition;
 import org.cladedb.catalog.Index;
@@ -11,6 +13,7 @@ import org.cladedb.catalog.View;
 import org.cladedb.stored.Layout;
 import org.cladedb.types.TimeZone;
 import org.cladedb.types.TimeZones;
+import org.cladedb.types.ZoneAbbreviation;
 
 /// Namespaces, databases, roles, settings, comments, sequences, and the pg_tables family of views.
 final class ServerRows {
@@ -169,6 +172,23 @@ final class ServerRows {
         }
     }
 
+    /// The session's zone has a say in what an abbreviation means.
+    static void timeZoneAbbreviations(Snapshot snapshot, Rows rows) {
+        long now = snapshot.session().nowMicros();
+        TimeZone zone = snapshot.session().timeZone();
+        Set<String> names = new TreeSet<>(zone.abbreviations());
+        ZoneAbbreviation.all().forEach(each -> names.add(each.name()));
+        for (String name : names) {
+            ZoneAbbreviation meaning = ZoneAbbreviation.find(name, zone);
+            if (meaning != null) {
+                rows.row()
+                        .set("abbrev", name)
+                        .set("utc_offset", Duration.ofSeconds(meaning.offsetSecondsAt(now)))
+                        .set("is_dst", meaning.isDaylightAt(now));
+            }
+        }
+    }
+
     static void activity(Snapshot snapshot, Rows rows) {
         for (SystemSession.Activity activity : snapshot.session().activity()) {
             rows.row()
@@ -194,6 +214,18 @@ final class ServerRows {
                     .set("mode", lock.mode())
                     .set("granted", lock.granted())
                     .set("fastpath", lock.fast());
+        }
+        for (SystemSession.AdvisoryLock lock : snapshot.session().advisoryLocks()) {
+            rows.row()
+                    .set("locktype", "advisory")
+                    .set("database", lock.databaseOid())
+                    .set("classid", Integer.toUnsignedLong(lock.upper()))
+                    .set("objid", Integer.toUnsignedLong(lock.lower()))
+                    .set("objsubid", lock.part())
+                    .set("pid", lock.pid())
+                    .set("mode", lock.shared() ? "ShareLock" : "ExclusiveLock")
+                    .set("granted", lock.granted())
+                    .set("fastpath", false);
         }
     }
 

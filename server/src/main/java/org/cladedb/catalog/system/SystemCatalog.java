@@ -44,6 +44,7 @@ public final class SystemCatalog implements SystemRelations {
                     "pg_prepared_statements",
                     "pg_cursors",
                     "pg_timezone_names",
+                    "pg_timezone_abbrevs",
                     "clade_store");
 
     /// Rows by relation, of one catalog seen from one database.
@@ -86,6 +87,8 @@ public final class SystemCatalog implements SystemRelations {
         catalog("pg_prepared_statements", ServerRows::preparedStatements);
         catalog("pg_cursors", ServerRows::cursors);
         catalog("pg_timezone_names", ServerRows::timeZones);
+        catalog("pg_timezone_abbrevs", ServerRows::timeZoneAbbreviations);
+        catalog("pg_trigger", TriggerRows::fill);
         catalog("clade_store", ServerRows::store);
         catalog("pg_tablespace", (_, rows) -> ServerRows.tablespaces(rows));
         catalog("pg_description", ServerRows::descriptions);

@@ -291,9 +291,10 @@ final class SystemNames implements ObjectNames {
             return type.oid();
         }
         boolean isArray = name.endsWith("[]");
-        int relation = relationOid(parts(isArray ? name.substring(0, name.length() - 2) : name));
+        List<String> parts = parts(isArray ? name.substring(0, name.length() - 2) : name);
+        int relation = relationOid(parts);
         if (relation == -1 || anyRelation(relation) == null) {
-            return -1;
+            return TypeRows.builtIn(parts, isArray);
         }
         return isArray ? Oids.rowArray(relation) : Oids.rowType(relation);
     }

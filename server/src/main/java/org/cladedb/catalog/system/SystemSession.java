@@ -7,6 +7,7 @@ import org.cladedb.catalog.DatabaseDefinition;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
 import org.cladedb.functions.FunctionRegistry;
+import org.cladedb.types.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /// What system tables show of the session and the server.
@@ -27,6 +28,9 @@ public interface SystemSession {
     /// The locks of relations in all databases that sessions have or wait for.
     List<Lock> locks();
 
+    /// The advisory locks in all databases that sessions have or wait for.
+    List<AdvisoryLock> advisoryLocks();
+
     FunctionRegistry functions();
 
     /// Where a sequence is: its last value, and whether that has been drawn.
@@ -45,6 +49,8 @@ public interface SystemSession {
 
     /// The slots of the columns that a check mentions, in order.
     List<Integer> checkedColumns(Table table, Constraints.CheckConstraint check);
+
+    TimeZone timeZone();
 
     /// The time of the statement.
     long nowMicros();
@@ -93,6 +99,18 @@ public interface SystemSession {
             String mode,
             boolean granted,
             boolean fast) {}
+
+    /// A row of pg_locks about an advisory lock.
+    ///
+    /// @param part 1 for a number of 64 bits, 2 for two of 32
+    record AdvisoryLock(
+            int databaseOid,
+            int upper,
+            int lower,
+            int part,
+            int pid,
+            boolean shared,
+            boolean granted) {}
 
     /// A row of pg_stat_activity.
     record Activity(

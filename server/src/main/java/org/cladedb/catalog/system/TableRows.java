@@ -52,9 +52,11 @@ final class TableRows {
         }
     }
 
+    /// Whether it shows in [TriggerRows].
     static boolean hasForeignKeys(Snapshot snapshot, Table table) {
-        return !table.constraints().foreignKeys().isEmpty()
-                || !snapshot.catalog().referencesTo(table).isEmpty();
+        return table.constraints().foreignKeys().stream().anyMatch(ForeignKey::enforced)
+                || snapshot.catalog().referencesTo(table).stream()
+                        .anyMatch(reference -> reference.foreignKey().enforced());
     }
 
     private static Rows relation(Snapshot snapshot, Rows rows, Relation relation, char kind) {

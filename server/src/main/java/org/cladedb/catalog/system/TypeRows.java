@@ -1,5 +1,6 @@
 package org.cladedb.catalog.system;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.cladedb.catalog.CatalogSnapshot;
@@ -24,7 +25,25 @@ final class TypeRows {
     private static final int RECORD_RECEIVE = 2402;
     private static final int RECORD_SEND = 2403;
 
+    private static final int ARRAY = FixedRows.of("pg_type").position("typarray");
+
     private TypeRows() {}
+
+    /// The OID of a type of pg_catalog, or of its arrays; -1 when there is none. It may be one that
+    /// no value has here.
+    static int builtIn(List<String> name, boolean isArray) {
+        boolean isThere = name.size() == 1 || name.get(name.size() - 2).equals("pg_catalog");
+        if (!isThere) {
+            return -1;
+        }
+        for (String[] line : FixedRows.of("pg_type").lines()) {
+            if (line[1].equals(name.getLast())) {
+                int oid = number(line[isArray ? ARRAY : 0]);
+                return oid == 0 ? -1 : oid;
+            }
+        }
+        return -1;
+    }
 
     static void types(Snapshot snapshot, Rows rows) {
         FixedRows facts = FixedRows.of("pg_type");
