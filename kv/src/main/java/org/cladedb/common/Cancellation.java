@@ -8,6 +8,7 @@ package org.cladedb.common;
 /// does: rolling back, closing, whatever follows a commit's point of no return.
 public final class Cancellation {
     private static final int EVERY_MASK = 1_023;
+    private static final int PIECE_STEPS = 1 << 16;
 
     private Cancellation() {}
 
@@ -18,6 +19,16 @@ public final class Cancellation {
         if (Thread.currentThread().isInterrupted()) {
             throw new CancelledException();
         }
+    }
+
+    /// Where the next piece of a long run of steps ends that take a nanosecond or so, such as going
+    /// through bytes. Asks unless the rest is one piece.
+    public static int pieceEnd(int start, int end) {
+        if (end - start <= PIECE_STEPS) {
+            return end;
+        }
+        check();
+        return start + PIECE_STEPS;
     }
 
     /// The same in a loop of cheap turns: asks at every 1,024th.

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import org.cladedb.common.ByteWriter;
+import org.cladedb.common.Cancellation;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.Datum;
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 /// Digests, `encode` and `decode`, character sets, bytes and bits of bytea, and random UUIDs.
 final class BinaryFunctions {
     private static final int BASE64_LINE = 76;
+
+    /// Whole lines of encoded bytes (of 57 each), and whole groups of four characters.
+    private static final int BASE64_PIECE = 57 * 1_024;
+
     private static final Map<String, Charset> CHARSETS = new HashMap<>();
 
     static {
@@ -96,7 +101,12 @@ final class BinaryFunctions {
                     MessageDigest digest = newDigest(algorithm);
                     return (in, out, _) -> {
                         digest.reset();
-                        digest.update(in[0].bytes(), in[0].offset(), in[0].length());
+                        int end = in[0].offset() + in[0].length();
+                        for (int at = in[0].offset(); at < end; ) {
+                            int piece = Cancellation.pieceEnd(at, end);
+                            digest.update(in[0].bytes(), at, piece - at);
+                            at = piece;
+                        }
                         byte[] hash = digest.digest();
                         if (hexadecimal) {
                             out.setText(HexFormat.of().formatHex(hash));
@@ -125,21 +135,45 @@ final class BinaryFunctions {
         }
         context.memory().check(4L * value.length());
         return switch (format.toLowerCase(Locale.ROOT)) {
-            case "hex" ->
-                    HexFormat.of()
-                            .formatHex(
-                                    value.bytes(), value.offset(), value.offset() + value.length())
-                            .getBytes(StandardCharsets.US_ASCII);
-            case "base64" ->
-                    Base64.getMimeEncoder(BASE64_LINE, new byte[] {'\n'}).encode(value.copyBytes());
+            case "hex" -> encodeHex(value);
+            case "base64" -> encodeBase64(value);
             case "escape" -> escape(value);
             default -> throw unknownEncoding(format);
         };
     }
 
+    private static byte[] encodeHex(Datum value) {
+        byte[] result = new byte[2 * value.length()];
+        for (int i = 0; i < value.length(); i++) {
+            Cancellation.check(i + 1L);
+            int character = value.bytes()[value.offset() + i];
+            result[2 * i] = (byte) Character.forDigit(character >> 4 & 15, 16);
+            result[2 * i + 1] = (byte) Character.forDigit(character & 15, 16);
+        }
+        return result;
+    }
+
+    /// In pieces of whole lines.
+    private static byte[] encodeBase64(Datum value) {
+        Base64.Encoder encoder = Base64.getMimeEncoder(BASE64_LINE, new byte[] {'\n'});
+        ByteWriter out = new ByteWriter(value.length() / 3 * 4 + value.length() / 57 + 8);
+        for (int at = 0; at < value.length(); at += BASE64_PIECE) {
+            Cancellation.check();
+            if (at > 0) {
+                out.writeByte('\n');
+            }
+            int start = value.offset() + at;
+            int length = Math.min(BASE64_PIECE, value.length() - at);
+            out.writeBytes(
+                    encoder.encode(Arrays.copyOfRange(value.bytes(), start, start + length)));
+        }
+        return out.toByteArray();
+    }
+
     private static byte[] escape(Datum value) {
         ByteWriter out = new ByteWriter(value.length());
         for (int i = 0; i < value.length(); i++) {
+            Cancellation.check(i + 1L);
             int character = value.bytes()[value.offset() + i] & 0xFF;
             if (character == 0 || character > 127) {
                 out.writeByte('\\');
@@ -169,6 +203,7 @@ final class BinaryFunctions {
         ByteWriter out = new ByteWriter(value.length() / 2 + 1);
         int high = -1;
         for (int i = 0; i < value.length(); i++) {
+            Cancellation.check(i + 1L);
             int character = value.bytes()[value.offset() + i];
             boolean space =
                     character == ' ' || character == '\n' || character == '\t' || character == '\r';
@@ -203,6 +238,7 @@ final class BinaryFunctions {
         byte[] clean = new byte[value.length()];
         int size = 0;
         for (int i = 0; i < value.length(); i++) {
+            Cancellation.check(i + 1L);
             byte character = value.bytes()[value.offset() + i];
             if (character == ' ' || character == '\n' || character == '\t' || character == '\r') {
                 continue;
@@ -229,7 +265,17 @@ final class BinaryFunctions {
                                     + " corrupted.");
         }
         try {
-            return Base64.getDecoder().decode(Arrays.copyOf(clean, size));
+            ByteWriter out = new ByteWriter(size / 4 * 3);
+            for (int at = 0; at < size; at += BASE64_PIECE) {
+                Cancellation.check();
+                int end = Math.min(at + BASE64_PIECE, size);
+                byte[] bytes = Base64.getDecoder().decode(Arrays.copyOfRange(clean, at, end));
+                out.writeBytes(bytes);
+                if (end < size && bytes.length < BASE64_PIECE / 4 * 3) {
+                    throw new IllegalArgumentException("padding before the end");
+                }
+            }
+            return out.toByteArray();
         } catch (IllegalArgumentException exception) {
             throw Failures.invalidParameter("unexpected \"=\" while decoding base64 sequence");
         }
@@ -238,6 +284,7 @@ final class BinaryFunctions {
     private static byte[] unescape(Datum value) {
         ByteWriter out = new ByteWriter(value.length());
         for (int i = 0; i < value.length(); i++) {
+            Cancellation.check(i + 1L);
             byte character = value.bytes()[value.offset() + i];
             if (character != '\\') {
                 out.writeByte(character);
@@ -285,6 +332,7 @@ final class BinaryFunctions {
             throw Failures.invalidParameter("invalid encoding name \"" + encoding + "\"");
         }
         for (int i = 0; i < value.length(); i++) {
+            Cancellation.check(i + 1L);
             if (value.bytes()[value.offset() + i] == 0) {
                 throw new DatabaseException(
                         SqlState.CHARACTER_NOT_IN_REPERTOIRE,

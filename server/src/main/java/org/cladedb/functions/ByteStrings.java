@@ -1,10 +1,14 @@
 package org.cladedb.functions;
 
 import java.util.Arrays;
+import org.cladedb.common.Cancellation;
+import org.cladedb.types.ByteOrder;
 import org.cladedb.types.Datum;
 
 /// Compares and searches the bytes of cells without decoding them.
 final class ByteStrings {
+    private static final int WORK_MAX = 1 << 16;
+
     private ByteStrings() {}
 
     static boolean equal(Datum value, byte[] other) {
@@ -39,9 +43,18 @@ final class ByteStrings {
             return from <= haystack.length() ? from : -1;
         }
         byte first = wanted[needle.offset()];
+        // How much of the bytes was looked at: a long needle may fit nearly everywhere.
+        long work = 0;
         for (int i = from; i <= last; i++) {
-            if (bytes[haystack.offset() + i] == first && matches(haystack, i, needle)) {
-                return i;
+            if (bytes[haystack.offset() + i] == first) {
+                work += needle.length();
+                if (matches(haystack, i, needle)) {
+                    return i;
+                }
+            }
+            if (++work > WORK_MAX) {
+                Cancellation.check();
+                work = 0;
             }
         }
         return -1;
@@ -51,12 +64,7 @@ final class ByteStrings {
     static boolean matches(Datum value, int position, Datum part) {
         int start = value.offset() + position;
         return position + part.length() <= value.length()
-                && Arrays.equals(
-                        value.bytes(),
-                        start,
-                        start + part.length(),
-                        part.bytes(),
-                        part.offset(),
-                        part.offset() + part.length());
+                && ByteOrder.equal(
+                        value.bytes(), start, part.bytes(), part.offset(), part.length());
     }
 }

@@ -1,7 +1,7 @@
 package org.cladedb.functions;
 
-import java.util.Arrays;
 import java.util.List;
+import org.cladedb.types.ByteOrder;
 import org.cladedb.types.Datum;
 import org.cladedb.types.DatumComparator;
 import org.cladedb.types.SqlType;
@@ -163,24 +163,11 @@ final class ComparisonOperators {
     }
 
     private static boolean equalBytes(Datum left, Datum right) {
-        return left.length() == right.length()
-                && Arrays.equals(
-                        left.bytes(),
-                        left.offset(),
-                        left.offset() + left.length(),
-                        right.bytes(),
-                        right.offset(),
-                        right.offset() + right.length());
+        return ByteOrder.equal(left, right);
     }
 
     static int compareBytes(Datum left, Datum right) {
-        return Arrays.compareUnsigned(
-                left.bytes(),
-                left.offset(),
-                left.offset() + left.length(),
-                right.bytes(),
-                right.offset(),
-                right.offset() + right.length());
+        return ByteOrder.compare(left, right);
     }
 
     /// NaN equals itself and is above everything; the zeros are equal.

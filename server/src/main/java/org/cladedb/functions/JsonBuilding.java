@@ -259,6 +259,7 @@ final class JsonBuilding {
         ByteWriter text = new ByteWriter();
         text.writeByte('{');
         for (int i = 0; i < elements.size(); i += 2) {
+            Cancellation.check(i + 2L);
             appendPair(i, elements.get(i), elements.get(i + 1), text);
         }
         text.writeByte('}');
@@ -280,6 +281,7 @@ final class JsonBuilding {
         ByteWriter text = new ByteWriter();
         text.writeByte('{');
         for (int i = 0; i < names.size(); i++) {
+            Cancellation.check(i + 1L);
             appendPair(i, names.get(i), contents.get(i), text);
         }
         text.writeByte('}');

@@ -1,6 +1,6 @@
 package org.cladedb.functions;
 
-import java.util.Locale;
+import org.cladedb.common.Cancellation;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.Datum;
@@ -49,7 +49,7 @@ final class LikeMatching {
     }
 
     private static Datum lower(Datum value) {
-        return Datum.ofText(value.text().toLowerCase(Locale.ROOT));
+        return Datum.ofText(LetterCase.map(value.text(), false));
     }
 
     static boolean matches(Datum text, Datum pattern, boolean utf8) {
@@ -82,7 +82,8 @@ final class LikeMatching {
         boolean matches() {
             int starPattern = -1;
             int starText = -1;
-            while (at < textEnd) {
+            for (int turn = 1; at < textEnd; turn++) {
+                Cancellation.check(turn);
                 if (patternAt < patternEnd && pattern[patternAt] == '%') {
                     patternAt++;
                     if (patternAt == patternEnd) {
@@ -160,7 +161,8 @@ final class LikeMatching {
         }
         StringBuilder result = new StringBuilder(pattern.length() + 8);
         boolean escaped = false;
-        for (int i = 0; i < pattern.length(); ) {
+        for (int i = 0, turn = 1; i < pattern.length(); turn++) {
+            Cancellation.check(turn);
             int character = pattern.codePointAt(i);
             i += Character.charCount(character);
             if (character == escape.codePointAt(0) && !escaped) {

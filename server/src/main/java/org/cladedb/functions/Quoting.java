@@ -1,5 +1,6 @@
 package org.cladedb.functions;
 
+import org.cladedb.common.Cancellation;
 import org.cladedb.sql.words.SqlText;
 import org.cladedb.types.Datum;
 
@@ -44,7 +45,17 @@ final class Quoting {
 
     /// Backslashes make it an escape string, so that it reads the same under any setting.
     static String literal(String text) {
-        String quoted = "'" + text.replace("'", "''").replace("\\", "\\\\") + "'";
-        return text.contains("\\") ? "E" + quoted : quoted;
+        StringBuilder quoted = new StringBuilder(text.length() + 2).append('\'');
+        boolean escaped = false;
+        for (int i = 0; i < text.length(); i++) {
+            Cancellation.check(i + 1L);
+            char character = text.charAt(i);
+            if (character == '\'' || character == '\\') {
+                quoted.append(character);
+                escaped |= character == '\\';
+            }
+            quoted.append(character);
+        }
+        return (escaped ? "E" : "") + quoted.append('\'');
     }
 }

@@ -1,7 +1,8 @@
 package org.cladedb.functions;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.HashMap;
+import java.util.Map;
 import org.cladedb.common.ByteWriter;
 import org.cladedb.common.Cancellation;
 import org.cladedb.error.DatabaseException;
@@ -56,9 +57,7 @@ final class TextFunctions {
         define.bound("upper(text) text", (_, _) -> new CaseMapping(true));
         define.function(
                 "initcap(text) text", (in, out, _) -> out.setText(capitalize(in[0].text())));
-        define.function(
-                "reverse(text) text",
-                (in, out, _) -> out.setText(new StringBuilder(in[0].text()).reverse().toString()));
+        define.function("reverse(text) text", (in, out, context) -> reverse(in[0], out, context));
     }
 
     /// Maps ASCII in a buffer of its own, which is kept while small; other text takes the long way.
@@ -78,18 +77,19 @@ final class TextFunctions {
             byte[] buffer = length > KEPT_BYTES_MAX ? new byte[length] : kept(length);
             byte from = (byte) (upper ? 'a' : 'A');
             byte to = (byte) (upper ? 'z' : 'Z');
-            for (int i = 0; i < length; i++) {
-                byte character = source[offset + i];
-                if (character < 0) {
-                    String text = in[0].text();
-                    out.setText(
-                            upper ? text.toUpperCase(Locale.ROOT) : text.toLowerCase(Locale.ROOT));
-                    return;
+            for (int i = 0; i < length; ) {
+                int piece = Cancellation.pieceEnd(i, length);
+                for (; i < piece; i++) {
+                    byte character = source[offset + i];
+                    if (character < 0) {
+                        out.setText(LetterCase.map(in[0].text(), upper));
+                        return;
+                    }
+                    buffer[i] =
+                            character >= from && character <= to
+                                    ? (byte) (character ^ 0x20)
+                                    : character;
                 }
-                buffer[i] =
-                        character >= from && character <= to
-                                ? (byte) (character ^ 0x20)
-                                : character;
             }
             out.setBytes(buffer, 0, length);
         }
@@ -102,10 +102,29 @@ final class TextFunctions {
         }
     }
 
+    /// Turns the characters round, each of which keeps the order of its bytes.
+    private static void reverse(Datum text, Datum out, EvaluationContext context) {
+        int length = text.length();
+        context.memory().check(length);
+        byte[] result = new byte[length];
+        int at = 0;
+        for (int turn = 1; at < length; turn++) {
+            Cancellation.check(turn);
+            int start = text.offset() + at;
+            int size = Math.min(Utf8.lengthOf(text.bytes()[start]), length - at);
+            at += size;
+            for (int i = 0; i < size; i++) {
+                result[length - at + i] = text.bytes()[start + i];
+            }
+        }
+        out.setBytes(result);
+    }
+
     private static String capitalize(String text) {
         StringBuilder result = new StringBuilder(text.length());
         boolean inWord = false;
         for (int i = 0; i < text.length(); ) {
+            Cancellation.check(i);
             int character = text.codePointAt(i);
             result.appendCodePoint(
                     inWord ? Character.toLowerCase(character) : Character.toUpperCase(character));
@@ -333,20 +352,26 @@ final class TextFunctions {
     private static void translate(Datum[] in, Datum out, EvaluationContext context) {
         int[] from = in[1].text().codePoints().toArray();
         int[] to = in[2].text().codePoints().toArray();
+        Map<Integer, Integer> places = new HashMap<>();
+        for (int i = 0; i < from.length; i++) {
+            Cancellation.check(i);
+            places.putIfAbsent(from[i], i);
+        }
         StringBuilder result = new StringBuilder();
-        in[0].text()
-                .codePoints()
-                .forEach(character -> {
-                    int index = 0;
-                    while (index < from.length && from[index] != character) {
-                        index++;
-                    }
-                    if (index == from.length) {
-                        result.appendCodePoint(character);
-                    } else if (index < to.length) {
-                        result.appendCodePoint(to[index]);
-                    }
-                });
+        String text = in[0].text();
+        int character;
+        for (int at = 0, turn = 1;
+                at < text.length();
+                at += Character.charCount(character), turn++) {
+            Cancellation.check(turn);
+            character = text.codePointAt(at);
+            Integer index = places.get(character);
+            if (index == null) {
+                result.appendCodePoint(character);
+            } else if (index < to.length) {
+                result.appendCodePoint(to[index]);
+            }
+        }
         out.setText(result.toString());
     }
 

@@ -2,6 +2,7 @@ package org.cladedb.functions;
 
 import java.util.Arrays;
 import org.cladedb.common.ByteWriter;
+import org.cladedb.common.Cancellation;
 import org.cladedb.types.Datum;
 
 /// Padding and trimming of text and bytea.
@@ -46,7 +47,8 @@ final class TextPadding {
         if (!left) {
             result.writeBytes(text.bytes(), text.offset(), text.length());
         }
-        for (; missing >= fillCharacters; missing -= fillCharacters) {
+        for (int turn = 1; missing >= fillCharacters; missing -= fillCharacters, turn++) {
+            Cancellation.check(turn);
             result.writeBytes(fill.bytes(), fill.offset(), fill.length());
         }
         result.writeBytes(fill.bytes(), fill.offset(), Utf8.endOfCharacters(fill, missing));
@@ -70,14 +72,16 @@ final class TextPadding {
         int start = 0;
         int end = text.length();
         byte[] bytes = text.bytes();
-        while (left && start < end) {
+        for (int turn = 1; left && start < end; turn++) {
+            Cancellation.check(turn);
             int length = Utf8.lengthOf(bytes[text.offset() + start]);
             if (!containsCharacter(set, bytes, text.offset() + start, length)) {
                 break;
             }
             start += length;
         }
-        while (right && end > start) {
+        for (int turn = 1; right && end > start; turn++) {
+            Cancellation.check(turn);
             int last = end - 1;
             while (last > start && Utf8.isContinuation(bytes[text.offset() + last])) {
                 last--;
@@ -91,7 +95,8 @@ final class TextPadding {
     }
 
     private static boolean containsCharacter(Datum set, byte[] bytes, int offset, int length) {
-        for (int i = 0; i < set.length(); ) {
+        for (int i = 0, turn = 1; i < set.length(); turn++) {
+            Cancellation.check(turn);
             int size = Utf8.lengthOf(set.bytes()[set.offset() + i]);
             if (size == length
                     && Arrays.equals(
@@ -111,21 +116,19 @@ final class TextPadding {
     private static void trimBytes(Datum value, Datum set, boolean left, boolean right, Datum out) {
         int start = 0;
         int end = value.length();
-        while (left && start < end && contains(set, value.bytes()[value.offset() + start])) {
+        boolean[] wanted = new boolean[1 << Byte.SIZE];
+        for (int i = 0; i < set.length(); i++) {
+            Cancellation.check(i + 1L);
+            wanted[set.bytes()[set.offset() + i] & 0xFF] = true;
+        }
+        while (left && start < end && wanted[value.bytes()[value.offset() + start] & 0xFF]) {
+            Cancellation.check(start + 1L);
             start++;
         }
-        while (right && end > start && contains(set, value.bytes()[value.offset() + end - 1])) {
+        while (right && end > start && wanted[value.bytes()[value.offset() + end - 1] & 0xFF]) {
+            Cancellation.check(end);
             end--;
         }
         out.setBytes(value.bytes(), value.offset() + start, end - start);
-    }
-
-    private static boolean contains(Datum set, byte wanted) {
-        for (int i = 0; i < set.length(); i++) {
-            if (set.bytes()[set.offset() + i] == wanted) {
-                return true;
-            }
-        }
-        return false;
     }
 }

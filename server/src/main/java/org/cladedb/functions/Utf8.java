@@ -1,5 +1,6 @@
 package org.cladedb.functions;
 
+import org.cladedb.common.Cancellation;
 import org.cladedb.types.Datum;
 
 /// Counts and finds characters (code points) in UTF-8 bytes without decoding them.
@@ -15,13 +16,7 @@ final class Utf8 {
     }
 
     static int characterCount(byte[] bytes, int offset, int length) {
-        int count = 0;
-        for (int i = offset; i < offset + length; i++) {
-            if (!isContinuation(bytes[i])) {
-                count++;
-            }
-        }
-        return count;
+        return org.cladedb.types.Utf8.characters(bytes, offset, length);
     }
 
     /// How many bytes the first `count` characters take; the whole length when there are fewer.
@@ -30,16 +25,7 @@ final class Utf8 {
     }
 
     static int endOfCharacters(byte[] bytes, int offset, int length, int count) {
-        if (length <= count) {
-            return length;
-        }
-        int seen = 0;
-        for (int i = 0; i < length; i++) {
-            if (!isContinuation(bytes[offset + i]) && ++seen > count) {
-                return i;
-            }
-        }
-        return length;
+        return org.cladedb.types.Utf8.prefixLength(bytes, offset, length, count);
     }
 
     /// The length of the character that starts with this byte.
@@ -51,9 +37,13 @@ final class Utf8 {
     }
 
     static boolean isAscii(byte[] bytes, int offset, int length) {
-        for (int i = offset; i < offset + length; i++) {
-            if (bytes[i] < 0) {
-                return false;
+        int end = offset + length;
+        for (int at = offset; at < end; ) {
+            int piece = Cancellation.pieceEnd(at, end);
+            for (; at < piece; at++) {
+                if (bytes[at] < 0) {
+                    return false;
+                }
             }
         }
         return true;

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import org.cladedb.common.Cancellation;
 import org.jspecify.annotations.Nullable;
 
 /// Divides all characters into colours: two of the same colour are alike to every set of an
@@ -46,6 +47,7 @@ final class Alphabet {
     }
 
     private static void collect(Syntax syntax, Map<CodePoints, BitSet> members, boolean[] words) {
+        Cancellation.check();
         switch (syntax) {
             case Syntax.Characters(CodePoints set) -> members.put(set, new BitSet());
             case Syntax.Sequence sequence ->

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import org.cladedb.common.Cancellation;
 
 /// Makes an [Nfa] of a [Syntax], from its end to its beginning.
 final class NfaBuilder {
@@ -65,6 +66,7 @@ final class NfaBuilder {
             case Syntax.Sequence(List<Syntax> parts) -> {
                 int first = next;
                 for (Syntax part : backward ? parts : parts.reversed()) {
+                    Cancellation.check();
                     first = add(part, first);
                 }
                 yield first;

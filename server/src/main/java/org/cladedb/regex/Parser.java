@@ -2,6 +2,7 @@ package org.cladedb.regex;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cladedb.common.Cancellation;
 
 /// Reads an expression into the tree of parts that its matches are divided into.
 ///
@@ -115,6 +116,7 @@ final class Parser {
         List<Syntax> before = new ArrayList<>();
         int bits = 0;
         while (!atBranchEnd(closing)) {
+            Cancellation.check();
             if (lexer.token == Token.PLACE || lexer.token == Token.LOOK) {
                 before.add(parsePlace());
                 continue;

@@ -1,6 +1,7 @@
 package org.cladedb.types;
 
 import java.util.List;
+import org.cladedb.common.Cancellation;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 
@@ -16,6 +17,7 @@ public final class CompositeComparison {
             ArrayValue b = right.arrayValue();
             int common = Math.min(a.elements().size(), b.elements().size());
             for (int i = 0; i < common; i++) {
+                Cancellation.check(i + 1L);
                 int order = compareNullable(element, a.elements().get(i), b.elements().get(i));
                 if (order != 0) {
                     return order;

@@ -2,7 +2,6 @@ package org.cladedb.types;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.cladedb.decimal.LargeDecimals;
 import org.jspecify.annotations.Nullable;
@@ -114,12 +113,12 @@ public final class Datum {
     }
 
     public void setText(String text) {
-        setBytes(text.getBytes(StandardCharsets.UTF_8));
+        setBytes(Utf8.encode(text));
     }
 
     /// The bytes decoded as UTF-8.
     public String text() {
-        return new String(array, offset, length, StandardCharsets.UTF_8);
+        return Utf8.decode(array, offset, length);
     }
 
     /// A copy of the bytes.

@@ -1,6 +1,5 @@
 package org.cladedb.types;
 
-import java.util.Arrays;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 
@@ -87,17 +86,11 @@ public interface DatumComparator {
     }
 
     private static int compareBytes(Datum left, Datum right) {
-        return Arrays.compareUnsigned(
-                left.bytes(),
-                left.offset(),
-                left.offset() + left.length(),
-                right.bytes(),
-                right.offset(),
-                right.offset() + right.length());
+        return ByteOrder.compare(left, right);
     }
 
     private static int compareBlankPadded(Datum left, Datum right) {
-        return Arrays.compareUnsigned(
+        return ByteOrder.compare(
                 left.bytes(),
                 left.offset(),
                 endWithoutBlanks(left),

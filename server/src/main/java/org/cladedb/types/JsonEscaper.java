@@ -2,6 +2,7 @@ package org.cladedb.types;
 
 import org.cladedb.common.BigEndian;
 import org.cladedb.common.ByteWriter;
+import org.cladedb.common.Cancellation;
 
 /// Writes UTF-8 text as JSON strings, copying runs of characters that need no escape.
 public final class JsonEscaper {
@@ -68,6 +69,7 @@ public final class JsonEscaper {
             if (needsEscape(bytes)) {
                 break;
             }
+            Cancellation.check(from - start + Long.BYTES);
             BigEndian.putLong(target, to, bytes);
         }
         for (; from < end; from++, to++) {
@@ -95,6 +97,7 @@ public final class JsonEscaper {
     private static void appendRest(ByteWriter out, byte[] source, int start, int end) {
         int copied = start;
         for (int i = start; i < end; i++) {
+            Cancellation.check(i - start + 1L);
             byte escape = ESCAPES[source[i] & 0xFF];
             if (escape == 0) {
                 continue;

@@ -1,8 +1,11 @@
 package org.cladedb.types;
 
+import java.nio.charset.StandardCharsets;
 import org.cladedb.common.BigEndian;
+import org.cladedb.common.ByteWriter;
+import org.cladedb.common.Cancellation;
 
-/// Checks and measures text in UTF-8.
+/// Checks, measures, reads and writes text in UTF-8, in pieces between which work can be stopped.
 public final class Utf8 {
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
     private static final long LOW_BITS = 0x0101_0101_0101_0101L;
@@ -13,7 +16,11 @@ public final class Utf8 {
     public static void check(byte[] source, int offset, int length) {
         int end = offset + length;
         int at = offset;
+        int piece = at;
         while (at < end) {
+            if (at >= piece) {
+                piece = Cancellation.pieceEnd(at, end);
+            }
             if (at + Long.BYTES <= end && isPlain(BigEndian.getLong(source, at))) {
                 at += Long.BYTES;
             } else {
@@ -58,21 +65,76 @@ public final class Utf8 {
         return size;
     }
 
+    /// The text of bytes; what is no UTF-8 becomes the replacement character.
+    public static String decode(byte[] source, int offset, int length) {
+        int end = offset + length;
+        int piece = characterEnd(source, Cancellation.pieceEnd(offset, end), end);
+        if (piece == end) {
+            return new String(source, offset, length, StandardCharsets.UTF_8);
+        }
+        StringBuilder text = new StringBuilder(length);
+        for (int at = offset; at < end; at = piece) {
+            piece = characterEnd(source, Cancellation.pieceEnd(at, end), end);
+            text.append(new String(source, at, piece - at, StandardCharsets.UTF_8));
+        }
+        return text.toString();
+    }
+
+    /// `at`, or the end of the character that it is within.
+    private static int characterEnd(byte[] source, int at, int end) {
+        int result = at;
+        while (result < end && (source[result] & 0xC0) == 0x80) {
+            result++;
+        }
+        return result;
+    }
+
+    /// The bytes of a text.
+    public static byte[] encode(CharSequence text) {
+        int end = text.length();
+        int piece = pairEnd(text, Cancellation.pieceEnd(0, end));
+        if (piece == end) {
+            return text.toString().getBytes(StandardCharsets.UTF_8);
+        }
+        ByteWriter bytes = new ByteWriter(end);
+        for (int at = 0; at < end; at = piece) {
+            piece = pairEnd(text, Cancellation.pieceEnd(at, end));
+            bytes.writeUtf8(text.subSequence(at, piece).toString());
+        }
+        return bytes.toByteArray();
+    }
+
+    /// `at`, or the end of the surrogate pair that it is within.
+    private static int pairEnd(CharSequence text, int at) {
+        return at < text.length() && Character.isLowSurrogate(text.charAt(at)) ? at + 1 : at;
+    }
+
     /// The number of characters of valid UTF-8.
     public static int characters(byte[] source, int offset, int length) {
         int count = 0;
-        for (int i = offset; i < offset + length; i++) {
-            count += (source[i] & 0xC0) != 0x80 ? 1 : 0;
+        int end = offset + length;
+        for (int at = offset; at < end; ) {
+            int piece = Cancellation.pieceEnd(at, end);
+            for (; at < piece; at++) {
+                count += (source[at] & 0xC0) != 0x80 ? 1 : 0;
+            }
         }
         return count;
     }
 
     /// The bytes that the first `characters` characters take, `length` at most.
     public static int prefixLength(byte[] source, int offset, int length, int characters) {
+        if (length <= characters) {
+            return length;
+        }
         int rest = characters;
-        for (int i = offset; i < offset + length; i++) {
-            if ((source[i] & 0xC0) != 0x80 && rest-- == 0) {
-                return i - offset;
+        int end = offset + length;
+        for (int at = offset; at < end; ) {
+            int piece = Cancellation.pieceEnd(at, end);
+            for (; at < piece; at++) {
+                if ((source[at] & 0xC0) != 0x80 && rest-- == 0) {
+                    return at - offset;
+                }
             }
         }
         return length;
