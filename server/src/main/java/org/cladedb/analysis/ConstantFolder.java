@@ -7,6 +7,7 @@ import org.cladedb.functions.CatalogAccess;
 import org.cladedb.functions.EvaluationContext;
 import org.cladedb.functions.FunctionRegistry;
 import org.cladedb.functions.ScalarFunction;
+import org.cladedb.functions.SeededRandom;
 import org.cladedb.functions.SessionAccess;
 import org.cladedb.memory.MemoryAccount;
 import org.cladedb.plan.ir.TypedExpression.Constant;
@@ -105,6 +106,11 @@ final class ConstantFolder {
 
         @Override
         public RandomGenerator random() {
+            throw unavailable();
+        }
+
+        @Override
+        public SeededRandom seededRandom() {
             throw unavailable();
         }
 

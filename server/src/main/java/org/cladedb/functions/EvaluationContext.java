@@ -14,7 +14,11 @@ public interface EvaluationContext {
     /// Microseconds since 2000-01-01 UTC now.
     long clockMicros();
 
+    /// For what must not be guessed.
     RandomGenerator random();
+
+    /// For numbers that the session's seed repeats.
+    SeededRandom seededRandom();
 
     SessionAccess session();
 

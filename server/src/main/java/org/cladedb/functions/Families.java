@@ -11,6 +11,7 @@ final class Families {
         ComparisonOperators.define(define);
         MathFunctions.define(define);
         DegreeFunctions.define(define);
+        RandomFunctions.define(define);
         NumericFunctions.define(define);
         DateTimeOperators.define(define);
         DateTimeParts.define(define);

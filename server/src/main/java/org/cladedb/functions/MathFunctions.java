@@ -18,9 +18,6 @@ final class MathFunctions {
         defineIntegers(define);
         define.function("pi() float8", (_, out, _) -> out.setDouble(Math.PI));
         define.function(
-                "random() float8 volatile",
-                (_, out, context) -> out.setDouble(context.random().nextDouble()));
-        define.function(
                 "width_bucket(float8, float8, float8, int4) int4",
                 (in, out, _) ->
                         out.setLong(

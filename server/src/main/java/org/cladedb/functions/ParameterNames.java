@@ -31,6 +31,8 @@ public final class ParameterNames {
         add("regexp_split_to_array", "string", "pattern", "flags");
         add("regexp_split_to_table", "string", "pattern", "flags");
         add("pg_terminate_backend", "pid", "timeout");
+        add("random", "min", "max");
+        add("random_normal", "mean", "stddev");
         add("string_agg", "value", "delimiter");
     }
 

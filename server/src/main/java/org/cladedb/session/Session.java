@@ -11,6 +11,7 @@ import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
 import org.cladedb.common.MemoryBudget;
 import org.cladedb.error.DatabaseException;
+import org.cladedb.functions.SeededRandom;
 import org.cladedb.functions.SessionAccess;
 import org.cladedb.memory.MemoryAccount;
 import org.cladedb.memory.MemoryLimits;
@@ -52,6 +53,7 @@ public final class Session implements AutoCloseable {
     private final SimpleQueries simple;
     private final ExtendedQueries extended;
     private final RandomGenerator random;
+    private final SeededRandom seededRandom;
     private final SessionTemporaryFiles temporaryFiles = new SessionTemporaryFiles(this);
     private final Map<String, String> reported = new TreeMap<>();
     private long typedChanges = -1;
@@ -102,6 +104,7 @@ public final class Session implements AutoCloseable {
         simple = new SimpleQueries(this);
         extended = new ExtendedQueries(this);
         random = services.random().get();
+        seededRandom = new SeededRandom(random.nextLong());
         processId = services.sessions().register(this);
     }
 
@@ -308,6 +311,10 @@ public final class Session implements AutoCloseable {
 
     RandomGenerator random() {
         return random;
+    }
+
+    SeededRandom seededRandom() {
+        return seededRandom;
     }
 
     TypedSettings typed() {

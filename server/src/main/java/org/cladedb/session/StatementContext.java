@@ -7,6 +7,7 @@ import org.cladedb.catalog.SystemSearch;
 import org.cladedb.catalog.SystemTable;
 import org.cladedb.exec.ExecutionContext;
 import org.cladedb.functions.CatalogAccess;
+import org.cladedb.functions.SeededRandom;
 import org.cladedb.functions.SessionAccess;
 import org.cladedb.memory.MemoryAccount;
 import org.cladedb.spill.TemporaryFiles;
@@ -116,6 +117,11 @@ final class StatementContext implements ExecutionContext {
     @Override
     public RandomGenerator random() {
         return session.random();
+    }
+
+    @Override
+    public SeededRandom seededRandom() {
+        return session.seededRandom();
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.cladedb.common.MemoryPool;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.functions.CatalogAccess;
+import org.cladedb.functions.SeededRandom;
 import org.cladedb.functions.SessionAccess;
 import org.cladedb.memory.MemoryAccount;
 import org.cladedb.memory.SessionMemory;
@@ -25,6 +26,7 @@ final class TestContext implements ExecutionContext {
     private final List<Datum> parameters;
     private final MemoryAccount memory;
     private final RandomGenerator random = new Random(1);
+    private final SeededRandom seededRandom = new SeededRandom(1);
     private final MemoryTemporaryFiles temporaryFiles = new MemoryTemporaryFiles();
     private int checksLeft = -1;
     private final @Nullable DatabaseTransaction transaction;
@@ -102,6 +104,11 @@ final class TestContext implements ExecutionContext {
     @Override
     public long clockMicros() {
         return 0;
+    }
+
+    @Override
+    public SeededRandom seededRandom() {
+        return seededRandom;
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// A context of fixed time, with a session and a catalog that hold next to nothing.
 final class TestContext implements EvaluationContext, SessionAccess, CatalogAccess {
     private final RandomGenerator random = new SplittableRandom(1);
+    private final SeededRandom seededRandom = new SeededRandom(1);
     private final Map<String, String> settings = new HashMap<>();
 
     private static final ObjectNames TYPE_NAMES =
@@ -59,6 +60,11 @@ final class TestContext implements EvaluationContext, SessionAccess, CatalogAcce
     @Override
     public long clockMicros() {
         return 2;
+    }
+
+    @Override
+    public SeededRandom seededRandom() {
+        return seededRandom;
     }
 
     @Override
