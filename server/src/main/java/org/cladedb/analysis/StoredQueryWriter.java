@@ -142,7 +142,13 @@ final class StoredQueryWriter {
         if (key instanceof Expression.RowConstructor row && !row.explicit()) {
             return new Expression.RowConstructor(keys(row.fields()), false, -1);
         }
-        return expressions.value(key);
+        Expression value = expressions.value(key);
+        // A number alone, with a sign or without, would be that of a column.
+        boolean isNumber =
+                value instanceof Expression.IntegerLiteral
+                        || (value instanceof Expression.UnaryOperator sign
+                                && sign.operand() instanceof Expression.IntegerLiteral);
+        return isNumber ? StoredLiterals.cast(value, SqlType.INTEGER) : value;
     }
 
     private List<SelectItem> items(QueryBody.SelectCore core) {

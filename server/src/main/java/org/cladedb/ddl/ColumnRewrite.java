@@ -84,7 +84,7 @@ final class ColumnRewrite {
         boolean newKey = primary && before.primaryKey().isEmpty();
         String stored = added.defaultExpression();
         String expression =
-                stored == null ? null : new StoredSql(context.catalog()).of(stored, draft.columns);
+                stored == null ? null : new StoredSql(context.catalog()).of(stored, draft);
         Map<Integer, String> perRow = new HashMap<>();
         boolean isNull = expression == null && sequences.isEmpty();
         if (sequences.isEmpty() && expression != null) {

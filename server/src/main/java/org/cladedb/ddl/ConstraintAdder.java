@@ -257,7 +257,7 @@ final class ConstraintAdder {
                 expression, draft, "system column \"%s\" reference in check constraint is invalid");
         String chosen = name;
         if (chosen == null) {
-            String only = ExpressionColumns.only(expression);
+            String only = ExpressionColumns.only(expression, draft);
             chosen =
                     ObjectNames.unused(
                             draft.name,

@@ -33,8 +33,8 @@ final class ExpressionChecks {
             return;
         }
         StoredSql sql = new StoredSql(context.catalog());
-        String text = sql.of(stored, draft.columns);
-        draft.written.put(text, sql.parsed(stored, draft.columns));
+        String text = sql.of(stored, draft);
+        draft.written.put(text, sql.parsed(stored, draft));
         draft.replace(column.withDefault(text, column.generation()));
         try {
             store(context, draft);
@@ -61,8 +61,8 @@ final class ExpressionChecks {
             if (!StoredSql.mentions(check.expression(), draft.oid, column.number())) {
                 return check;
             }
-            String text = sql.of(check.expression(), draft.columns);
-            draft.written.put(text, sql.parsed(check.expression(), draft.columns));
+            String text = sql.of(check.expression(), draft);
+            draft.written.put(text, sql.parsed(check.expression(), draft));
             return check.withExpression(text);
         });
         store(context, draft);

@@ -14,13 +14,14 @@ final class ExpressionColumns {
     private ExpressionColumns() {}
 
     /// The one column that the expression mentions; null when it mentions none or several.
-    static @Nullable String only(Expression expression) {
+    static @Nullable String only(Expression expression, TableDraft draft) {
         List<String> names =
                 references(expression).stream()
                         .map(reference -> reference.name().last())
                         .distinct()
                         .toList();
-        return names.size() == 1 ? names.getFirst() : null;
+        // A reference to the whole row is to no column.
+        return names.size() == 1 && draft.find(names.getFirst()) != null ? names.getFirst() : null;
     }
 
     /// Fails for a system column.

@@ -26,20 +26,23 @@ final class StoredSql implements RelationNames {
 
     /// @param table whose columns stand in the expression
     String of(String stored, Table table) {
-        return of(stored, table.columns());
+        return of(stored, table.name(), table.columns());
     }
 
-    /// @param columns all columns of the table by slot
-    String of(String stored, List<Column> columns) {
+    String of(String stored, TableDraft draft) {
+        return of(stored, draft.name, draft.columns);
+    }
+
+    private String of(String stored, String table, List<Column> columns) {
         List<String> names = columns.stream().map(Column::name).toList();
         return SqlPrinter.print(
-                DisplayNames.expression(SqlParser.parseExpression(stored), names, this),
+                DisplayNames.expression(SqlParser.parseExpression(stored), table, names, this),
                 Layout.LINE);
     }
 
     /// Like [#of], as a tree.
-    Expression parsed(String stored, List<Column> columns) {
-        return SqlParser.parseExpression(of(stored, columns));
+    Expression parsed(String stored, TableDraft draft) {
+        return SqlParser.parseExpression(of(stored, draft));
     }
 
     /// Whether a stored expression of the table mentions its column.

@@ -38,12 +38,17 @@ public final class DisplayNames {
 
     /// An expression over the columns of one table, or of none.
     ///
+    /// @param table its name, null for none
     /// @param columns all columns of the table by slot
     public static Expression expression(
-            Expression stored, List<String> columns, RelationNames relations) {
+            Expression stored,
+            @Nullable String table,
+            List<String> columns,
+            RelationNames relations) {
         DisplayNames names = new DisplayNames(relations, null);
         Range row =
-                new Range(1, Range.Kind.RELATION, null, null, new ArrayList<>(columns), List.of());
+                new Range(1, Range.Kind.RELATION, null, table, new ArrayList<>(columns), List.of());
+        row.name(table);
         row.nameColumns();
         names.level.add(row);
         return names.expressions.of(stored);

@@ -6,6 +6,7 @@ import org.cladedb.catalog.Column;
 import org.cladedb.catalog.Sequence;
 import org.cladedb.catalog.Table;
 import org.cladedb.catalog.View;
+import org.cladedb.sql.ast.Expression;
 import org.cladedb.sql.ast.SelectStatement;
 import org.cladedb.sql.parser.SqlParser;
 import org.cladedb.stored.DisplayNames;
@@ -45,8 +46,13 @@ final class StoredDisplay implements RelationNames {
     String expression(String stored, @Nullable Table table, Layout layout) {
         List<String> columns =
                 table == null ? List.of() : table.columns().stream().map(Column::name).toList();
-        return SqlPrinter.print(
-                DisplayNames.expression(SqlParser.parseExpression(stored), columns, this), layout);
+        Expression shown =
+                DisplayNames.expression(
+                        SqlParser.parseExpression(stored),
+                        table == null ? null : table.name(),
+                        columns,
+                        this);
+        return SqlPrinter.print(shown, layout);
     }
 
     @Override
