@@ -126,6 +126,24 @@ final class Overlay {
         return found;
     }
 
+    /// How many keys of the range there are.
+    long entriesWithin(KeyRange range) {
+        if (chunkCount == 0) {
+            return 0;
+        }
+        int from = lowerBound(range.start());
+        byte[] end = range.end();
+        int to = end == null ? chunkCount * CHUNK_SIZE : lowerBound(end);
+        if (from / CHUNK_SIZE == to / CHUNK_SIZE) {
+            return Math.max(0, to - from);
+        }
+        long entries = sizes[from / CHUNK_SIZE] - from % CHUNK_SIZE + to % CHUNK_SIZE;
+        for (int chunk = from / CHUNK_SIZE + 1; chunk < to / CHUNK_SIZE; chunk++) {
+            entries += sizes[chunk];
+        }
+        return entries;
+    }
+
     /// All versions of the key at `position`, newest first.
     List<Entry> versionsAt(int position) {
         List<Entry> versions = new ArrayList<>(1);

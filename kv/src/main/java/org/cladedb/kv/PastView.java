@@ -27,4 +27,9 @@ final class PastView implements ReadView {
     public RangeCursor scan(KeyRange range, ScanOptions options) {
         return transaction.scan(range, options, moment);
     }
+
+    @Override
+    public long estimateEntries(KeyRange range) {
+        return transaction.estimateEntries(range, moment);
+    }
 }

@@ -14,4 +14,8 @@ public interface ReadView {
 
     /// Opens a cursor; the caller closes it.
     RangeCursor scan(KeyRange range, ScanOptions options);
+
+    /// Roughly how many entries the range has, found without visiting them: right within a small
+    /// factor where they are many.
+    long estimateEntries(KeyRange range);
 }

@@ -202,6 +202,21 @@ public final class Transaction implements ReadView, AutoCloseable {
         return new PastView(this, new Moment(made.deletions, made.stamp, made.loads));
     }
 
+    @Override
+    public long estimateEntries(KeyRange range) {
+        return estimateEntries(range, now());
+    }
+
+    /// Writes of keys that are there already count twice, and deletions as if they were none.
+    long estimateEntries(KeyRange range, Moment moment) {
+        requireOpen();
+        long stored =
+                moment.deletions().cover(range)
+                        ? 0
+                        : below(range, moment.loads()).estimateEntries(range);
+        return stored + overlay.entriesWithin(range) + runs.estimateEntries(range);
+    }
+
     /// For cursors: the writes that a reader sees.
     WriteWalk walk(RangeDeletions deletionsSeen, RunWalk.Reader reader) {
         OverlayWalk walk =
@@ -551,6 +566,11 @@ public final class Transaction implements ReadView, AutoCloseable {
             overlay.remove(own.key);
         }
         return taken;
+    }
+
+    /// Whether entries were loaded besides what was written.
+    public boolean hasLoads() {
+        return !loads.isEmpty();
     }
 
     /// Keys and values buffered, in bytes.

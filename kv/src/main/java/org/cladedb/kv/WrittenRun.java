@@ -103,6 +103,10 @@ final class WrittenRun {
                 : VersionsFormat.visible(key, versions, 0, versions.length, voids, stamp);
     }
 
+    long estimateEntries(KeyRange range) {
+        return view.estimateEntries(range);
+    }
+
     boolean hasKeysIn(KeyRange range) {
         try (RangeCursor cursor = view.scan(range, ScanOptions.limit(1))) {
             return cursor.next();

@@ -119,6 +119,14 @@ final class WrittenRuns {
         return null;
     }
 
+    long estimateEntries(KeyRange range) {
+        long entries = 0;
+        for (WrittenRun run : runs) {
+            entries += run.estimateEntries(range);
+        }
+        return entries;
+    }
+
     boolean hasKeysIn(KeyRange range) {
         for (WrittenRun run : runs) {
             if (run.hasKeysIn(range)) {

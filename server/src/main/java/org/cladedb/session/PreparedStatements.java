@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.sql.ast.CursorStatement;
@@ -116,8 +115,7 @@ final class PreparedStatements {
             return null;
         }
         session.beginStatement();
-        CatalogSnapshot catalog = session.transaction().transaction().catalog();
-        return plan.isValidFor(catalog, session.typed()) ? found : null;
+        return plan.isValidFor(session.transaction().transaction(), session.typed()) ? found : null;
     }
 
     /// The same, or one that shares the plan of texts that differ in their literals only.

@@ -54,7 +54,7 @@ final class QueryExecution {
             throw new IllegalStateException("a query has a plan");
         }
         DatabaseTransaction transaction = session.transaction().transaction();
-        while (plan.isValidAsPrepared(transaction.catalog(), session.typed().searchPath())) {
+        while (plan.isValidAsPrepared(transaction, session.typed())) {
             if (transaction.lock(plan.locks(), true)) {
                 return plan;
             }

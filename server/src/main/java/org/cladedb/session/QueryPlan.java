@@ -7,6 +7,7 @@ import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.common.DeepStack;
 import org.cladedb.exec.ModificationOperator;
 import org.cladedb.plan.physical.PhysicalNode;
+import org.cladedb.txn.DatabaseTransaction;
 import org.cladedb.txn.RelationLock;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class QueryPlan {
     private final CatalogReads reads;
     private final List<String> searchPath;
     private final String conversions;
+    private final PlannedSizes sizes;
     private final List<RelationLock> locks;
     private final List<ResultColumn> columns;
     private final boolean modifying;
@@ -30,6 +32,7 @@ final class QueryPlan {
     /// @param reads what was asked of it
     /// @param searchPath where names were looked up
     /// @param conversions the settings by which literals were read
+    /// @param sizes of the tables that it was made for
     /// @param locks on what it names
     QueryPlan(
             AnalyzedStatement analyzed,
@@ -38,6 +41,7 @@ final class QueryPlan {
             CatalogReads reads,
             List<String> searchPath,
             String conversions,
+            PlannedSizes sizes,
             List<RelationLock> locks,
             List<ResultColumn> columns,
             boolean modifying) {
@@ -47,6 +51,7 @@ final class QueryPlan {
         this.reads = reads;
         this.searchPath = searchPath;
         this.conversions = conversions;
+        this.sizes = sizes;
         this.locks = locks;
         this.columns = columns;
         this.modifying = modifying;
@@ -79,26 +84,28 @@ final class QueryPlan {
         return deep;
     }
 
-    /// Whether its text, sent again, would mean the same.
-    boolean isValidFor(CatalogSnapshot current, TypedSettings settings) {
+    /// Whether its text, sent again, would mean the same, and be planned alike.
+    boolean isValidFor(DatabaseTransaction transaction, TypedSettings settings) {
         return conversions.equals(settings.conversions())
-                && isValidAsPrepared(current, settings.searchPath());
+                && isValidAsPrepared(transaction, settings);
     }
 
     /// Whether a statement that was prepared with it still means the same: its names do, and what
     /// it asked of the catalog is answered as it was. Its literals keep the values that they had
-    /// when it was analysed, as in PostgreSQL.
-    boolean isValidAsPrepared(CatalogSnapshot current, List<String> currentSearchPath) {
-        if (discarded || !searchPath.equals(currentSearchPath)) {
+    /// when it was analysed, as in PostgreSQL. It must also be made for tables as large as they
+    /// are.
+    boolean isValidAsPrepared(DatabaseTransaction transaction, TypedSettings settings) {
+        if (discarded || !searchPath.equals(settings.searchPath())) {
             return false;
         }
+        CatalogSnapshot current = transaction.catalog();
         if (catalog != current) {
             if (!reads.holdIn(current)) {
                 return false;
             }
             catalog = current;
         }
-        return true;
+        return sizes.areGood(transaction, settings.assumedTableRows());
     }
 
     /// What was found out is to be found out again.

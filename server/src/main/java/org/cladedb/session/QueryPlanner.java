@@ -122,11 +122,15 @@ final class QueryPlanner {
         AnalysisContext context = analysisContext(recorded, parameterTypes, takesParameters);
         try {
             AnalyzedStatement analyzed = Analyzer.analyze(statement, context);
-            PhysicalNode physical = planner.plan(analyzed.plan(), recorded);
+            PlannedSizes sizes = sizes();
+            PhysicalNode physical = planner.plan(analyzed.plan(), recorded, sizes);
             reads.end();
             List<RelationLock> locks = locks(context.uses());
             return new Attempt(
-                    context.uses(), locks, plan(analyzed, physical, catalog, reads, locks), null);
+                    context.uses(),
+                    locks,
+                    plan(analyzed, physical, catalog, reads, sizes, locks),
+                    null);
         } catch (DatabaseException failure) {
             if (!failure.state().code().startsWith("42")
                     || failure.state() == SqlState.STATEMENT_TOO_COMPLEX) {
@@ -152,12 +156,19 @@ final class QueryPlanner {
 
     /// Plans what was analysed already, to be run once.
     QueryPlan plan(AnalyzedStatement analyzed, CatalogSnapshot catalog) {
+        PlannedSizes sizes = sizes();
         return plan(
                 analyzed,
-                planner.plan(analyzed.plan(), catalog),
+                planner.plan(analyzed.plan(), catalog, sizes),
                 catalog,
                 CatalogReads.everything(),
+                sizes,
                 List.of());
+    }
+
+    private PlannedSizes sizes() {
+        return new PlannedSizes(
+                session.transaction().transaction(), session.typed().assumedTableRows());
     }
 
     private QueryPlan plan(
@@ -165,6 +176,7 @@ final class QueryPlanner {
             PhysicalNode physical,
             CatalogSnapshot catalog,
             CatalogReads reads,
+            PlannedSizes sizes,
             List<RelationLock> locks) {
         session.services().statementsPlanned().incrementAndGet();
         return new QueryPlan(
@@ -174,6 +186,7 @@ final class QueryPlanner {
                 reads,
                 session.typed().searchPath(),
                 session.typed().conversions(),
+                sizes,
                 locks,
                 columns(analyzed.plan()),
                 isModifying(analyzed.plan()));

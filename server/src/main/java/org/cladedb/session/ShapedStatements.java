@@ -76,7 +76,7 @@ final class ShapedStatements {
             return true;
         }
         session.beginStatement();
-        return plan.isValidFor(session.transaction().transaction().catalog(), session.typed());
+        return plan.isValidFor(session.transaction().transaction(), session.typed());
     }
 
     /// One without a plan when the literals cannot be parameters.

@@ -22,7 +22,8 @@ record TypedSettings(
         long statementTimeoutMillis,
         long lockTimeoutMillis,
         boolean synchronousCommit,
-        boolean customPlans) {
+        boolean customPlans,
+        int assumedTableRows) {
     TypedSettings {
         searchPath = List.copyOf(searchPath);
     }
@@ -47,7 +48,8 @@ record TypedSettings(
                 settings.number("statement_timeout"),
                 settings.number("lock_timeout"),
                 !settings.text("synchronous_commit").equals("off"),
-                settings.text("plan_cache_mode").equals("force_custom_plan"));
+                settings.text("plan_cache_mode").equals("force_custom_plan"),
+                (int) settings.number("assumed_table_rows"));
     }
 
     /// The schemas in which names are looked up, `pg_catalog` included.

@@ -84,6 +84,13 @@ public interface DatabaseTransaction {
     /// The same without what the current statement writes.
     GroupStore storeBeforeStatement(WorkCounters counters);
 
+    /// Roughly how many rows a table of [#catalog()] has, this transaction's own included.
+    double estimateRows(Table table);
+
+    /// How much this transaction and all that were committed to the database since it was opened
+    /// have written, roughly: tells when what was estimated may have changed.
+    long writtenBytes();
+
     /// Starts a statement: a new snapshot under READ COMMITTED, and a point to return to.
     void beginStatement();
 

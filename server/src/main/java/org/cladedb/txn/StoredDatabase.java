@@ -1,6 +1,7 @@
 package org.cladedb.txn;
 
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.common.Clock;
@@ -33,6 +34,7 @@ final class StoredDatabase implements Database {
             new ConcurrentSkipListMap<>();
 
     private final LongAdder catalogsLoaded = new LongAdder();
+    private final AtomicLong writtenBytes = new AtomicLong();
     private final LoadLimits loadLimits;
 
     /// @param number which spaces are its own
@@ -121,6 +123,17 @@ final class StoredDatabase implements Database {
     /// How often a catalog had to be read from the store.
     long catalogsLoaded() {
         return catalogsLoaded.sum();
+    }
+
+    /// What transactions that committed, or tried to, have written since the database was opened.
+    long writtenBytes() {
+        return writtenBytes.get();
+    }
+
+    void addWritten(long bytes) {
+        if (bytes > 0) {
+            writtenBytes.addAndGet(bytes);
+        }
     }
 
     /// The committed catalog that `view` shows.

@@ -47,6 +47,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A transaction over a key-value transaction. Owned by one thread at a time.
 final class StoredTransaction implements DatabaseTransaction, WriteContext {
+    /// What a load is taken to write: enough to look at everything again.
+    private static final long LOADED_BYTES = 1L << 30;
+
     private static final int NO_MARK = -1;
 
     private final StoredDatabase database;
@@ -640,6 +643,7 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
             database.announce(current);
         }
         boolean done = false;
+        database.addWritten(writtenHere());
         try {
             kv.commit(synchronousCommit ? Durability.SYNC : Durability.ASYNC);
             done = true;
@@ -654,6 +658,20 @@ final class StoredTransaction implements DatabaseTransaction, WriteContext {
             database.publish(current);
         }
         restarted.forEach(database.sequences()::restarted);
+    }
+
+    @Override
+    public double estimateRows(Table table) {
+        return new GroupReads(kv, current, new WorkCounters(), _ -> {}).estimateRows(table);
+    }
+
+    @Override
+    public long writtenBytes() {
+        return database.writtenBytes() + writtenHere();
+    }
+
+    private long writtenHere() {
+        return kv.hasLoads() ? LOADED_BYTES + kv.writtenBytes() : kv.writtenBytes();
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.cladedb.analysis.Analyzer;
 import org.cladedb.catalog.SystemRelations;
 import org.cladedb.plan.Planner;
 import org.cladedb.plan.physical.PhysicalNode;
+import org.cladedb.plan.physical.Statistics;
 import org.cladedb.sql.parser.SqlParser;
 import org.cladedb.storage.group.Shop;
 import org.cladedb.txn.DatabaseTransaction;
@@ -73,7 +74,7 @@ final class SqlRunner implements AutoCloseable {
                         TypeContext.DEFAULT);
         AnalyzedStatement analyzed =
                 Analyzer.analyze(SqlParser.parse(sql).getFirst().statement(), context);
-        return new Planner().plan(analyzed.plan(), transaction.catalog());
+        return new Planner().plan(analyzed.plan(), transaction.catalog(), Statistics.ASSUMED);
     }
 
     @Override

@@ -25,11 +25,10 @@ final class GoldenTest {
     private static final boolean REWRITE = Boolean.getBoolean("golden.rewrite");
     private static final String ONLY = System.getProperty("golden.only", "");
 
+    /// The tables of scripts are tiny, and their plans shall be those of large ones.
     /// `-Dgolden.options=-c%20work_mem=64kB`: other settings for our sessions.
     private static final String OPTIONS =
-            System.getProperty("golden.options", "").isEmpty()
-                    ? ""
-                    : "&options=" + System.getProperty("golden.options");
+            "&options=" + System.getProperty("golden.options", "-c%20assumed_table_rows=100000");
 
     private static @Nullable RealPostgres postgres;
 

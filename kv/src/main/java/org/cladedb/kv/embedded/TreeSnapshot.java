@@ -61,6 +61,16 @@ final class TreeSnapshot implements Snapshot {
         return new TreeCursor(pages, counters, pin, range, options);
     }
 
+    @Override
+    public long estimateEntries(KeyRange range) {
+        acquire();
+        try {
+            return TreeEstimate.entries(pages, pin.version().root(), range);
+        } finally {
+            pin.release();
+        }
+    }
+
     private void acquire() {
         if (closed.get() || !pin.acquire()) {
             throw new IllegalStateException("the snapshot is closed");

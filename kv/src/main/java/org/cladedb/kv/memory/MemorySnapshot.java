@@ -59,6 +59,14 @@ final class MemorySnapshot implements Snapshot {
         return new MemoryCursor(counters, root, range, options);
     }
 
+    @Override
+    public long estimateEntries(KeyRange range) {
+        requireOpen();
+        byte[] end = range.end();
+        int below = end == null ? PersistentTree.size(root) : PersistentTree.rank(root, end);
+        return Math.max(0, below - PersistentTree.rank(root, range.start()));
+    }
+
     private void requireOpen() {
         if (closed.get()) {
             throw new IllegalStateException("the snapshot is closed");

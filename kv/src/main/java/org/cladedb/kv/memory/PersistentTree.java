@@ -14,6 +14,7 @@ final class PersistentTree {
         private final long priority;
         private final @Nullable Node left;
         private final @Nullable Node right;
+        private final int size;
 
         Node(byte[] key, byte[] value, long priority, @Nullable Node left, @Nullable Node right) {
             this.key = key;
@@ -21,6 +22,7 @@ final class PersistentTree {
             this.priority = priority;
             this.left = left;
             this.right = right;
+            this.size = 1 + PersistentTree.size(left) + PersistentTree.size(right);
         }
 
         byte[] key() {
@@ -52,6 +54,25 @@ final class PersistentTree {
     private record Pair(@Nullable Node low, @Nullable Node high) {}
 
     private PersistentTree() {}
+
+    static int size(@Nullable Node root) {
+        return root == null ? 0 : root.size;
+    }
+
+    /// How many keys come before `key`.
+    static int rank(@Nullable Node root, byte[] key) {
+        int rank = 0;
+        Node node = root;
+        while (node != null) {
+            if (Arrays.compareUnsigned(key, node.key) <= 0) {
+                node = node.left;
+            } else {
+                rank += 1 + size(node.left);
+                node = node.right;
+            }
+        }
+        return rank;
+    }
 
     static byte @Nullable [] get(@Nullable Node root, byte[] key) {
         Node node = root;

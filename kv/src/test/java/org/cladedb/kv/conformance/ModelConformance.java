@@ -181,6 +181,9 @@ public abstract class ModelConformance {
         ScanOptions options = new ScanOptions(reverse, limit, random.nextBoolean());
         KeyRange range = Entries.range(start, end);
         assertThat(Entries.scan(view, range, options)).as(context).isEqualTo(firstOf(part, limit));
+        assertThat(view.estimateEntries(range))
+                .as(context + " estimate")
+                .isBetween(0L, 20L * (expected.size() + 100));
         scanForTags(view, range, reverse, part, random, context);
         skipThrough(view, range, reverse, part, random, context);
         for (int probe = 0; probe < 5; probe++) {

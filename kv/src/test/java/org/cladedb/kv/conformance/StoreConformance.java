@@ -153,6 +153,25 @@ public abstract class StoreConformance {
     }
 
     @Test
+    void estimatesAreRightWithinAFactor() {
+        fill(20_000);
+        try (Transaction transaction = store.begin()) {
+            assertThat(transaction.estimateEntries(KeyRange.all())).isBetween(10_000L, 40_000L);
+            assertThat(transaction.estimateEntries(range("k05000", "k15000")))
+                    .isBetween(5_000L, 20_000L);
+            assertThat(transaction.estimateEntries(range("k05000", "k05001"))).isEqualTo(1);
+            assertThat(transaction.estimateEntries(range("~", null))).isZero();
+            for (int i = 0; i < 1_000; i++) {
+                transaction.put(bytes("~" + i), bytes(""));
+            }
+            assertThat(transaction.estimateEntries(range("~", null))).isEqualTo(1_000);
+            assertThat(transaction.estimateEntries(range("~2", "~3"))).isEqualTo(111);
+            transaction.deleteRange(KeyRange.all());
+            assertThat(transaction.estimateEntries(range("k05000", "k15000"))).isZero();
+        }
+    }
+
+    @Test
     void rollbackLeavesNothing() {
         put("a", "1");
         try (Transaction transaction = store.begin()) {

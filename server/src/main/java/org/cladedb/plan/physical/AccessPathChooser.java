@@ -8,8 +8,10 @@ import org.cladedb.catalog.CatalogSnapshot;
 import org.cladedb.catalog.ForeignKey;
 import org.cladedb.catalog.Index;
 import org.cladedb.catalog.Table;
+import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.plan.ir.TypedExpression;
+import org.cladedb.plan.ir.TypedExpression.ArraySubquery;
 import org.cladedb.plan.ir.TypedExpression.ColumnReference;
 import org.cladedb.types.SqlType;
 
@@ -19,10 +21,12 @@ import org.cladedb.types.SqlType;
 /// hkey; the index with the most equal columns; lists of such keys; everything.
 final class AccessPathChooser {
     private final CatalogSnapshot catalog;
+    private final Statistics statistics;
     private int nextElementColumn = -1;
 
-    AccessPathChooser(CatalogSnapshot catalog) {
+    AccessPathChooser(CatalogSnapshot catalog, Statistics statistics) {
         this.catalog = catalog;
+        this.statistics = statistics;
     }
 
     /// A path, which conditions it makes superfluous, and roughly how many rows it gives.
@@ -40,7 +44,7 @@ final class AccessPathChooser {
             List<TypedExpression> conditions) {
         SlotConditions bySlot = new SlotConditions(slots, columns, conditions);
         if (bySlot.isEmpty()) {
-            return full();
+            return full(table);
         }
         List<Choice> choices = new ArrayList<>();
         addKeyLookups(table, bySlot, choices);
@@ -50,17 +54,30 @@ final class AccessPathChooser {
                 addIndexRange(table, index, bySlot, choices);
             }
         }
-        Choice best = full();
+        Choice best = full(table);
         for (Choice choice : choices) {
-            if (choice.rows() < best.rows()) {
+            if (cost(choice) < cost(best)) {
                 best = choice;
             }
         }
         return best;
     }
 
-    private static Choice full() {
-        return new Choice(new AccessPath.Full(false), List.of(), Estimates.TABLE_ROWS);
+    private double cost(Choice choice) {
+        return choice.rows() + JoinPlanner.LOOKUP_COST * keysOfSubquery(choice.path());
+    }
+
+    /// How many keys a path takes out of a subquery, each of them a lookup; 0 for other paths.
+    private double keysOfSubquery(AccessPath path) {
+        return path instanceof AccessPath.Each each
+                        && each.array() instanceof ArraySubquery keys
+                        && keys.plan() instanceof LogicalNode plan
+                ? LogicalRows.of(plan, statistics)
+                : 0;
+    }
+
+    private Choice full(Table table) {
+        return new Choice(new AccessPath.Full(false), List.of(), statistics.rows(table));
     }
 
     private void addKeyLookups(Table table, SlotConditions bySlot, List<Choice> choices) {
@@ -117,8 +134,14 @@ final class AccessPathChooser {
         }
     }
 
-    private static Choice choice(Table table, AccessPath path, List<TypedExpression> used) {
-        return new Choice(path, used, Estimates.rows(table, path));
+    private Choice choice(Table table, AccessPath path, List<TypedExpression> used) {
+        double tableRows = statistics.rows(table);
+        double keys = keysOfSubquery(path);
+        double rows =
+                keys > 0 && path instanceof AccessPath.Each each
+                        ? keys * Estimates.rows(table, tableRows, each.template())
+                        : Estimates.rows(table, tableRows, path);
+        return new Choice(path, used, Math.min(rows, tableRows));
     }
 
     private AccessPath each(Condition any, Function<TypedExpression, AccessPath> template) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// No row comes twice, because each part leaves out the rows of those before it.
 final class AlternativePaths {
     private static final int ALTERNATIVES_MAX = 16;
-    private static final double ROWS_MAX = Estimates.TABLE_ROWS / 20;
+    private static final double PART_MAX = 1.0 / 20;
 
     private final PhysicalPlanner planner;
 
@@ -58,7 +58,7 @@ final class AlternativePaths {
                                     scan.slotColumns(),
                                     Expressions.conjuncts(alternative));
             rows += choice.rows();
-            if (choice.isFull() || rows > ROWS_MAX) {
+            if (choice.isFull() || rows > PART_MAX * planner.statistics().rows(scan.table())) {
                 return null;
             }
             choices.add(choice);

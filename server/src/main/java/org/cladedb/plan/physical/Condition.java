@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cladedb.functions.FunctionDefinition;
 import org.cladedb.plan.ir.Expressions;
-import org.cladedb.plan.ir.LogicalNode;
 import org.cladedb.plan.ir.OutputColumn;
-import org.cladedb.plan.ir.PlanNode;
 import org.cladedb.plan.ir.TypedExpression;
 import org.cladedb.plan.ir.TypedExpression.ArrayComparison;
 import org.cladedb.plan.ir.TypedExpression.ArrayConstructor;
@@ -120,26 +118,13 @@ record Condition(
     private static @Nullable Condition ofSubquery(
             QuantifiedSubquery any, List<OutputColumn> columns) {
         SqlType element = any.plan().columns().getFirst().type();
-        return element.isArray() || isWhole(any.plan())
+        return element.isArray()
                 ? null
                 : ofArray(
                         any.left().getFirst(),
                         new ArraySubquery(any.plan(), SqlType.arrayOf(element)),
                         any,
                         columns);
-    }
-
-    /// Whether the plan gives all rows of some table: then these are rather hashed than looked up.
-    private static boolean isWhole(PlanNode plan) {
-        return switch (plan) {
-            case LogicalNode.TableScan _ -> true;
-            case LogicalNode.Project project -> isWhole(project.input());
-            case LogicalNode.Sort sort -> isWhole(sort.input());
-            case LogicalNode.Distinct distinct -> isWhole(distinct.input());
-            case LogicalNode.SetOperation operation ->
-                    isWhole(operation.left()) || isWhole(operation.right());
-            case PlanNode _ -> false;
-        };
     }
 
     private static @Nullable Condition ofArray(

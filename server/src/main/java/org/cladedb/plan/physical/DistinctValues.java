@@ -16,10 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// keys: what joins on them give follows from it.
 final class DistinctValues {
     /// Of a column that is no part of a key.
-    static final double PLAIN = Estimates.TABLE_ROWS / Estimates.VALUE_ROWS;
+    private static final double PLAIN_MAX = 1_000;
 
-    /// Of a column that refers to a key, or of one in a key of several.
-    private static final double REFERENCE = Estimates.TABLE_ROWS / Estimates.INDEX_ROWS;
+    private static final double PLAIN_MIN = 10;
 
     private DistinctValues() {}
 
@@ -29,29 +28,59 @@ final class DistinctValues {
         double product = 1;
         for (TypedExpression expression : expressions) {
             Source source = source(node, expression);
-            product *= source == null ? PLAIN : alone(source);
+            product *= source == null ? PLAIN_MAX : alone(source);
             if (source != null) {
                 sources.add(source);
             }
         }
-        return holdsKey(sources) ? Estimates.TABLE_ROWS : Math.min(Estimates.TABLE_ROWS, product);
+        double keys = ofKey(sources);
+        if (keys > 0) {
+            return keys;
+        }
+        double most =
+                sources.stream().mapToDouble(Source::tableRows).max().orElse(Estimates.TABLE_ROWS);
+        return Math.max(1, Math.min(most, product));
     }
 
-    private record Source(Table table, int slot) {}
+    /// How many values a key of a table has that is among `expressions`, over the rows of `node`; 0
+    /// when there is none.
+    static double ofKey(PhysicalNode node, List<TypedExpression> expressions) {
+        List<Source> sources = new ArrayList<>();
+        for (TypedExpression expression : expressions) {
+            Source source = source(node, expression);
+            if (source != null) {
+                sources.add(source);
+            }
+        }
+        return ofKey(sources);
+    }
+
+    /// Whether no part of a key is among `expressions`, over the rows of `node`.
+    static boolean areOfNoKey(PhysicalNode node, List<TypedExpression> expressions) {
+        return expressions.stream()
+                .map(expression -> source(node, expression))
+                .allMatch(source -> source == null || !isPartOfKey(source));
+    }
+
+    private record Source(Table table, double tableRows, int slot) {}
 
     private static double alone(Source source) {
-        boolean part =
-                source.table().indexes().stream()
-                                .anyMatch(index ->
-                                        index.unique()
-                                                && index.columns().stream()
-                                                        .anyMatch(column ->
-                                                                column.slot() == source.slot()))
-                        || Estimates.isReference(source.table(), source.slot());
-        return part ? REFERENCE : PLAIN;
+        double rows = source.tableRows();
+        return isPartOfKey(source)
+                ? rows / Estimates.INDEX_ROWS
+                : Math.clamp(rows / Estimates.VALUE_ROWS, PLAIN_MIN, PLAIN_MAX);
     }
 
-    private static boolean holdsKey(List<Source> sources) {
+    private static boolean isPartOfKey(Source source) {
+        return source.table().indexes().stream()
+                        .anyMatch(index ->
+                                index.unique()
+                                        && index.columns().stream()
+                                                .anyMatch(column -> column.slot() == source.slot()))
+                || Estimates.isReference(source.table(), source.slot());
+    }
+
+    private static double ofKey(List<Source> sources) {
         for (Source source : sources) {
             Set<Integer> slots = new HashSet<>();
             sources.stream()
@@ -66,10 +95,10 @@ final class DistinctValues {
                                                     .map(Index.IndexColumn::slot)
                                                     .allMatch(slots::contains));
             if (key) {
-                return true;
+                return source.tableRows();
             }
         }
-        return false;
+        return 0;
     }
 
     /// The column of a table that an expression over the rows of `node` is; null when it is none.
@@ -86,7 +115,7 @@ final class DistinctValues {
             case PhysicalNode.Scan scan -> {
                 for (int i = 0; i < scan.slots().size(); i++) {
                     if (scan.slotColumns().get(i).id() == column) {
-                        yield new Source(scan.table(), scan.slots().get(i));
+                        yield new Source(scan.table(), scan.tableRows(), scan.slots().get(i));
                     }
                 }
                 yield null;

@@ -8,9 +8,9 @@ import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.JoinKind;
 import org.cladedb.plan.ir.TypedExpression;
 
-/// Rough numbers of rows, until ANALYZE gathers real ones: they only need to tell few from many.
+/// Rough numbers of rows: they only need to tell few from many.
 final class Estimates {
-    /// A table nobody knows anything about.
+    /// A table that nobody knows anything about.
     static final double TABLE_ROWS = 100_000;
 
     /// A system table.
@@ -36,8 +36,9 @@ final class Estimates {
     static double rows(PhysicalNode node) {
         return switch (node) {
             case PhysicalNode.SingleRow _ -> 1;
-            case PhysicalNode.Scan scan -> rows(scan.table(), scan.path());
-            case PhysicalNode.NestedGroupScan scan -> rows(scan.table(), scan.path());
+            case PhysicalNode.Scan scan -> rows(scan.table(), scan.tableRows(), scan.path());
+            case PhysicalNode.NestedGroupScan scan ->
+                    rows(scan.table(), scan.tableRows(), scan.path());
             case PhysicalNode.SystemScan scan -> scan.rows();
             case PhysicalNode.Values values -> values.rows().size();
             case PhysicalNode.FunctionScan _ -> 100;
@@ -61,7 +62,7 @@ final class Estimates {
                             rows(join.right()) * (join.rescan() ? more(join) : 1),
                             join.condition() == null ? 1 : Selectivity.of(join.condition()));
             case PhysicalNode.GroupJoin join ->
-                    rows(join.members().getFirst().table(), join.path())
+                    rows(join.members().getFirst().table(), join.tableRows(), join.path())
                             * Math.pow(CHILD_ROWS, join.members().size() - 1);
             case PhysicalNode.HashLookup _ -> INDEX_ROWS;
             case PhysicalNode.Aggregate aggregate ->
@@ -87,20 +88,32 @@ final class Estimates {
             right = filter.input();
         }
         return right instanceof PhysicalNode.Scan scan
-                ? more(join.left(), scan.table(), scan.path())
+                ? more(join.left(), scan.table(), scan.tableRows(), scan.path())
                 : 1;
     }
 
-    /// Values of a column that is no key of `left` are likely to be no key's of `table` either.
-    static double more(PhysicalNode left, Table table, AccessPath path) {
-        return path instanceof AccessPath.IndexRange range
-                        && rows(table, path) == INDEX_ROWS
-                        && !range.index().unique()
-                        && range.bounds().equal().size() == 1
-                        && !isReference(table, range.index().columns().getFirst().slot())
-                        && DistinctValues.of(left, range.bounds().equal()) <= DistinctValues.PLAIN
+    /// The rows of `table` are spread over those of the table whose key is looked up. Values of a
+    /// column that is no key of `left` are likely to be no key's of `table` either.
+    static double more(PhysicalNode left, Table table, double tableRows, AccessPath path) {
+        if (!(path instanceof AccessPath.IndexRange range)
+                || rows(table, tableRows, path) != INDEX_ROWS
+                || range.index().unique()
+                || range.bounds().equal().size() != 1) {
+            return 1;
+        }
+        double keys = DistinctValues.ofKey(left, range.bounds().equal());
+        if (keys > 0) {
+            return Math.max(1, tableRows / keys / INDEX_ROWS);
+        }
+        return !isReference(table, range.index().columns().getFirst().slot())
+                        && DistinctValues.areOfNoKey(left, range.bounds().equal())
                 ? VALUE_ROWS / INDEX_ROWS
                 : 1;
+    }
+
+    /// What finding a row by a path costs, in rows of a scan: an index says only where it is.
+    static double fetchCost(AccessPath path) {
+        return path instanceof AccessPath.IndexRange ? JoinPlanner.LOOKUP_COST : 1;
     }
 
     /// How many rows are read to compute the node once.
@@ -119,31 +132,51 @@ final class Estimates {
             case PhysicalNode.NestedLoop join ->
                     read(join.left())
                             + (join.rescan() ? rows(join.left()) : 1) * read(join.right());
+            case PhysicalNode.Scan scan when scan.path() instanceof AccessPath.Each each ->
+                    rows(scan) + ofSubquery(each.array());
             case PhysicalNode other -> rows(other);
         };
     }
 
+    private static double ofSubquery(TypedExpression array) {
+        return array instanceof TypedExpression.ArraySubquery query
+                        && query.plan() instanceof PhysicalNode plan
+                ? read(plan) + rows(plan) * JoinPlanner.LOOKUP_COST
+                : 0;
+    }
+
     /// How many rows of `table` a path gives.
-    static double rows(Table table, AccessPath path) {
+    ///
+    /// @param tableRows how many the table has
+    static double rows(Table table, double tableRows, AccessPath path) {
         return switch (path) {
-            case AccessPath.Full _ -> TABLE_ROWS;
-            case AccessPath.KeyRange range -> rows(table, hkeySlots(table), true, range.bounds());
+            case AccessPath.Full _ -> tableRows;
+            case AccessPath.KeyRange range ->
+                    rows(table, tableRows, hkeySlots(table), true, range.bounds());
             case AccessPath.Below below -> below.ancestor().oid() == table.oid() ? 1 : CHILD_ROWS;
             case AccessPath.IndexRange range ->
                     rows(
                             table,
+                            tableRows,
                             range.index().columns().stream().map(Index.IndexColumn::slot).toList(),
                             range.index().unique(),
                             range.bounds());
-            case AccessPath.Each each -> length(each.array()) * rows(table, each.template());
+            case AccessPath.Each each ->
+                    Math.min(
+                            tableRows,
+                            length(each.array()) * rows(table, tableRows, each.template()));
         };
     }
 
     /// How many elements an array has.
     static double length(TypedExpression array) {
-        return array instanceof TypedExpression.ArrayConstructor constructor
-                ? constructor.elements().size()
-                : LIST_LENGTH;
+        return switch (array) {
+            case TypedExpression.ArrayConstructor constructor -> constructor.elements().size();
+            case TypedExpression.ArraySubquery query
+                    when query.plan() instanceof PhysicalNode plan ->
+                    rows(plan);
+            case TypedExpression _ -> LIST_LENGTH;
+        };
     }
 
     /// The columns of the hkey from the root down.
@@ -155,15 +188,19 @@ final class Estimates {
     }
 
     private static double rows(
-            Table table, List<Integer> key, boolean unique, AccessPath.Bounds bounds) {
+            Table table,
+            double tableRows,
+            List<Integer> key,
+            boolean unique,
+            AccessPath.Bounds bounds) {
         int equal = bounds.equal().size();
         if (unique && equal == key.size()) {
             return 1;
         }
-        double rows = TABLE_ROWS;
+        double rows = tableRows;
         if (equal > 0) {
             boolean few = unique || equal > 1 || isReference(table, key.getFirst());
-            rows = few || isOfRow(bounds.equal()) ? INDEX_ROWS : VALUE_ROWS;
+            rows = Math.min(rows, few || isOfRow(bounds.equal()) ? INDEX_ROWS : VALUE_ROWS);
         }
         boolean from = bounds.lower() != null;
         boolean to = bounds.upper() != null;

@@ -57,7 +57,11 @@ final class GroupJoinBuilder {
             built.addFirst(member.build(planner, conditions, member.outer && !innerBelow));
             innerBelow |= !member.outer;
         }
-        return new PhysicalNode.GroupJoin(group, planner.physical(choice.path()), built);
+        return new PhysicalNode.GroupJoin(
+                group,
+                planner.physical(choice.path()),
+                planner.statistics().rows(first.scan.table()),
+                built);
     }
 
     private boolean isWorthwhile(AccessPathChooser.Choice choice, List<Member> members) {

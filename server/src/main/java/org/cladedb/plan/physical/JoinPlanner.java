@@ -2,9 +2,12 @@ package org.cladedb.plan.physical;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.cladedb.common.Cancellation;
+import org.cladedb.plan.ir.Assignment;
 import org.cladedb.plan.ir.Expressions;
 import org.cladedb.plan.ir.JoinKind;
 import org.cladedb.plan.ir.LogicalNode;
@@ -13,6 +16,7 @@ import org.cladedb.plan.ir.LogicalNodes;
 import org.cladedb.plan.ir.OutputColumn;
 import org.cladedb.plan.ir.SortKey;
 import org.cladedb.plan.ir.TypedExpression;
+import org.cladedb.plan.ir.TypedExpression.ColumnReference;
 import org.cladedb.plan.ir.TypedExpression.FunctionCall;
 import org.cladedb.types.TypeKind;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class JoinPlanner {
     /// What one lookup costs, in rows of a scan.
     static final double LOOKUP_COST = 8;
+
+    private static final double KEPT_MAX = 0.5;
+    private static final double KEPT_MIN = 0.001;
 
     private final PhysicalPlanner planner;
     private final GroupJoinBuilder groupJoins;
@@ -52,11 +59,72 @@ final class JoinPlanner {
     }
 
     private PhysicalNode outer(JoinKind kind, LogicalNode left, LogicalNode right, Join join) {
-        return pair(
-                kind,
-                Left.of(planner.plan(left), !LogicalNodes.outerReferences(left).isEmpty()),
-                right,
-                Expressions.conjuncts(join.condition()));
+        PhysicalNode ordinary =
+                pair(
+                        kind,
+                        Left.of(planner.plan(left), !LogicalNodes.outerReferences(left).isEmpty()),
+                        right,
+                        Expressions.conjuncts(join.condition()));
+        if (kind != JoinKind.SEMI) {
+            return ordinary;
+        }
+        PhysicalNode turned = turned(join);
+        return turned != null && Estimates.read(turned) < Estimates.read(ordinary)
+                ? turned
+                : ordinary;
+    }
+
+    /// A semi join whose right side names few keys, as an inner join that finds the left rows by
+    /// them:
+    ///
+    /// ```
+    ///   SemiJoin a.id = b.x               Join a.id = b.x
+    ///     a                        =>       Distinct (Project b.x  b)
+    ///     b                                 a
+    /// ```
+    ///
+    /// Null where the left side is no table, or its rows are not found by columns of the right.
+    private @Nullable PhysicalNode turned(Join join) {
+        List<OutputColumn> left = join.left().columns();
+        List<OutputColumn> right = join.right().columns();
+        if (ScanParts.of(join.left()) == null
+                || join.condition() == null
+                || !LogicalNodes.outerReferences(join).isEmpty()
+                || LogicalNodes.refersTo(join.right(), left)) {
+            return null;
+        }
+        List<TypedExpression> leftKeys = new ArrayList<>();
+        List<TypedExpression> rightKeys = new ArrayList<>();
+        for (TypedExpression condition : Expressions.conjuncts(join.condition())) {
+            if (!addKeys(condition, left, right, leftKeys, rightKeys)) {
+                return null;
+            }
+        }
+        Map<Integer, Assignment> keys = new LinkedHashMap<>();
+        for (TypedExpression key : rightKeys) {
+            if (!(key instanceof ColumnReference reference)) {
+                return null;
+            }
+            OutputColumn column =
+                    OutputColumn.computed(reference.columnId(), reference.name(), reference.type());
+            keys.put(column.id(), new Assignment(column, reference));
+        }
+        LogicalNode distinct =
+                new LogicalNode.Distinct(
+                        new LogicalNode.Project(join.right(), List.copyOf(keys.values())),
+                        List.of());
+        PhysicalNode inner =
+                planner.plan(
+                        new Join(JoinKind.INNER, distinct, join.left(), join.condition(), false));
+        List<Assignment> own =
+                left.stream()
+                        .map(column ->
+                                new Assignment(
+                                        column,
+                                        new ColumnReference(
+                                                column.id(), column.type(), column.name())))
+                        .toList();
+        return new PhysicalNode.Project(inner, own);
     }
 
     /// What is to be joined with one more input.
@@ -100,7 +168,7 @@ final class JoinPlanner {
         boolean right = join.kind() == JoinKind.RIGHT;
         boolean all = right || join.kind() == JoinKind.LEFT;
         LogicalNode kept = right ? join.right() : join.left();
-        double rows = all ? wanted : 2 * wanted;
+        double rows = all ? wanted : wanted / kept(join);
         FirstRows.Choice left = firstRows.plan(kept, keys, rows);
         if (left == null) {
             return null;
@@ -113,6 +181,24 @@ final class JoinPlanner {
                         right ? join.left() : join.right(),
                         Expressions.conjuncts(join.condition()));
         return checked(node, 1, left.read(), keys, rows);
+    }
+
+    /// Which part of the left rows a semi join or anti join keeps, roughly: no more than half, and
+    /// no more values of a semi join than its right side has.
+    private double kept(Join join) {
+        List<TypedExpression> leftKeys = new ArrayList<>();
+        List<TypedExpression> rightKeys = new ArrayList<>();
+        for (TypedExpression condition : Expressions.conjuncts(join.condition())) {
+            addKeys(condition, join.left().columns(), join.right().columns(), leftKeys, rightKeys);
+        }
+        if (leftKeys.isEmpty() || join.kind() != JoinKind.SEMI) {
+            return KEPT_MAX;
+        }
+        PhysicalNode right = planner.plan(join.right());
+        double found =
+                Math.min(Estimates.rows(right), DistinctValues.of(right, rightKeys))
+                        / DistinctValues.of(planner.plan(join.left()), leftKeys);
+        return Math.clamp(found, KEPT_MIN, KEPT_MAX);
     }
 
     private FirstRows.@Nullable Choice firstOfInner(
@@ -425,8 +511,14 @@ final class JoinPlanner {
         AccessPathChooser.Choice alone =
                 planner.chooser()
                         .choose(scan.table(), scan.slots(), scan.slotColumns(), parts.conditions());
-        double found = joined.rows() * Estimates.more(left.node(), scan.table(), joined.path());
-        double lookups = left.rows() * (found + LOOKUP_COST);
+        double found =
+                joined.rows()
+                        * Estimates.more(
+                                left.node(),
+                                scan.table(),
+                                planner.statistics().rows(scan.table()),
+                                joined.path());
+        double lookups = left.rows() * (found * Estimates.fetchCost(joined.path()) + LOOKUP_COST);
         if (joined.isFull() || joined.rows() >= alone.rows() || lookups > alone.rows()) {
             return null;
         }

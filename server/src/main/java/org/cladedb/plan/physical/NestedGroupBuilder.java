@@ -86,6 +86,7 @@ final class NestedGroupBuilder {
                         scan.slots(),
                         scan.slotColumns(),
                         planner.physical(choice.path()),
+                        planner.statistics().rows(scan.table()),
                         filter == null ? null : planner.physical(filter),
                         nested),
                 assignments);
@@ -131,7 +132,8 @@ final class NestedGroupBuilder {
                         shape.scan().slots(),
                         shape.scan().slotColumns(),
                         null,
-                        below);
+                        below,
+                        Estimates.CHILD_ROWS);
         return KeyOrder.of(scan).satisfies(shape.sortKeys());
     }
 

@@ -26,12 +26,15 @@ public sealed interface PhysicalNode extends PlanNode {
     }
 
     /// Rows of one table by an access path; `locator`, when there, is the last column.
+    ///
+    /// @param tableRows how many rows the table is believed to have
     record Scan(
             Table table,
             List<Integer> slots,
             List<OutputColumn> slotColumns,
             @Nullable OutputColumn locator,
-            AccessPath path)
+            AccessPath path,
+            double tableRows)
             implements PhysicalNode {
         public Scan {
             slots = List.copyOf(slots);
@@ -175,7 +178,10 @@ public sealed interface PhysicalNode extends PlanNode {
 
     /// A join along grouping keys done by one group scan: each row of the last member with its
     /// ancestors. Members form one branch, parents first.
-    record GroupJoin(TableGroup group, AccessPath path, List<GroupJoinMember> members)
+    ///
+    /// @param tableRows how many rows the first member is believed to have
+    record GroupJoin(
+            TableGroup group, AccessPath path, double tableRows, List<GroupJoinMember> members)
             implements PhysicalNode {
         public GroupJoin {
             members = List.copyOf(members);
@@ -211,6 +217,7 @@ public sealed interface PhysicalNode extends PlanNode {
     /// columns, then the nested ones (JSON text at run time).
     ///
     /// @param path of `table`: Full, KeyRange or Below, forward
+    /// @param tableRows how many rows `table` is believed to have
     /// @param filter over the scan columns (and outer ones); null for none
     record NestedGroupScan(
             TableGroup group,
@@ -218,6 +225,7 @@ public sealed interface PhysicalNode extends PlanNode {
             List<Integer> slots,
             List<OutputColumn> scanColumns,
             AccessPath path,
+            double tableRows,
             @Nullable TypedExpression filter,
             List<NestedColumn> nested)
             implements PhysicalNode {

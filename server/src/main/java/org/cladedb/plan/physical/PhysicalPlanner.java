@@ -27,15 +27,17 @@ public final class PhysicalPlanner {
     private final JoinPlanner joins;
     private final FirstRows firstRows;
     private final SystemLookups system;
+    private final Statistics statistics;
     private final AlternativePaths alternatives;
     private final WindowPlanner windows;
 
     // Joins try their inputs in several ways: each is planned once.
     private final IdentityHashMap<LogicalNode, PhysicalNode> planned = new IdentityHashMap<>();
 
-    public PhysicalPlanner(CatalogSnapshot catalog) {
+    public PhysicalPlanner(CatalogSnapshot catalog, Statistics statistics) {
         this.catalog = catalog;
-        chooser = new AccessPathChooser(catalog);
+        this.statistics = statistics;
+        chooser = new AccessPathChooser(catalog, statistics);
         nestedGroups = new NestedGroupBuilder(this);
         joins = new JoinPlanner(this);
         firstRows = new FirstRows(this, joins);
@@ -59,6 +61,10 @@ public final class PhysicalPlanner {
 
     CatalogSnapshot catalog() {
         return catalog;
+    }
+
+    Statistics statistics() {
+        return statistics;
     }
 
     AccessPathChooser chooser() {
@@ -217,7 +223,8 @@ public final class PhysicalPlanner {
                         scan.slots(),
                         scan.slotColumns(),
                         scan.locator(),
-                        physical(choice.path())),
+                        physical(choice.path()),
+                        statistics.rows(scan.table())),
                 rest);
     }
 
@@ -307,7 +314,8 @@ public final class PhysicalPlanner {
                         scan.slots(),
                         scan.slotColumns(),
                         scan.locator(),
-                        new AccessPath.Full(false))
+                        new AccessPath.Full(false),
+                        statistics.rows(scan.table()))
                 : plan(input);
     }
 

@@ -19,7 +19,8 @@ final class Reversal {
                                 scan.slots(),
                                 scan.slotColumns(),
                                 scan.locator(),
-                                path);
+                                path,
+                                scan.tableRows());
             }
             case PhysicalNode.Filter filter -> {
                 PhysicalNode input = reverse(filter.input());

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class GroupReads implements GroupStore {
     private static final byte[] NOTHING = {};
 
+    /// How many children a row is believed to have, where nothing better is known.
+    private static final double CHILDREN = 10;
+
     private final ReadView view;
     private final TableFormats formats;
     private final WorkCounters counters;
@@ -31,6 +34,30 @@ public final class GroupReads implements GroupStore {
         this.formats = formats;
         this.counters = counters;
         this.onRead = onRead;
+    }
+
+    @Override
+    public double estimateRows(Table table) {
+        TableFormat format = formats.of(table);
+        boolean alone = format.group.members().size() == 1;
+        if (!alone && !format.indexes.isEmpty()) {
+            return view.estimateEntries(KeyRange.prefix(format.indexes.getFirst().spacePrefix()));
+        }
+        double entries = view.estimateEntries(KeyRange.prefix(format.spacePrefix()));
+        return alone ? entries : entries * share(table, format.group);
+    }
+
+    /// Which part of a group's rows are of one table, if each parent has as many children.
+    private double share(Table table, TableGroup group) {
+        double all = 0;
+        for (int member : group.members()) {
+            all += weight(formats.of(member).table);
+        }
+        return weight(table) / all;
+    }
+
+    private static double weight(Table table) {
+        return Math.pow(CHILDREN, table.hkey().segments().size());
     }
 
     @Override

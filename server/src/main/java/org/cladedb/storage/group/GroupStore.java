@@ -9,6 +9,10 @@ import org.cladedb.types.Datum;
 
 /// Opens reads of tables, groups and indexes in one view of a transaction.
 public interface GroupStore {
+    /// Roughly how many rows a table has, found in a few reads: right within a small factor for a
+    /// table with an index of its own, or alone in its group; otherwise by its place in the group.
+    double estimateRows(Table table);
+
     /// Scans a table in hkey order. `bounds` are over the columns of the hkey from the root down;
     /// for a root table that is its primary key.
     TableCursor scanTable(Table table, List<Integer> slots, ScanBounds bounds, boolean reverse);
