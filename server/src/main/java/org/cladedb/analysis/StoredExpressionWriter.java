@@ -53,7 +53,7 @@ final class StoredExpressionWriter {
             return literal(literal, converted, expression);
         }
         Expression plain = plain(expression);
-        return own.type().equals(converted.type())
+        return own.type().equals(converted.type()) || isCollatedLiteral(expression, own)
                 ? plain
                 : StoredLiterals.cast(plain, converted.type());
     }
@@ -174,8 +174,7 @@ final class StoredExpressionWriter {
                     new Expression.GreatestLeast(
                             extreme.greatest(), values(extreme.arguments()), -1);
             case Expression.FunctionCall call -> call(call);
-            case Expression.Collate collate ->
-                    new Expression.Collate(value(collate.operand()), collate.collation(), -1);
+            case Expression.Collate collate -> collated(collate);
             case Expression.Subscripted subscripted ->
                     new Expression.Subscripted(
                             value(subscripted.base()),
@@ -185,6 +184,24 @@ final class StoredExpressionWriter {
                     new Expression.FieldSelection(value(selection.base()), selection.field(), -1);
             case Expression.FieldStar star -> new Expression.FieldStar(value(star.base()), -1);
         };
+    }
+
+    /// What surrounds a literal with COLLATE converts the literal.
+    private static boolean isCollatedLiteral(Expression expression, TypedExpression own) {
+        return expression instanceof Expression.Collate && own.type().kind() == TypeKind.UNKNOWN;
+    }
+
+    /// A literal may have become of a type that has no collations.
+    private Expression collated(Expression.Collate collate) {
+        Expression operand = value(collate.operand());
+        TypedExpression own = resolutions.value(collate.operand());
+        if (own != null) {
+            SqlType type = resolutions.converted(own).type();
+            if (type.kind() != TypeKind.UNKNOWN && !Collations.isCollatable(type)) {
+                return operand;
+            }
+        }
+        return new Expression.Collate(operand, collate.collation(), -1);
     }
 
     private SelectStatement query(SelectStatement query) {
