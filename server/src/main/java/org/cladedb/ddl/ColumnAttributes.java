@@ -58,7 +58,7 @@ final class ColumnAttributes {
         TableDraft draft = new TableDraft(table);
         Column column = draft.column(set.column(), -1);
         if (!set.notNull()) {
-            dropNotNull(table, column.number(), SqlState.SYNTAX_ERROR);
+            dropNotNull(table, column);
             return;
         }
         Constraints.NotNullConstraint existing = draft.notNull(column.number());
@@ -73,18 +73,29 @@ final class ColumnAttributes {
         context.change(context.catalog().toBuilder().put(draft.build()));
     }
 
-    /// Takes NOT NULL away from the column of that slot.
-    ///
-    /// @param ofIdentity what the failure is called if it is an identity column
-    void dropNotNull(Table table, int slot, SqlState ofIdentity) {
-        TableDraft draft = new TableDraft(table);
-        Column column = table.column(slot);
+    private void dropNotNull(Table table, Column column) {
+        requireNoIdentity(table, column, SqlState.SYNTAX_ERROR);
+        requireInNoKey(table, column);
+        takeNotNull(table, column);
+    }
+
+    /// Drops the NOT NULL constraint of a column.
+    void dropNotNullConstraint(Table table, Column column) {
+        requireInNoKey(table, column);
+        requireNoIdentity(table, column, SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE);
+        takeNotNull(table, column);
+    }
+
+    private static void requireNoIdentity(Table table, Column column, SqlState state) {
         if (column.isIdentity()) {
             throw new DatabaseException(
-                    ofIdentity,
+                    state,
                     "column \"%s\" of relation \"%s\" is an identity column"
                             .formatted(column.name(), table.name()));
         }
+    }
+
+    private static void requireInNoKey(Table table, Column column) {
         boolean inPrimaryKey =
                 table.primaryKey().stream()
                         .flatMap(index -> index.columns().stream())
@@ -99,6 +110,10 @@ final class ColumnAttributes {
                     SqlState.INVALID_TABLE_DEFINITION,
                     "column \"" + column.name() + "\" is in index used as replica identity");
         }
+    }
+
+    private void takeNotNull(Table table, Column column) {
+        TableDraft draft = new TableDraft(table);
         draft.replace(column.withNotNull(false));
         context.change(context.catalog().toBuilder().put(draft.build()));
     }

@@ -41,8 +41,7 @@ final class ConstraintRemoval {
         for (Constraints.NotNullConstraint notNull : table.constraints().notNulls()) {
             if (notNull.name().equals(name)) {
                 new ColumnAttributes(context)
-                        .dropNotNull(
-                                table, notNull.column(), SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE);
+                        .dropNotNullConstraint(table, table.column(notNull.column()));
                 return;
             }
         }

@@ -120,20 +120,12 @@ final class RenameStatements {
 
     private void renameConstraint(Table table, String name, String newName) {
         TableDraft draft = new TableDraft(table);
-        if (draft.hasConstraint(newName) && draft.hasConstraint(name)) {
-            throw new DatabaseException(
-                    SqlState.DUPLICATE_OBJECT,
-                    "constraint \""
-                            + newName
-                            + "\" for relation \""
-                            + table.name()
-                            + "\" already exists");
-        }
         for (Constraints.KeyConstraint key : table.constraints().keys()) {
             if (key.name().equals(name)) {
                 for (Index index : table.indexes()) {
                     if (index.oid() == key.indexOid()) {
                         context.names().requireFree(table.schema(), newName);
+                        requireFree(draft, newName);
                         context.change(
                                 context.catalog().toBuilder()
                                         .put(withIndexRenamed(table, index, newName)));
@@ -151,12 +143,22 @@ final class RenameStatements {
                             + table.name()
                             + "\" does not exist");
         }
+        requireFree(draft, newName);
         draft.checks.replaceAll(
                 check -> check.name().equals(name) ? check.withName(newName) : check);
         draft.foreignKeys.replaceAll(key -> key.name().equals(name) ? key.withName(newName) : key);
         draft.notNulls.replaceAll(
                 notNull -> notNull.name().equals(name) ? notNull.withName(newName) : notNull);
         context.change(context.catalog().toBuilder().put(draft.build()));
+    }
+
+    private static void requireFree(TableDraft draft, String constraint) {
+        if (draft.hasConstraint(constraint)) {
+            throw new DatabaseException(
+                    SqlState.DUPLICATE_OBJECT,
+                    "constraint \"%s\" for relation \"%s\" already exists"
+                            .formatted(constraint, draft.name));
+        }
     }
 
     private void renameColumn(View view, String name, String newName) {

@@ -222,13 +222,15 @@ final class TableCreation {
                 columnNames.add(columnName);
                 columns.add(column.withSlot(draft.column(columnName, -1).number()));
             }
+            List<String> includedNames =
+                    index.included().stream().map(slot -> source.column(slot).name()).toList();
             boolean isConstraint =
                     source.constraints().keys().stream()
                             .anyMatch(key -> key.indexOid() == index.oid());
             String free =
                     ObjectNames.unused(
                             draft.name,
-                            index.primary() ? "" : IndexNames.part(columnNames, List.of()),
+                            index.primary() ? "" : IndexNames.part(columnNames, includedNames),
                             index.primary() ? "pkey" : isConstraint ? "key" : "idx",
                             candidate ->
                                     Names.exists(context.catalog(), draft.schema, candidate)
@@ -242,7 +244,7 @@ final class TableCreation {
                             free,
                             0,
                             columns,
-                            List.of(),
+                            ConstraintAdder.included(draft, includedNames, -1),
                             index.unique(),
                             index.primary(),
                             false,

@@ -194,22 +194,22 @@ public final class DisplayNames {
     /// A key of ORDER BY, GROUP BY or DISTINCT ON: what the number of a column stands for.
     private Expression key(Expression key, List<SelectItem> items, boolean sorts) {
         if (key instanceof Expression.IntegerLiteral number && !items.isEmpty()) {
-            Expression value = expressions.of(items.get(number.value() - 1).expression());
-            Expression labelled = DisplayExpressions.labelled(value);
-            return sorts ? qualified(labelled, items.get(number.value() - 1), items) : labelled;
+            Expression stored = items.get(number.value() - 1).expression();
+            Expression labelled = DisplayExpressions.labelled(expressions.of(stored));
+            return sorts ? qualified(labelled, stored, items) : labelled;
         }
         if (key instanceof Expression.RowConstructor row && !row.explicit()) {
             return new Expression.RowConstructor(keys(row.fields(), items, sorts), false, -1);
         }
-        return expressions.of(key);
+        return sorts ? qualified(expressions.of(key), key, items) : expressions.of(key);
     }
 
     /// ORDER BY finds output columns before those of tables: a column is qualified where another
     /// output has its name.
-    private Expression qualified(Expression value, SelectItem own, List<SelectItem> items) {
+    private Expression qualified(Expression value, Expression key, List<SelectItem> items) {
         if (!(value instanceof Expression.ColumnReference reference)
                 || reference.name().isQualified()
-                || !(own.expression() instanceof Expression.ColumnReference stored)) {
+                || !(key instanceof Expression.ColumnReference stored)) {
             return value;
         }
         String name = reference.name().last();
