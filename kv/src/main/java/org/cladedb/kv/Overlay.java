@@ -137,7 +137,8 @@ final class Overlay {
         if (from / CHUNK_SIZE == to / CHUNK_SIZE) {
             return Math.max(0, to - from);
         }
-        long entries = sizes[from / CHUNK_SIZE] - from % CHUNK_SIZE + to % CHUNK_SIZE;
+        long entries = sizes[from / CHUNK_SIZE];
+        entries += to % CHUNK_SIZE - from % CHUNK_SIZE;
         for (int chunk = from / CHUNK_SIZE + 1; chunk < to / CHUNK_SIZE; chunk++) {
             entries += sizes[chunk];
         }
