@@ -6,6 +6,9 @@ package org.cladedb.functions;
 public final class SeededRandom {
     private static final int DOUBLE_BITS = 52;
 
+    /// How far the states of splitmix64 are apart.
+    private static final long STEP = 0x9E37_79B9_7F4A_7C15L;
+
     private long low;
     private long high;
 
@@ -19,8 +22,8 @@ public final class SeededRandom {
     }
 
     private void seed(long seed) {
-        low = mixed(seed + 0x9E37_79B9_7F4A_7C15L);
-        high = mixed(seed + 2 * 0x9E37_79B9_7F4A_7C15L);
+        low = mixed(seed + STEP);
+        high = mixed(seed + STEP + STEP);
     }
 
     /// A step of the generator splitmix64. No two seeds give the same, so the state is not zero.

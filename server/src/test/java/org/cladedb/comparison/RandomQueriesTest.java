@@ -27,7 +27,22 @@ final class RandomQueriesTest {
     private static final int ROUNDS = Integer.getInteger("comparison.rounds", 5);
     private static final int QUERIES_IN_ROUND = 60;
 
-    private record Question(String query, boolean ordered) {}
+    /// @param modifies whether it changes tables, whose rows are compared too
+    private record Question(String query, boolean ordered, boolean modifies) {
+        static Question any(Random random) {
+            return switch (random.nextInt(10)) {
+                case 0, 1 -> {
+                    RandomRow row = new RandomRow(random);
+                    yield new Question(row.next(), row.isOrdered(), false);
+                }
+                case 2, 3 -> new Question(new RandomModification(random).next(), false, true);
+                default -> {
+                    RandomQuery query = new RandomQuery(random);
+                    yield new Question(query.next(), query.isOrdered(), false);
+                }
+            };
+        }
+    }
 
     @Test
     void rowsAreThoseOfPostgres() throws SQLException {
@@ -60,9 +75,8 @@ final class RandomQueriesTest {
             execute(real, "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
             execute(real, RandomTables.SCHEMA + data);
             for (int i = 0; i < QUERIES_IN_ROUND; i++) {
-                RandomQuery made = new RandomQuery(random);
-                Question question = new Question(made.next(), made.isOrdered());
-                String expected = rows(real, question);
+                Question question = Question.any(random);
+                String expected = answer(real, question);
                 answered += expected.startsWith("error") ? 0 : 1;
                 compare("plain", plain, question, expected, seed, differences);
                 compare("indexed", indexed, question, expected, seed, differences);
@@ -102,11 +116,31 @@ final class RandomQueriesTest {
             String expected,
             long seed,
             List<String> differences) {
-        String actual = rows(connection, question);
+        String actual = answer(connection, question);
         if (!actual.equals(expected)) {
             differences.add(
                     "%s, seed %s: %s\n  PostgreSQL: %s\n  here:       %s"
                             .formatted(where, seed, question.query(), expected, actual));
+        }
+    }
+
+    /// What the query gives; of a modification also what it leaves in the tables, before it is
+    /// undone.
+    private static String answer(Connection connection, Question question) {
+        if (!question.modifies()) {
+            return rows(connection, question);
+        }
+        try {
+            execute(connection, "BEGIN");
+            StringBuilder answer = new StringBuilder(rows(connection, question));
+            for (String table : RandomTables.NAMES) {
+                String all = "SELECT * FROM " + table;
+                answer.append(" / ").append(rows(connection, new Question(all, false, false)));
+            }
+            execute(connection, "ROLLBACK");
+            return answer.toString();
+        } catch (SQLException exception) {
+            throw new IllegalStateException(question.query(), exception);
         }
     }
 

@@ -93,20 +93,20 @@ class FunctionWorkTest {
     private static final FunctionRegistry REGISTRY = BuiltinFunctions.create();
 
     /// The kinds of large values; each is tried at every place of the arguments.
-    private enum Shape {
-        SAME('a', "[0,0"),
-        WORDS(' ', "[\"\",0"),
-        DIGITS('4', "[{\"a\":0},0"),
-        SIGNS('%', "[[],[]"),
-        SLASHES('\\', "[null,null");
+    private static final List<Shape> SHAPES =
+            List.of(
+                    Shape.of('a', "[0,0"),
+                    Shape.of(' ', "[\"\",0"),
+                    Shape.of('4', "[{\"a\":0},0"),
+                    Shape.of('%', "[[],[]"),
+                    Shape.of('\\', "[null,null"));
 
-        private final byte[] text;
-        private final byte[] json;
-
-        Shape(char character, String start) {
-            text = new byte[BYTES];
+    private record Shape(byte[] text, byte[] json) {
+        static Shape of(char character, String start) {
+            byte[] text = new byte[BYTES];
             Arrays.fill(text, (byte) character);
-            json = (start + ",0".repeat(ELEMENTS) + "]").getBytes(StandardCharsets.UTF_8);
+            String json = start + ",0".repeat(ELEMENTS) + "]";
+            return new Shape(text, json.getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -169,7 +169,7 @@ class FunctionWorkTest {
                 boolean json = type.kind() == TypeKind.JSON || type.kind() == TypeKind.JSONB;
                 datum.setBytes(
                         large
-                                ? json ? shape.json : shape.text
+                                ? json ? shape.json() : shape.text()
                                 : (json ? "[1]" : "b").getBytes(StandardCharsets.UTF_8));
             }
             default -> datum.setNull();
@@ -240,7 +240,7 @@ class FunctionWorkTest {
     private static boolean isStoppedSomehow(FunctionDefinition definition)
             throws InterruptedException {
         List<SqlType> types = actualTypes(definition);
-        for (Shape shape : Shape.values()) {
+        for (Shape shape : SHAPES) {
             for (int large = -1; large < types.size(); large++) {
                 Datum[] arguments = new Datum[types.size()];
                 for (int i = 0; i < arguments.length; i++) {
