@@ -73,7 +73,7 @@ final class TestContext implements ExecutionContext {
 
     @Override
     public GroupStore groups() {
-        return transaction().store(new WorkCounters());
+        return transaction().storeBeforeStatement(new WorkCounters());
     }
 
     @Override
