@@ -175,8 +175,7 @@ class ModificationOperatorsTest {
     @Test
     void aTableThatWithChangesIsReadAsItWas() {
         sql.run("INSERT INTO t VALUES (1, 10, 'a')");
-        assertThat(sql.runWith("DELETE FROM t", sql.plan("SELECT id FROM t")))
-                .containsExactly("1");
+        assertThat(sql.runWith("DELETE FROM t", sql.plan("SELECT id FROM t"))).containsExactly("1");
         assertThat(rows()).isEmpty();
     }
 

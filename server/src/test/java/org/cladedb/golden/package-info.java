@@ -22,9 +22,9 @@
 ///
 /// Every script runs on a database in memory and on one on disk, and, where a block is plain
 /// PostgreSQL, on a real PostgreSQL 18: all must print what the script says. `@unordered` before a
-/// block sorts its rows. Tables of scripts are tiny; `assumed_table_rows` has plans made as for large
-/// ones. With `-Dgolden.rewrite=true` the expectations are written anew: from
-/// PostgreSQL where it runs the block.
+/// block sorts its rows. Tables of scripts are tiny; `assumed_table_rows` has plans made as for
+/// large ones. With `-Dgolden.rewrite=true` the expectations are written anew: from PostgreSQL
+/// where it runs the block.
 @NullMarked
 package org.cladedb.golden;
 

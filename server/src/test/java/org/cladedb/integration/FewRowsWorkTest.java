@@ -26,6 +26,8 @@ final class FewRowsWorkTest {
         database = CladeDB.memory();
         connection = DriverManager.getConnection(database.jdbcUrl());
         try (Statement statement = connection.createStatement()) {
+            // Plans for large tables: of small ones everything is read at once.
+            statement.execute("SET assumed_table_rows = 100000");
             statement.execute(
                     """
                     CREATE TABLE cust (id int PRIMARY KEY, name text, city text, region int);

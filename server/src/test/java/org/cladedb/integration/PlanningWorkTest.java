@@ -38,6 +38,8 @@ final class PlanningWorkTest {
         database = CladeDB.memory();
         connection = DriverManager.getConnection(database.jdbcUrl());
         try (Statement statement = connection.createStatement()) {
+            // Plans for large tables: of small ones everything is read at once.
+            statement.execute("SET assumed_table_rows = 100000");
             statement.execute(
                     """
                     CREATE TABLE t (id int PRIMARY KEY, x int, y int, code text, big bigint);

@@ -7,6 +7,8 @@ import org.cladedb.plan.ir.TypedExpression;
 /// is found by them.
 final class LogicalRows {
     private static final double UNKNOWN = 1_000;
+    private static final double FUNCTION = 100;
+    private static final double SET = 10;
 
     private LogicalRows() {}
 
@@ -16,7 +18,9 @@ final class LogicalRows {
             case LogicalNode.TableScan scan -> statistics.rows(scan.table());
             case LogicalNode.Values values -> values.rows().size();
             case LogicalNode.Filter filter -> ofFilter(filter, statistics);
+            case LogicalNode.FunctionScan _ -> FUNCTION;
             case LogicalNode.Project project -> of(project.input(), statistics);
+            case LogicalNode.ProjectSet project -> of(project.input(), statistics) * SET;
             case LogicalNode.Sort sort -> of(sort.input(), statistics);
             case LogicalNode.Distinct distinct -> of(distinct.input(), statistics);
             case LogicalNode.Limit limit ->
