@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.cladedb.common.Cancellation;
 import org.cladedb.error.DatabaseException;
 import org.cladedb.error.SqlState;
 import org.cladedb.types.ArrayValue;
@@ -209,9 +210,7 @@ final class SystemFunctions {
                 (in, out, context) -> {
                     List<Integer> blocking =
                             context.session().blockingProcesses((int) in[0].longValue());
-                    out.setBoolean(
-                            in[1].arrayValue().elements().stream()
-                                    .anyMatch(pid -> blocking.contains((int) pid.longValue())));
+                    out.setBoolean(isAmong(blocking, in[1].arrayValue().elements()));
                 });
         define.function(
                 "pg_advisory_unlock_all() void volatile",
@@ -382,5 +381,15 @@ final class SystemFunctions {
     private static long elementSize(SqlType array, Datum item) {
         SqlType element = Coercions.elementType(array);
         return element == null ? 0 : size(element, item);
+    }
+
+    private static boolean isAmong(List<Integer> processes, List<Datum> numbers) {
+        for (int i = 0; i < numbers.size(); i++) {
+            Cancellation.check(i);
+            if (processes.contains((int) numbers.get(i).longValue())) {
+                return true;
+            }
+        }
+        return false;
     }
 }
