@@ -27,6 +27,16 @@ final class OutOfMemoryRetry {
                 if (attempt == ATTEMPTS_MAX) {
                     throw e;
                 }
+            } catch (IllegalArgumentException e) {
+                // With no memory for another error the JVM throws the one that it keeps again and
+                // again. Where that happens while a resource is closed on account of it, the error
+                // cannot be added to itself, and this comes instead.
+                if (!(e.getCause() instanceof OutOfMemoryError error)) {
+                    throw e;
+                }
+                if (attempt == ATTEMPTS_MAX) {
+                    throw error;
+                }
             }
             pause(pause);
             pause *= 2;
